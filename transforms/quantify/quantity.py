@@ -1,0 +1,62 @@
+"""What a number in Chinese text says: its value or its bounds, its measure word, its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+Exact = Decimal | Fraction
+Bound = Literal["exact", "at_least", "at_most", "approx", "range"]
+
+# What a numeral is when it is not a quantity. `clock`, `code` (12345, index numbers), `slogan` (1+5, 三务) and
+# `word` (一定, 统一: no numeral at all, never reported by `numerals`) are told apart here; the ledger maps them to its roles.
+Kind = Literal[
+    "quantity",  # has a Quantity
+    "date",  # 2022年10月27日, 12.4, 2021—2025年, 一季度, 1—10月
+    "clock",  # 24小时制 times of day: 9:30
+    "duration",  # 近三年, 20个工作日, 5年来 (a length of time; carries a Quantity too)
+    "ordinal",  # 第三届, 第3次
+    "document_number",  # 〔2022〕126号, index numbers
+    "citation",  # 第十九条, numbers inside 《》 that name a law or plan
+    "list_marker",  # 一是, （一）, 1., ①
+    "name",  # 八五普法, 十四五, 12345, 1+5, 一村一法律顾问, 三务公开
+    "damaged",  # 202526号, 20212025年, 2***
+    "furniture",  # page numbers, 浏览:76次
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number with its bounds, as written.
+
+    value/low/high follow DESIGN law 3 (exact: low = value = high; at_least: low = value, high None; at_most: high =
+    value, low None; approx: value, both None; range: low and high, value None). `unit` is the measure word in
+    Simplified script without hedge (人次, 场次, 元 for 万元, % for 百分之…), None where none is written. `hedge` is the
+    hedge as written (余, 以上, 近, 不少于 …), `inclusive` whether the stated figure itself belongs to the bound
+    (以上 yes, 超 no, None where the bound is exact or the language leaves it open).
+    `start`/`end` span the number phrase with hedge, 各 and measure word in the text that was given.
+    """
+
+    value: Exact | None
+    low: Exact | None
+    high: Exact | None
+    bound: Bound
+    unit: str | None
+    start: int
+    end: int
+    hedge: str | None = None
+    inclusive: bool | None = None
+    each: bool = False  # 各4次: holds for each of several nouns
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """One numeral of the text, once: a quantity, or something that only looks like one, and which."""
+
+    start: int
+    end: int
+    kind: Kind
+    quantity: Quantity | None = None
+    rule: str = ""  # which part of the grammar or lexicon said so
