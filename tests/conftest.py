@@ -12,7 +12,7 @@ SHARED = ROOT.parent / "shared"
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real reports, gold and case banks beside the checkout; tests that need it skip without it."""
+    """The folder of real reports, gold and case banks beside the checkout; without it, skip."""
     if not SHARED.is_dir():
         pytest.skip("the folder ../shared with real reports and case banks is not beside this checkout")
     return SHARED
