@@ -1,0 +1,70 @@
+# One command from a clone: `make run`. Needs make and Python 3.11 to 3.14, nothing else.
+# The first start downloads what constraints.txt pins into .venv; later starts need no network.
+
+SHELL := /bin/sh
+PYTHON ?=
+SOURCE ?= samples
+WAREHOUSE ?= data
+PYTEST_ARGS ?=
+
+BIN := .venv/bin
+PY := $(BIN)/python
+PINS := pyproject.toml constraints.txt
+
+# First interpreter that is new enough and can make a virtual environment.
+FIND_PYTHON = for p in $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3 python; do \
+	$$p -c 'import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' \
+	2>/dev/null && { echo $$p; break; }; done
+
+# $(call install,stamp,what): installs unless the stamp already names these very pins.
+define install
+	@cksum $(PINS) | cmp -s - .venv/$(1).stamp || { \
+	set -e; \
+	test -x $(PY) || { \
+		python=$$($(FIND_PYTHON)); \
+		test -n "$$python" || { echo "make: no Python 3.11 to 3.14 with venv and ensurepip found;" \
+			"install one (Debian: python3 and python3-venv) or name it: make PYTHON=/path/to/python3.11" >&2; exit 1; }; \
+		echo "Making .venv with $$($$python --version) (first start only)"; \
+		$$python -m venv .venv; }; \
+	echo "Installing $(2) into .venv (pinned in constraints.txt)"; \
+	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '$(2)'; \
+	cksum $(PINS) > .venv/$(1).stamp; }
+endef
+
+.DEFAULT_GOAL := help
+.PHONY: help run test test-slow lint types score bench clean core-env test-env
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s @ 2>/dev/null \
+	|| sed -n 's/^\([a-z-]*\):[^#]*## /  make \1  /p' $(firstword $(MAKEFILE_LIST))
+
+run: core-env ## the flow over samples/ into data/ (SOURCE=folder WAREHOUSE=folder)
+	@$(BIN)/townfacts run '$(SOURCE)' --warehouse '$(WAREHOUSE)'
+
+test: test-env ## the tests, without the slow ones (PYTEST_ARGS=... adds arguments)
+	@$(PY) -m pytest -m 'not slow' $(PYTEST_ARGS)
+
+test-slow: test-env ## the slow tests: the built wheel in an empty environment, kills, large inputs
+	@$(PY) -m pytest -m slow $(PYTEST_ARGS)
+
+lint: test-env ## ruff check and format check
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: test-env ## mypy, strict
+	@$(BIN)/mypy
+
+score: test-env ## precision, recall and F1 on gold and case banks; writes docs/accuracy.md
+	@$(PY) -m flows.score
+
+bench: test-env ## benchmarks/: ratios measured in one run
+	@$(PY) -m pytest benchmarks -q -s $(PYTEST_ARGS)
+
+clean: ## remove .venv, caches and build output (data/ stays)
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+core-env:
+	$(call install,core,.)
+
+test-env:
+	$(call install,test,.[test])
