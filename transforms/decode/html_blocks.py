@@ -1,0 +1,268 @@
+"""A web page as its visible lines: one line a block, table cells apart by tabs, in reading order.
+
+The tree is copied into flat lists first and walked with an explicit stack, so that neither depth nor broken
+markup can exhaust the interpreter; cost is linear in the size of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+# never shown, or shown only when opened
+UNSEEN = frozenset(
+    "script style noscript template iframe object embed svg math select datalist head audio video canvas".split()
+)
+BLOCKS = frozenset(
+    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer"
+    " form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody tfoot"
+    " thead tr ul".split()
+)
+CELLS = frozenset({"td", "th"})
+LONG_CELL = 300  # characters; a cell with more holds layout, not a table entry
+DEEPEST = 400  # nested elements; pages of content managers stay under 60, the parser slows with the square
+
+_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(?:\"[^\"<>]*\"|'[^'<>]*'|[^<>\"'])*>")
+# closed by the parser itself, or without content: their nesting says nothing
+_SELF_CLOSING = frozenset(
+    "p li dd dt option tr td th tbody thead tfoot colgroup col br hr img input meta link base area param source"
+    " html head body".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One visible line. `linked` counts its characters inside links; `node` is the element it came from."""
+
+    text: str
+    linked: int
+    node: int
+
+
+@dataclass(slots=True)
+class Page:
+    """The elements of a page in document order, as parallel lists; `end[i]` is one past the last inside element i."""
+
+    tag: list[str]
+    names: list[str]  # "#id .class .class" of each element
+    end: list[int]
+    text: list[str]  # of text nodes, else ""
+    size: list[int]  # visible characters inside
+    blocks_inside: list[int]
+
+
+def parse(markup: str) -> LexborHTMLParser:
+    """The parsed page; elements nested deeper than DEEPEST lose their tags and keep their text."""
+    return LexborHTMLParser(flattened(markup).replace("\0", ""))
+
+
+def flattened(markup: str) -> str:
+    """Markup without the tags that would nest deeper than DEEPEST; usually `markup` itself.
+
+    >>> flattened("<div>" * 3 + "x") == "<div>" * 3 + "x"
+    True
+    >>> flattened("<div>" * 1000).count("<div>") == DEEPEST
+    True
+    """
+    if markup.count("<") <= DEEPEST:
+        return markup
+    depth, kept, position = 0, [], 0
+    for tag in _TAG.finditer(markup):
+        if tag[2].lower() in _SELF_CLOSING or tag[0].endswith("/>"):
+            continue
+        depth = max(0, depth + (-1 if tag[1] else 1))
+        if depth > DEEPEST or (tag[1] and depth == DEEPEST):
+            kept += [markup[position : tag.start()], "<br>"]
+            position = tag.end()
+    return "".join([*kept, markup[position:]]) if kept else markup
+
+
+def page_of(tree: LexborHTMLParser) -> Page:
+    """Visible nodes of the tree in document order."""
+    page = Page([], [], [], [], [], [])
+    if tree.root is None:
+        return page
+    parents: list[int] = []
+    stack: list[tuple[LexborNode, int]] = [(tree.root, -1)]
+    while stack:
+        node, parent = stack.pop()
+        if not _is_seen(node):
+            continue
+        index = len(page.tag)
+        _append(page, node)
+        parents.append(parent)
+        children = []
+        child = node.child
+        while child is not None:
+            children.append((child, index))
+            child = child.next
+        stack += reversed(children)
+    _sum_up(page, parents)
+    return page
+
+
+def _is_seen(node: LexborNode) -> bool:
+    tag = node.tag or ""
+    if tag == "-text":
+        return True
+    if not tag or tag.startswith(("-", "!", "#")) and tag not in ("-undef", "-document", "#document"):
+        return False
+    if tag in UNSEEN:
+        return False
+    attributes = node.attributes
+    return "hidden" not in attributes and not _HIDDEN.search(attributes.get("style") or "")
+
+
+def _append(page: Page, node: LexborNode) -> None:
+    tag = node.tag or ""
+    is_text = tag == "-text"
+    page.tag.append(tag)
+    page.text.append((node.text_content or "") if is_text else "")
+    attributes = {} if is_text else node.attributes
+    names = [f"#{attributes['id']}"] if attributes.get("id") else []
+    names += [f".{name}" for name in (attributes.get("class") or "").split()]
+    page.names.append(" ".join(names))
+    page.end.append(len(page.tag))
+    page.size.append(len(page.text[-1].strip()))
+    page.blocks_inside.append(0)
+
+
+def _sum_up(page: Page, parents: list[int]) -> None:
+    for i in range(len(parents) - 1, 0, -1):  # children stand after their parents
+        if (parent := parents[i]) >= 0:
+            page.end[parent] = max(page.end[parent], page.end[i])
+            page.size[parent] += page.size[i]
+            page.blocks_inside[parent] += page.blocks_inside[i] + (page.tag[i] in BLOCKS)
+
+
+def lines_of(page: Page) -> list[Line]:
+    """The page's visible lines. A short cell joins its row by a tab; a cell that holds layout opens lines."""
+    writer = _LineWriter()
+    open_until: list[tuple[int, str]] = []  # (index at which the element ends, its role)
+    for i, tag in enumerate(page.tag):
+        while open_until and open_until[-1][0] <= i:
+            writer.leave(open_until.pop()[1])
+        if tag == "-text":
+            writer.write(page.text[i], i)
+        elif role := _role(page, i):
+            writer.enter(role)
+            open_until.append((page.end[i], role))
+    while open_until:
+        writer.leave(open_until.pop()[1])
+    writer.break_line()
+    return writer.lines
+
+
+def _role(page: Page, i: int) -> str:
+    tag = page.tag[i]
+    if tag in CELLS:
+        return "block" if page.size[i] > LONG_CELL or _holds_table(page, i) else "cell"
+    if tag == "pre":
+        return "pre"
+    return "link" if tag == "a" else "block" if tag in BLOCKS else ""
+
+
+def _holds_table(page: Page, i: int) -> bool:
+    return page.blocks_inside[i] > 0 and "table" in page.tag[i + 1 : page.end[i]]
+
+
+class _LineWriter:
+    """Collects text into lines; a cell is a stretch in which blocks give a space and no new line."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self._parts: list[str] = []
+        self._linked = self._node = 0
+        self._cells = self._links = self._pres = 0
+        self._after_link = False
+
+    def write(self, text: str, node: int) -> None:
+        if self._pres and not self._cells:
+            *whole, text = text.replace("\r\n", "\n").split("\n")
+            for line in whole:
+                self._add(line, node)
+                self.break_line()
+        self._add(collapsed(text), node)
+
+    def _add(self, text: str, node: int) -> None:
+        if text.strip() and not self._parts:
+            self._node = node
+        self._after_link = False
+        if text.strip() or self._parts:
+            self._parts.append(text)
+            self._linked += len(text.strip()) if self._links else 0
+
+    def enter(self, role: str) -> None:
+        self._cells += role == "cell"
+        self._links += role == "link"
+        self._pres += role == "pre"
+        if role in ("block", "pre"):
+            self._block()
+        elif role == "link" and self._parts and self._after_link:
+            self._parts.append(" ")  # menus set links apart by style sheet alone
+
+    def leave(self, role: str) -> None:
+        self._cells -= role == "cell"
+        self._links -= role == "link"
+        self._pres -= role == "pre"
+        if role in ("block", "pre"):
+            self._block()
+        elif role == "cell" and not self._cells:
+            self._parts.append("\t")
+        self._after_link = role == "link"
+
+    def _block(self) -> None:
+        if not self._cells:
+            self.break_line()
+        elif self._parts and not self._parts[-1].endswith(("\t", " ")):
+            self._parts.append(" ")
+
+    def break_line(self) -> None:
+        cells = (
+            re.sub(r"[ \u3000]{2,}", _one_space, cell).strip() for cell in "".join(self._parts).split("\t")
+        )
+        if text := "\t".join(cells).strip():
+            self.lines.append(Line(text, self._linked, self._node))
+        self._parts.clear()
+        self._linked = 0
+
+
+def _one_space(run: re.Match[str]) -> str:
+    return "\u3000" if "\u3000" in run[0] else " "
+
+
+def collapsed(text: str) -> str:
+    """White space as a browser shows it, but a source line end beside a Chinese character joins the line.
+
+    >>> collapsed("全镇调解\\n    纠纷12件")
+    '全镇调解纠纷12件'
+    >>> collapsed("Land \\n law")
+    'Land law'
+    """
+    return re.sub(r"[ \t\r\n\f\u00a0\u200b\ufeff]+", _shown, text)
+
+
+def _shown(run: re.Match[str]) -> str:
+    if "\n" not in run[0] and "\r" not in run[0]:
+        return " " if run[0].strip("\u200b\ufeff") else ""
+    before = run.string[run.start() - 1 : run.start()]
+    after = run.string[run.end() : run.end() + 1]
+    return " " if before.isascii() and after.isascii() else ""
+
+
+def metadata_of(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    """("title", …) and every named meta tag with content, names lower-case, in page order."""
+    title = tree.css_first("title")
+    if title is not None and (text := " ".join((title.text() or "").split())):
+        yield "title", text
+    for meta in tree.css("meta"):
+        name = (
+            meta.attributes.get("name") or meta.attributes.get("property") or meta.attributes.get("itemprop")
+        )
+        content = " ".join((meta.attributes.get("content") or "").split())
+        if name and content:
+            yield name.strip().lower(), content

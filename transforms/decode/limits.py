@@ -1,0 +1,25 @@
+"""How much of a file a reader is willing to take: every file is treated as hostile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MIB = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Ceilings of one read. A township report is 5 to 40 kB of text; the defaults leave room for scans.
+
+    `file_bytes` is the size on disk; `text_bytes` what a plain text or web page may have; `expanded_bytes` and
+    `members` bound what an archive may unpack to; `pages` bounds a paged document.
+    """
+
+    file_bytes: int = 128 * MIB
+    text_bytes: int = 16 * MIB
+    expanded_bytes: int = 64 * MIB
+    members: int = 2000
+    pages: int = 300
+
+
+DEFAULT_LIMITS = Limits()

@@ -1,0 +1,110 @@
+"""What a file is, by its content: archive members, OLE streams, magic bytes, then whether it reads as text."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Literal
+
+Format = Literal[
+    "txt", "html", "mht", "pdf", "docx", "xlsx", "pptx", "odt", "ofd", "zip", "doc", "xls", "ole", "encrypted_office",
+    "rtf", "png", "jpeg", "tiff", "gif", "bmp", "webp", "rar", "7z", "gzip", "xz", "bzip2", "executable", "xml",
+]  # fmt: skip
+
+MEDIA_TYPES: dict[Format, str] = {
+    "txt": "text/plain",
+    "html": "text/html",
+    "mht": "multipart/related",
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ofd": "application/ofd",
+}
+
+# Endings a file of each format is commonly saved under; another ending is worth a note, never a refusal.
+USUAL_ENDINGS: dict[Format, frozenset[str]] = {
+    "txt": frozenset({"", "txt", "text", "md", "log"}),
+    "html": frozenset({"", "html", "htm", "shtml", "xhtml", "jhtml", "jsp", "aspx", "asp", "php"}),
+    "mht": frozenset({"", "mht", "mhtml"}),
+    "pdf": frozenset({"", "pdf"}),
+    "docx": frozenset({"", "docx", "docm"}),
+    "xlsx": frozenset({"", "xlsx", "xlsm"}),
+    "ofd": frozenset({"", "ofd"}),
+}
+
+_MAGIC: tuple[tuple[bytes, Format], ...] = (
+    (b"\x89PNG", "png"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"II*\0", "tiff"),
+    (b"MM\0*", "tiff"),
+    (b"GIF8", "gif"),
+    (b"Rar!", "rar"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"\xfd7zXZ\0", "xz"),
+    (b"BZh", "bzip2"),
+    (b"{\\rtf", "rtf"),
+    (b"\x7fELF", "executable"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|body|head|meta|title|div|table|p|br|span|h[1-6])\b[^<>]{0,2000}/?>"
+)
+_MHT = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?content-type:\s*multipart/related", re.M)
+
+
+def format_of(data: bytes) -> Format:
+    """The format of a non-empty file; `txt` where nothing else fits (the text reader has the last word)."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_format(data)
+    if data.startswith(_OLE):
+        return _ole_format(data)
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    for magic, name in _MAGIC:
+        if data.startswith(magic):
+            return name
+    if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
+        return "bmp"
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return "webp"
+    if data.startswith(b"MZ") and b"\0\0\0" in data[:64]:
+        return "executable"
+    return _text_format(data[:65536])
+
+
+def _zip_format(data: bytes) -> Format:
+    try:
+        names = {name.lower() for name in zipfile.ZipFile(io.BytesIO(data)).namelist()}
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
+        return "zip"
+    if "ofd.xml" in names:
+        return "ofd"
+    for prefix, name in (("word/", "docx"), ("xl/", "xlsx"), ("ppt/", "pptx")):
+        if "[content_types].xml" in names and any(n.startswith(prefix) for n in names):
+            return name  # type: ignore[return-value]
+    return "odt" if {"content.xml", "meta-inf/manifest.xml"} <= names else "zip"
+
+
+def _ole_format(data: bytes) -> Format:
+    for stream, name in (
+        ("EncryptedPackage", "encrypted_office"),
+        ("WordDocument", "doc"),
+        ("Workbook", "xls"),
+    ):
+        if stream.encode("utf-16-le") in data:
+            return name  # type: ignore[return-value]
+    return "xls" if "Book".encode("utf-16-le") in data else "ole"
+
+
+def _text_format(head: bytes) -> Format:
+    plain = head.replace(b"\0", b"").lower().lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")  # UTF-16 reads as ASCII
+    if plain.startswith(b"mime-version:") or (plain.startswith(b"from:") and _MHT.match(plain)):
+        return "mht"
+    if (
+        plain.startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
+        or len(_HTML.findall(plain, 0)) >= 3
+    ):
+        return "html"
+    return "xml" if plain.startswith(b"<?xml") else "txt"

@@ -1,0 +1,107 @@
+"""One file to one Report: size and permission first, then the format by content, then that format's reader."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+from transforms.decode.html import read_html, read_mht
+from transforms.decode.limits import DEFAULT_LIMITS, Limits
+from transforms.decode.media_type import MEDIA_TYPES, USUAL_ENDINGS, Format, format_of
+from transforms.decode.plain import read_plain
+from transforms.decode.reading import Reading, refuse
+from transforms.decode.report import Problem, Report
+
+Reader = Callable[[bytes, Limits], Reading]
+
+READERS: dict[Format, Reader] = {
+    "txt": read_plain,
+    "html": read_html,
+    "mht": read_mht,
+}
+
+# What to do about a format no reader takes
+REMEDIES: dict[Format, str] = {
+    "encrypted_office": "remove the password and save again",
+    "doc": "save it as .docx",
+    "rtf": "save it as .docx",
+    "odt": "save it as .docx",
+    "xls": "save it as .xlsx",
+    "rar": "unpack it into the folder",
+    "7z": "unpack it into the folder",
+    "gzip": "unpack it into the folder",
+    "xz": "unpack it into the folder",
+    "bzip2": "unpack it into the folder",
+}
+_PICTURES = frozenset({"png", "jpeg", "tiff", "gif", "bmp", "webp"})
+
+
+def read_report(
+    path: str | Path, relative_path: str | None = None, *, limits: Limits = DEFAULT_LIMITS
+) -> Report:
+    """The report in the file at `path`; `relative_path` is its place below the folder given by the user.
+
+    Raises UnreadableFile with a reason code of docs/reason-codes.md for whatever gives no text.
+    """
+    path = Path(path)
+    return read_bytes(_bytes_of(path, limits), str(path), relative_path or path.name, limits=limits)
+
+
+def read_bytes(data: bytes, source: str, relative_path: str, *, limits: Limits = DEFAULT_LIMITS) -> Report:
+    """The report in `data`; `source` and `relative_path` say where it was found and are kept as they are."""
+    if not data:
+        raise refuse("empty_file", "the file has no bytes; ask for it again")
+    if len(data) > limits.file_bytes:
+        raise _too_large(len(data), limits)
+    found = format_of(data)
+    reader = READERS.get(found)
+    if reader is None:
+        raise refuse("unsupported_format", f"the content is {found}, which no reader takes; {remedy(found)}")
+    reading = reader(data, limits)
+    return Report(
+        source=source,
+        relative_path=relative_path,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media_type=MEDIA_TYPES[found],
+        encoding=reading.encoding,
+        text=reading.text,
+        body=reading.body,
+        page_breaks=reading.page_breaks,
+        metadata=reading.metadata,
+        problems=(*_ending_warning(relative_path, found), *reading.problems),
+    )
+
+
+def remedy(found: Format) -> str:
+    """What a person can do about a file of this format."""
+    if found in _PICTURES:
+        return "it is a picture: recognise its text first"
+    return REMEDIES.get(found, "save the report as .txt or .html")
+
+
+def _bytes_of(path: Path, limits: Limits) -> bytes:
+    try:
+        if not path.is_file():
+            raise refuse("not_a_file", "the path leads to no regular file")
+        with path.open("rb") as stream:
+            data = stream.read(limits.file_bytes + 1)  # the size on disk may change or lie; this cannot
+        if len(data) > limits.file_bytes:
+            raise _too_large(path.stat().st_size, limits)
+    except PermissionError as error:
+        raise refuse("unreadable_permission", "the file may not be read; grant read permission") from error
+    except OSError as error:
+        raise refuse("unreadable_disk", f"the file could not be read from disk: {error.strerror}") from error
+    return data
+
+
+def _too_large(size: int, limits: Limits) -> Exception:
+    return refuse("too_large", f"the file has {size:,} bytes, more than the {limits.file_bytes:,} allowed")
+
+
+def _ending_warning(relative_path: str, found: Format) -> tuple[Problem, ...]:
+    ending = PurePosixPath(relative_path).suffix.lower().lstrip(".")
+    if ending in USUAL_ENDINGS[found] or not ending.isalnum() or ending.isdigit():
+        return ()  # "2023.5年报告" has no ending
+    message = f"the name ends in .{ending} but the content is {found}; read as {found}"
+    return (Problem("wrong_ending", message, "warning"),)
