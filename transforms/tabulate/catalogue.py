@@ -1,7 +1,7 @@
 """The catalogue: every indicator that may be stated, with its domain, its measure and its unit.
 
-Read by the rulebook, by validation (is the code known, does the unit fit) and by the warehouse, whose `indicator`
-table and eleven `fact_<domain>` tables are made from it. One entry of `catalogue.csv` is one column there.
+Read by the rulebook, by validation (is the code known, does the unit fit) and by the warehouse, whose
+`indicator` table and eleven `fact_<domain>` tables are made from it.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Measure = Literal["flow", "stock", "rate", "amount"]
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One line of the catalogue. `unit` is the unit of the wide tables (场 and 场次, 件 and 宗 fold into it)."""
+    """One line of the catalogue; `unit` is the unit of the wide tables (场 and 场次, 件 and 宗 fold in)."""
 
     code: str
     domain: str
