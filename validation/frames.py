@@ -1,9 +1,11 @@
-"""Extractions as polars frames with fixed columns and types: the form in which rows are checked, shipped and loaded.
+"""Extractions as polars frames with fixed columns and types: the form in which rows are checked, shipped
+and loaded.
 
-Numbers are `Decimal(24, 6)`: eighteen digits before the point (a sum of yuan over the whole country fits) and six
-behind it, and a type every client of DuckDB and Parquet knows. What does not fit is told, never bent: a figure with
-more decimals (or a fraction such as 1/3) is rounded, `low` downwards and `high` upwards so that the bounds stay true,
-with `is_rounded`; a figure of more than eighteen digits is null with `is_overflow`, and validation sets it aside.
+Numbers are `Decimal(24, 6)`: eighteen digits before the point (a sum of yuan over the whole country
+fits) and six behind it, and a type every client of DuckDB and Parquet knows. What does not fit is told,
+never bent: a figure with more decimals (or a fraction such as 1/3) is rounded, `low` downwards and
+`high` upwards so that the bounds stay true, with `is_rounded`; a figure of more than eighteen digits is
+null with `is_overflow`, and validation sets it aside.
 """
 
 from __future__ import annotations
@@ -141,7 +143,9 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """What a batch of files yielded. Rows stand in the order of the files, then of their place in the text."""
+    """What a batch of files yielded. Rows stand in the order of the files, then of their place in the
+    text.
+    """
 
     report: pl.DataFrame
     fact: pl.DataFrame
@@ -153,7 +157,9 @@ class Frames:
 def frames_of(
     extractions: Iterable[Extraction], rulebook_version: str, refusals: Iterable[Refusal] = ()
 ) -> Frames:
-    """One set of frames for a batch; runs in the worker that extracted, so that frames travel, not objects."""
+    """One set of frames for a batch; runs in the worker that extracted, so that frames travel, not
+    objects.
+    """
     rows: dict[str, list[dict[str, Any]]] = {f.name: [] for f in fields(Frames)}
     for extraction in extractions:
         _add(rows, extraction, rulebook_version)
@@ -303,7 +309,9 @@ _NOT_CONTENT = re.compile(r"[^0-9\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
 def content_key(report: Report) -> str:
-    """The same for copies of one text that differ in bytes, page furniture, width, punctuation or inline pinyin."""
+    """The same for copies of one text that differ in bytes, page furniture, width, punctuation or inline
+    pinyin.
+    """
     body = unicodedata.normalize("NFKC", report.text[report.body[0] : report.body[1]])
     kept = _NOT_CONTENT.sub("", body)
     return hashlib.sha256((kept or report.sha256).encode()).hexdigest()[:32]

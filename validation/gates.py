@@ -1,4 +1,6 @@
-"""The gate between extraction and warehouse: rows that keep every promise pass, the others wait with their reasons."""
+"""The gate between extraction and warehouse: rows that keep every promise pass, the others wait with
+their reasons.
+"""
 
 from __future__ import annotations
 
@@ -13,8 +15,9 @@ from validation.frames import Frames
 class Gated:
     """`accepted` holds only rows that may be loaded; `quarantined` one row per refused row and reason.
 
-    Columns of `quarantined`: stage, code, message, report_id, source, relative_path, sha256, town_id, year, subject
-    (the fact_id or ledger place, empty where the whole report is refused), payload (JSON).
+    Columns of `quarantined`: stage, code, message, report_id, source, relative_path, sha256, town_id,
+    year, subject (the fact_id or ledger place, empty where the whole report is refused), payload
+    (JSON).
     """
 
     accepted: Frames

@@ -44,4 +44,6 @@ class WarehouseNotWritable(WarehouseError):  # noqa: N818
 
 
 class LoadRefused(WarehouseError):  # noqa: N818
-    """A promise of the schema would have been broken; the transaction was rolled back, the last state stands."""
+    """A promise of the schema would have been broken; the transaction was rolled back, the last state
+    stands.
+    """

@@ -14,9 +14,9 @@ Outcome = Literal["read", "unchanged", "ignored"]
 class SourceFile:
     """One file a run met. `path` is the resolved absolute path (the key); the rest lets the next run skip it.
 
-    `read`: it went through extraction in this run (also where it was refused as unreadable). `unchanged`: skipped,
-    since path, size, mtime and rulebook version are those of `known_files()`. `ignored`: not a report by its name
-    (manifest.csv, hidden files); never stored, only counted.
+    `read`: it went through extraction in this run (also where it was refused as unreadable).
+    `unchanged`: skipped, since path, size, mtime and rulebook version are those of `known_files()`.
+    `ignored`: not a report by its name (manifest.csv, hidden files); never stored, only counted.
     """
 
     path: str
@@ -30,7 +30,9 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """What the warehouse remembers of a file: enough to see, by a directory scan alone, that nothing is new."""
+    """What the warehouse remembers of a file: enough to see, by a directory scan alone, that nothing is
+    new.
+    """
 
     path: str
     relative_path: str
@@ -43,7 +45,9 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class RunInfo:
-    """Who loads. `started_at` is UTC without time zone; `versions` (package, rulebook, duckdb …) go into `load`."""
+    """Who loads. `started_at` is UTC without time zone; `versions` (package, rulebook, duckdb …) go into
+    `load`.
+    """
 
     run: str
     started_at: datetime
@@ -53,7 +57,9 @@ class RunInfo:
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """Counts of one load; the first six obey files_in = accepted + quarantined + unchanged + duplicate + ignored."""
+    """Counts of one load; the first six obey files_in = accepted + quarantined + unchanged + duplicate +
+    ignored.
+    """
 
     load_id: int
     files_in: int

@@ -20,10 +20,11 @@ DATABASE = "warehouse.duckdb"
 
 
 def open_warehouse(directory: Path, wait_seconds: float = 0, read_only: bool = False) -> Warehouse:
-    """Opens (or makes) `directory/warehouse.duckdb` as its one writer; raises WarehouseError with an exit code.
+    """Opens (or makes) `directory/warehouse.duckdb` as its one writer; raises WarehouseError with an exit
+    code.
 
-    Waits up to `wait_seconds` for another writer. `read_only` for commands that only look (they still wait, since
-    DuckDB lets no reader in while a writer holds the file).
+    Waits up to `wait_seconds` for another writer. `read_only` for commands that only look (they still
+    wait, since DuckDB lets no reader in while a writer holds the file).
     """
     raise NotImplementedError("being built; the signatures hold")
 
@@ -40,11 +41,15 @@ class Warehouse:
         raise NotImplementedError
 
     def known_files(self) -> Mapping[str, KnownFile]:
-        """By absolute path: what need not be read again while size, mtime and rulebook version are the same."""
+        """By absolute path: what need not be read again while size, mtime and rulebook version are the
+        same.
+        """
         raise NotImplementedError
 
     def load(self, gated: Gated, run: RunInfo) -> LoadResult:
-        """One transaction: all of it is in, or nothing. Idempotent; a no-op load still writes its `load` row."""
+        """One transaction: all of it is in, or nothing. Idempotent; a no-op load still writes its `load`
+        row.
+        """
         raise NotImplementedError
 
     def quarantine_list(self, code: str | None = None, open_only: bool = True) -> list[dict[str, Any]]:
