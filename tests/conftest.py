@@ -6,6 +6,19 @@ from pathlib import Path
 
 import pytest
 
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """One flag rewrites every golden file and every generated table in the docs; the review is the diff."""
+    parser.addoption("--refresh", action="store_true", help="rewrite golden files instead of comparing with them")
+
+
+@pytest.fixture(scope="session")
+def refresh(request: pytest.FixtureRequest) -> bool:
+    """True when golden files are to be rewritten."""
+    return bool(request.config.getoption("--refresh"))
+
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
