@@ -18,11 +18,11 @@ TARGET = Path(__file__).resolve().parents[2] / "transforms/decode/everyday_chara
 COMMON, KNOWN = 700, 2500
 
 HEADER = """\
-# The characters everyday Chinese is made of, most frequent first. Read by transforms/decode/encoding.py, which
-# asks of each candidate encoding how much of the decoded text they make up.
+# The characters everyday Chinese is made of, most frequent first. Read by transforms/decode/encoding.py,
+# which asks of each candidate encoding how much of the decoded text they make up.
 #
-# Source: word frequencies of jieba 0.42.1 (jieba/dict.txt, MIT licence, Copyright (c) 2013 Sun Junyi), summed by
-# character; Traditional forms by OpenCC's character table (opencc-python-reimplemented, Apache-2.0).
+# Source: word frequencies of jieba 0.42.1 (jieba/dict.txt, MIT licence, Copyright (c) 2013 Sun Junyi), summed
+# by character; Traditional forms by OpenCC's character table (opencc-python-reimplemented, Apache-2.0).
 # Made by tests/decode/make_everyday_characters.py; not edited by hand.
 """
 

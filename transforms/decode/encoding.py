@@ -1,13 +1,14 @@
 """Bytes of a Chinese text file to characters: a closed set of encodings, decided by evidence.
 
-Order of evidence: a byte order mark; strict UTF-8 (Chinese in another encoding is never valid UTF-8 beyond a few
-characters); then the candidate whose decoded text consists most of everyday Chinese. The last step also decides
-files with damaged bytes, because one bad byte lowers a score and does not void it.
+Order of evidence: a byte order mark; strict UTF-8 (Chinese in another encoding is never valid UTF-8 beyond a
+few characters); then the candidate whose decoded text consists most of everyday Chinese. The last step also
+decides files with damaged bytes, because one bad byte lowers a score and does not void it.
 """
 
 from __future__ import annotations
 
 import codecs
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -15,13 +16,18 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from transforms.decode.resync import resynchronised
+
 CANDIDATES = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 SAMPLE_BYTES = 1 << 16  # even, so that a UTF-16 sample never ends inside a code unit
+DAMAGED_SAMPLE_BYTES = 1 << 12  # read byte by byte where the plain reading decides nothing
+CLEAR_SCORE = 0.6  # from here on a plain reading needs no second look
 LEAST_SCORE = 0.25  # random bytes stay under 0.15 in each candidate, six characters of prose over 0.6
 # Big5 as Windows and Hong Kong wrote it; tried when plain Big5 meets a byte pair it does not know
 BIG5_DIALECTS = ("big5", "cp950", "big5hkscs")
 
-_COMMON_SCORE, _KNOWN_SCORE, _NEUTRAL_SCORE, _CONTROL_SCORE, _LOST_SCORE = 1.0, 0.8, 0.5, -1.0, -2.0
+_COMMON_SCORE, _KNOWN_SCORE, _NEUTRAL_SCORE, _CONTROL_SCORE, _LOST_SCORE = 1.0, 0.8, 0.5, -1.0, -1.0
+_LOST_RUN = re.compile("\ufffd+")
 _PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉〔〕【】「」『』—…·％℃①②③④⑤⑥⑦⑧⑨⑩○〇－―～　\u00a0"
 
 
@@ -41,7 +47,7 @@ class DecodedText:
 def decode_text(data: bytes, declared: str | None = None) -> DecodedText | None:
     """Text of `data` without byte order mark, line ends as they are; None if no candidate gives Chinese text.
 
-    `declared` (the charset a web page claims) only settles a near tie: government pages often claim a wrong one.
+    `declared` (the charset a web page claims) only settles a near tie: pages often claim a wrong one.
 
     >>> decode_text("全镇调解纠纷12件。".encode("gb18030")).encoding
     'gb18030'
@@ -70,8 +76,11 @@ _BYTE_ORDER_MARKS = (
 
 
 def candidate_scores(data: bytes, declared: str | None = None) -> dict[str, float]:
-    """Share of everyday Chinese under each candidate, about -2 to 1; prose in the right one has 0.6 to 0.9."""
+    """Share of everyday Chinese under each candidate, about -2 to 1; prose in the right one has over 0.6."""
     scores = {e: everyday_score(data.decode(e, "replace")) for e in CANDIDATES}
+    if max(scores.values()) < CLEAR_SCORE:
+        sample = data[:DAMAGED_SAMPLE_BYTES]
+        scores |= {e: everyday_score(_repaired(sample, e)) for e in ("gb18030", "big5")}
     if (claim := _canonical(declared)) in scores:
         scores[claim] += 0.03
     return scores
@@ -82,6 +91,7 @@ def everyday_score(text: str) -> float:
     if not text:
         return _LOST_SCORE
     weight = _weights()
+    text = _LOST_RUN.sub("\ufffd", text)  # a lost character of UTF-8 leaves up to three
     total = sum(count * weight.get(c, 0.0) for c, count in Counter(text).items())
     return total / len(text)
 
@@ -110,14 +120,22 @@ def _finish(data: bytes, encoding: str, evidence: str) -> DecodedText | None:
     for dialect in BIG5_DIALECTS if encoding == "big5" else (encoding,):
         if (text := _strict(data, dialect.removesuffix("-sig"))) is not None:
             return DecodedText(text, dialect, evidence, 0) if _is_text(text) else None
-    text = data.decode(encoding.removesuffix("-sig"), "replace")
-    return DecodedText(text, encoding, evidence, text.count("\ufffd")) if _is_text(text) else None
+    text = _repaired(data, encoding)
+    return DecodedText(text, encoding, evidence, len(_LOST_RUN.findall(text))) if _is_text(text) else None
+
+
+def _repaired(data: bytes, encoding: str) -> str:
+    """Decoded with U+FFFD for what is lost; encodings that lose step after a bad byte are brought back."""
+    if encoding in ("gb18030", "big5"):
+        return resynchronised(data, encoding, _weights())
+    return data.decode(encoding.removesuffix("-sig"), "replace")
 
 
 def _is_text(text: str) -> bool:
-    """Less than one character in twenty is a control, NUL or undecodable: else a binary slipped through."""
+    """At most one character in twenty, and six more, is a control or undecodable: else a binary."""
+    text = _LOST_RUN.sub("\ufffd", text)
     odd = sum(n for c, n in Counter(text).items() if c == "\ufffd" or (c < " " and c not in "\t\n\r\f\v\x1a"))
-    return odd * 20 <= len(text)
+    return odd <= 6 + len(text) // 20
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

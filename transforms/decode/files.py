@@ -17,7 +17,7 @@ IGNORED_ENDINGS = (".toml",)
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """One file to account for. `problem` is set where the file may not even be opened (a link out of the folder)."""
+    """One file to account for; `problem` is set where it may not be opened (a link out of the folder)."""
 
     path: Path
     relative_path: str
@@ -47,7 +47,7 @@ class FoundFiles:
 def find_files(folder_or_file: str | Path) -> FoundFiles:
     """Files to read below a folder (or the one file named), with the ignored ones named.
 
-    Relative paths use `/` on every system. FileNotFoundError if nothing is there: a user's mistake, not a file's.
+    Relative paths use `/` on every system. FileNotFoundError if nothing is there.
     """
     root = Path(folder_or_file)
     if not root.exists():
@@ -70,7 +70,7 @@ def find_files(folder_or_file: str | Path) -> FoundFiles:
 
 
 def _walk(root: Path) -> Iterator[Path]:
-    """Every file below `root`, without entering hidden folders or links to folders (a loop could hide there)."""
+    """Every file below `root`, not entering hidden folders or links to folders (a loop could hide there)."""
     for folder, folders, names in os.walk(root, followlinks=False):
         for name in folders:
             if (Path(folder) / name).is_symlink():

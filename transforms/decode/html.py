@@ -7,16 +7,17 @@ import email.policy
 import re
 from collections.abc import Iterable
 
+from selectolax.lexbor import LexborHTMLParser
+
 from transforms.decode.encoding import DecodedText, decode_text
-from transforms.decode.html_blocks import Line, lines_of, metadata_of, page_of, parse
+from transforms.decode.html_blocks import Line, lines_of, metadata_of, page_of
 from transforms.decode.html_body import body_lines
+from transforms.decode.html_guard import guarded, without_unshown
 from transforms.decode.limits import Limits
 from transforms.decode.reading import Reading, damage_warning, refuse, refuse_if_larger
 
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.I)
-_MARKUP = re.compile(
-    rb"<script\b.{0,200000}?</script\s*>|<style\b.{0,200000}?</style\s*>|<[^<>]{0,2000}>", re.I | re.S
-)
+_TAG = re.compile(rb"<[^<>]*>")
 
 
 def read_html(data: bytes, limits: Limits) -> Reading:
@@ -38,8 +39,8 @@ def read_mht(data: bytes, limits: Limits) -> Reading:
 
 
 def _decoded(data: bytes, declared: str | None) -> DecodedText:
-    """Text of the page. Evidence is sought in the text between the tags: markup is the same in most encodings."""
-    bare = _MARKUP.sub(b" ", data) if b"\0" not in data[:4096] else data
+    """Text of the page. Evidence is sought between the tags: markup is the same in most encodings."""
+    bare = _between_tags(data) if b"\0" not in data[:4096] else data
     judged = decode_text(bare, declared) if bare.strip() else None
     whole = decode_text(data, judged.encoding if judged else declared)
     if judged is not None and whole is not None and judged.encoding != whole.encoding:
@@ -52,13 +53,18 @@ def _decoded(data: bytes, declared: str | None) -> DecodedText:
     return whole
 
 
+def _between_tags(data: bytes) -> bytes:
+    """The page without scripts and tags; `<` and `>` are never part of a character in GB18030 or Big5."""
+    return _TAG.sub(b" ", without_unshown(data.decode("latin-1")).encode("latin-1"))
+
+
 def _declared(data: bytes) -> str | None:
     found = _DECLARED.search(data, 0, 4096)
     return found[1].decode("ascii") if found else None
 
 
 def _read_markup(decoded: DecodedText) -> Reading:
-    tree = parse(decoded.text)
+    tree = LexborHTMLParser(guarded(decoded.text))
     page = page_of(tree)
     lines = lines_of(page)
     if not lines:

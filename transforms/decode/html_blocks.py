@@ -12,26 +12,12 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-# never shown, or shown only when opened
-UNSEEN = frozenset(
-    "script style noscript template iframe object embed svg math select datalist head audio video canvas".split()
-)
-BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd details dir div dl dt fieldset figcaption figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody tfoot"
-    " thead tr ul".split()
-)
+from transforms.decode.web_rules import BLOCKS, UNSEEN
+
 CELLS = frozenset({"td", "th"})
 LONG_CELL = 300  # characters; a cell with more holds layout, not a table entry
-DEEPEST = 400  # nested elements; pages of content managers stay under 60, the parser slows with the square
 
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
-_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]*)(?:\"[^\"<>]*\"|'[^'<>]*'|[^<>\"'])*>")
-# closed by the parser itself, or without content: their nesting says nothing
-_SELF_CLOSING = frozenset(
-    "p li dd dt option tr td th tbody thead tfoot colgroup col br hr img input meta link base area param source"
-    " html head body".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +31,7 @@ class Line:
 
 @dataclass(slots=True)
 class Page:
-    """The elements of a page in document order, as parallel lists; `end[i]` is one past the last inside element i."""
+    """The nodes of a page in document order, as parallel lists; node i ends before `end[i]`."""
 
     tag: list[str]
     names: list[str]  # "#id .class .class" of each element
@@ -53,32 +39,6 @@ class Page:
     text: list[str]  # of text nodes, else ""
     size: list[int]  # visible characters inside
     blocks_inside: list[int]
-
-
-def parse(markup: str) -> LexborHTMLParser:
-    """The parsed page; elements nested deeper than DEEPEST lose their tags and keep their text."""
-    return LexborHTMLParser(flattened(markup).replace("\0", ""))
-
-
-def flattened(markup: str) -> str:
-    """Markup without the tags that would nest deeper than DEEPEST; usually `markup` itself.
-
-    >>> flattened("<div>" * 3 + "x") == "<div>" * 3 + "x"
-    True
-    >>> flattened("<div>" * 1000).count("<div>") == DEEPEST
-    True
-    """
-    if markup.count("<") <= DEEPEST:
-        return markup
-    depth, kept, position = 0, [], 0
-    for tag in _TAG.finditer(markup):
-        if tag[2].lower() in _SELF_CLOSING or tag[0].endswith("/>"):
-            continue
-        depth = max(0, depth + (-1 if tag[1] else 1))
-        if depth > DEEPEST or (tag[1] and depth == DEEPEST):
-            kept += [markup[position : tag.start()], "<br>"]
-            position = tag.end()
-    return "".join([*kept, markup[position:]]) if kept else markup
 
 
 def page_of(tree: LexborHTMLParser) -> Page:
@@ -160,14 +120,17 @@ def lines_of(page: Page) -> list[Line]:
 def _role(page: Page, i: int) -> str:
     tag = page.tag[i]
     if tag in CELLS:
-        return "block" if page.size[i] > LONG_CELL or _holds_table(page, i) else "cell"
+        return "block" if _is_layout(page, i) else "cell"
     if tag == "pre":
         return "pre"
     return "link" if tag == "a" else "block" if tag in BLOCKS else ""
 
 
-def _holds_table(page: Page, i: int) -> bool:
-    return page.blocks_inside[i] > 0 and "table" in page.tag[i + 1 : page.end[i]]
+def _is_layout(page: Page, i: int) -> bool:
+    """A cell that places a part of the page and is no entry of a table."""
+    blocks, size = page.blocks_inside[i], page.size[i]
+    holds_table = blocks > 0 and "table" in page.tag[i + 1 : page.end[i]]
+    return holds_table or size > LONG_CELL or (blocks > 2 and size > LONG_CELL // 5)
 
 
 class _LineWriter:

@@ -1,4 +1,4 @@
-"""What a file is, by its content: archive members, OLE streams, magic bytes, then whether it reads as text."""
+"""What a file is, by its content: archive members, OLE streams, magic bytes, then text."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ import zipfile
 from typing import Literal
 
 Format = Literal[
-    "txt", "html", "mht", "pdf", "docx", "xlsx", "pptx", "odt", "ofd", "zip", "doc", "xls", "ole", "encrypted_office",
-    "rtf", "png", "jpeg", "tiff", "gif", "bmp", "webp", "rar", "7z", "gzip", "xz", "bzip2", "executable", "xml",
+    "txt", "html", "mht", "xml", "rtf", "pdf", "docx", "xlsx", "pptx", "odt", "ofd", "doc", "xls", "ole",
+    "encrypted_office", "png", "jpeg", "tiff", "gif", "bmp", "webp", "zip", "rar", "7z", "gzip", "xz",
+    "bzip2", "executable",
 ]  # fmt: skip
 
 MEDIA_TYPES: dict[Format, str] = {

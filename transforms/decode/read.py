@@ -1,4 +1,4 @@
-"""One file to one Report: size and permission first, then the format by content, then that format's reader."""
+"""One file to one Report: size and permission first, then the format by content, then its reader."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _too_large(size: int, limits: Limits) -> Exception:
 
 def _ending_warning(relative_path: str, found: Format) -> tuple[Problem, ...]:
     ending = PurePosixPath(relative_path).suffix.lower().lstrip(".")
-    if ending in USUAL_ENDINGS[found] or not ending.isalnum() or ending.isdigit():
+    if ending in USUAL_ENDINGS[found] or not (ending.isascii() and ending.isalnum()) or ending.isdigit():
         return ()  # "2023.5年报告" has no ending
     message = f"the name ends in .{ending} but the content is {found}; read as {found}"
     return (Problem("wrong_ending", message, "warning"),)

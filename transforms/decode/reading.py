@@ -39,7 +39,7 @@ def damage_warning(decoded: DecodedText) -> tuple[Problem, ...]:
     if not decoded.damaged:
         return ()
     message = (
-        f"{decoded.damaged} places could not be decoded as {decoded.encoding} and stand as U+FFFD in the text;"
-        " ask for the original file if a number is among them"
+        f"{decoded.damaged} places could not be decoded as {decoded.encoding} and stand as U+FFFD in the"
+        " text; ask for the original file if a number is among them"
     )
     return (Problem("damaged_bytes", message, "warning"),)

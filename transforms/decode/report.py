@@ -36,8 +36,8 @@ class Report:
     """One report as read.
 
     `text` is the decoded text every span points into (characters, not bytes). For plain text it is the file's
-    whole text; for a web page it is all visible text, block by block, and `body` says which slice of it is the
-    report itself (the rest is page furniture, kept because identity reads it and because no number is lost).
+    whole text; for a web page it is all visible text, block by block, and `body` says which slice of it is
+    the report itself (the rest is page furniture, kept because identity reads it and no number may be lost).
     `page_breaks` are offsets into `text` at which a new page begins. `metadata` holds what the container says
     of itself (html title, meta tags, rows of an index table are NOT parsed here), keys lower-case.
     """
