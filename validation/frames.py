@@ -109,6 +109,11 @@ LEDGER_FACT_COLUMNS: Mapping[str, Any] = {
     "span_start": pl.Int32,
     "fact_id": pl.String,
 }
+MENTION_COLUMNS: Mapping[str, Any] = {
+    "report_id": pl.String,
+    "indicator": pl.String,
+    "words": pl.String,
+}
 PROBLEM_COLUMNS: Mapping[str, Any] = {
     "report_id": pl.String,
     "source": pl.String,
@@ -151,6 +156,7 @@ class Frames:
     fact: pl.DataFrame
     ledger: pl.DataFrame
     ledger_fact: pl.DataFrame
+    mention: pl.DataFrame
     problem: pl.DataFrame
 
 
@@ -164,20 +170,44 @@ def frames_of(
     for extraction in extractions:
         _add(rows, extraction, rulebook_version)
     rows["problem"] += [_refusal_row(refusal) for refusal in refusals]
-    return Frames(
+    made = Frames(
         report=_frame(rows["report"], REPORT_COLUMNS),
         fact=_frame(rows["fact"], FACT_COLUMNS),
         ledger=_frame(rows["ledger"], LEDGER_COLUMNS),
         ledger_fact=_frame(rows["ledger_fact"], LEDGER_FACT_COLUMNS),
+        mention=_frame(rows["mention"], MENTION_COLUMNS),
         problem=_frame(rows["problem"], PROBLEM_COLUMNS),
     )
+    return _fold_copies(made)
 
 
 def concat(parts: Sequence[Frames]) -> Frames:
-    """Batches one under the other; of no batch, empty frames with all columns."""
+    """Batches one under the other; of no batch, empty frames with all columns. Copies of one file are
+    folded.
+    """
     if not parts:
         return frames_of((), "")
-    return Frames(**{f.name: pl.concat([getattr(part, f.name) for part in parts]) for f in fields(Frames)})
+    joined = {f.name: pl.concat([getattr(part, f.name) for part in parts]) for f in fields(Frames)}
+    return _fold_copies(Frames(**joined))
+
+
+def _fold_copies(frames: Frames) -> Frames:
+    """Of files with the same bytes the first by path speaks for all; their rows are the same but for the
+    path.
+    """
+    report, problem = frames.report, frames.problem
+    known, told = report["report_id"], ["report_id", "stage", "code", "message"]
+    if known.n_unique() == report.height and problem.select(told).n_unique() == problem.height:
+        return frames
+    by_path = ["relative_path", "source"]
+    return Frames(
+        report=report.sort(by_path).unique("report_id", keep="first", maintain_order=True),
+        fact=frames.fact.unique("fact_id", keep="first", maintain_order=True),
+        ledger=frames.ledger.unique(["report_id", "span_start"], keep="first", maintain_order=True),
+        ledger_fact=frames.ledger_fact.unique(keep="first", maintain_order=True),
+        mention=frames.mention.unique(["report_id", "indicator"], keep="first", maintain_order=True),
+        problem=problem.sort(by_path, maintain_order=True).unique(told, keep="first", maintain_order=True),
+    )
 
 
 def _frame(rows: list[dict[str, Any]], columns: Mapping[str, Any]) -> pl.DataFrame:

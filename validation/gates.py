@@ -62,7 +62,14 @@ def gate(frames: Frames) -> Gated:
     )
     warnings = problems.filter(pl.col("severity") == "warning").select(*QUARANTINE_COLUMNS)
     links = links.unique(maintain_order=True)
-    kept = Frames(report=report, fact=fact, ledger=ledger, ledger_fact=links, problem=frames.problem)
+    kept = Frames(
+        report=report,
+        fact=fact,
+        ledger=ledger,
+        ledger_fact=links,
+        mention=frames.mention.join(report.select("report_id"), on="report_id", how="semi"),
+        problem=frames.problem,
+    )
     rows = pl.concat([_of_report(bad, frames.report) for bad in (bad_facts, bad_ledger)])
     return Gated(kept, pl.concat([refused, by_rule, rows]), warnings)
 

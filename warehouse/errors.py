@@ -25,14 +25,15 @@ class WarehouseLocked(WarehouseError):  # noqa: N818
 
 
 class WarehouseTooNew(WarehouseError):  # noqa: N818
-    """Written by a later townfacts; opening it could lose what this one does not know."""
+    """Written by a later townfacts or DuckDB; opening it could lose what this one does not know."""
 
     exit_code = 3
 
-    def __init__(self, path: Path, found: int, known: int) -> None:
-        super().__init__(
-            f"{path}: schema version {found}, this townfacts knows up to {known}; upgrade townfacts"
-        )
+
+class WarehouseMissing(WarehouseError):  # noqa: N818
+    """There is no warehouse to look into."""
+
+    exit_code = 2
 
 
 class WarehouseUnreadable(WarehouseError):  # noqa: N818

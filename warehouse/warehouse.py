@@ -13,7 +13,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import duckdb
+from duckdb import DuckDBPyConnection
+
 from validation.gates import Gated
+from warehouse.connect import connect, unusable
+from warehouse.errors import WarehouseNotWritable
+from warehouse.load import load
+from warehouse.migrate import prepare, require_known_version
+from warehouse.publish import publish
+from warehouse.quarantine import quarantine_list, quarantine_show
 from warehouse.run_info import KnownFile, LoadResult, RunInfo
 
 DATABASE = "warehouse.duckdb"
@@ -26,11 +35,37 @@ def open_warehouse(directory: Path, wait_seconds: float = 0, read_only: bool = F
     Waits up to `wait_seconds` for another writer. `read_only` for commands that only look (they still
     wait, since DuckDB lets no reader in while a writer holds the file).
     """
-    raise NotImplementedError("being built; the signatures hold")
+    path = Path(directory) / DATABASE
+    if not read_only:
+        _make_directory(path.parent)
+    connection = connect(path, wait_seconds, read_only)
+    try:
+        if read_only:
+            require_known_version(connection, path)
+        else:
+            connection = prepare(connection, path)
+    except duckdb.Error as error:
+        connection.close()
+        raise unusable(path, str(error)) from error
+    except BaseException:
+        connection.close()
+        raise
+    return Warehouse(path, connection)
+
+
+def _make_directory(directory: Path) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseNotWritable(f"{directory}: cannot be made a folder: {error.strerror}") from error
 
 
 class Warehouse:
-    """An open warehouse; leaves by `with`, which checkpoints and lets the lock go."""
+    """An open warehouse; leaves by `with`, which lets the lock go."""
+
+    def __init__(self, path: Path, connection: DuckDBPyConnection) -> None:
+        self.path = path
+        self.connection = connection
 
     def __enter__(self) -> Self:
         return self
@@ -38,28 +73,35 @@ class Warehouse:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        raise NotImplementedError
+        self.connection.close()
 
     def known_files(self) -> Mapping[str, KnownFile]:
         """By absolute path: what need not be read again while size, mtime and rulebook version are the
         same.
         """
-        raise NotImplementedError
+        rows = self.connection.execute(
+            "SELECT path, relative_path, size, mtime_ns, sha256, rulebook_version, status FROM source_file"
+        ).fetchall()
+        return {row[0]: KnownFile(*row) for row in rows}
 
     def load(self, gated: Gated, run: RunInfo) -> LoadResult:
-        """One transaction: all of it is in, or nothing. Idempotent; a no-op load still writes its `load`
-        row.
+        """One transaction: all of it is in, or nothing. Idempotent; a no-op load still writes its `load` row.
+
+        Raises LoadRefused where a promise of the schema would be broken, WarehouseNotWritable on a full disk.
         """
-        raise NotImplementedError
+        try:
+            return load(self.connection, gated, run)
+        except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
+            raise unusable(self.path, str(error)) from error
 
     def quarantine_list(self, code: str | None = None, open_only: bool = True) -> list[dict[str, Any]]:
-        """Rows of `quarantine`, newest first seen last; keys are the table's columns."""
-        raise NotImplementedError
+        """Rows of `quarantine` in the order they were first seen; keys are the table's columns."""
+        return quarantine_list(self.connection, code, open_only)
 
     def quarantine_show(self, quarantine_id: str) -> dict[str, Any] | None:
         """One row in full; the id may be shortened to an unambiguous beginning. None where there is none."""
-        raise NotImplementedError
+        return quarantine_show(self.connection, quarantine_id)
 
     def publish(self) -> Path | None:
         """Replaces `published/` where this warehouse is newer than it; None where nothing had to be done."""
-        raise NotImplementedError
+        return publish(self.connection, self.path.parent / "published")

@@ -6,12 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+
 from transforms.decode.report import report_from_text
 from transforms.extraction import Extraction
 from transforms.tabulate.facts import Fact
 from transforms.tabulate.identity.identity import Identity
 from transforms.tabulate.ledger import LedgerEntry
-
 from validation.frames import Frames, frames_of
 
 # (indicator, words before, span, value, bound, unit): one of each measure and bound
@@ -56,18 +56,48 @@ def stated_fact(
         "range": (Decimal(3), Decimal(5)),
     }[bound]
     return Fact(
-        indicator=indicator, value=exact, low=low, high=high, bound=bound, unit=unit, hedge=None, inclusive=None,
-        period="year", years=None, as_of=None, status="reported", scope=None, span=span, start=start,
-        end=start + len(span), clause=span, section=None, rule="test", cues=(), stated_total=False,
-    )  # fmt: skip
+        indicator=indicator,
+        value=exact,
+        low=low,
+        high=high,
+        bound=bound,
+        unit=unit,
+        hedge=None,
+        inclusive=None,
+        period="year",
+        years=None,
+        as_of=None,
+        status="reported",
+        scope=None,
+        span=span,
+        start=start,
+        end=start + len(span),
+        clause=span,
+        section=None,
+        rule="test",
+        cues=(),
+        stated_total=False,
+    )
 
 
 def identity_of(number: int, **changes: object) -> Identity:
     known = Identity(
-        title=f"测试镇{number}年度报告", town=f"测试{number}镇", town_id=f"t{number:06}", county="测试县", city=None,
-        province="测试省", year=2015 + number % 10, level="township", doc_number=None, issued_on=None, signer=None,
-        addressee=None, period_end=None, town_evidence=(), year_evidence=(),
-    )  # fmt: skip
+        title=f"测试镇{number}年度报告",
+        town=f"测试{number}镇",
+        town_id=f"t{number:06}",
+        county="测试县",
+        city=None,
+        province="测试省",
+        year=2015 + number % 10,
+        level="township",
+        doc_number=None,
+        issued_on=None,
+        signer=None,
+        addressee=None,
+        period_end=None,
+        town_evidence=(),
+        year_evidence=(),
+    )
     return replace(known, **changes)
 
 

@@ -85,7 +85,7 @@ def test_every_kind_at_once(sound: Frames) -> None:
     mixed = pl.concat([sound.fact.head(2500), *bad, sound.fact.tail(2500)])
     gated = gate(replace(sound, fact=mixed))
     found = gated.quarantined.group_by("code").len().sort("code")
-    assert dict(found.rows()) == {reason: PLANTED for reason in sorted(BAD_FACTS)}
+    assert dict(found.rows()) == dict.fromkeys(sorted(BAD_FACTS), PLANTED)
     assert len(BAD_FACTS) >= 12
     assert gated.accepted.fact["fact_id"].to_list() == sound.fact["fact_id"].to_list()
     assert gated.quarantined.filter(pl.col("message").is_null()).height == 0

@@ -1,0 +1,65 @@
+"""Opening the one file: the lock that makes one writer, and what a file must be to be opened."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse.errors import (
+    WarehouseError,
+    WarehouseLocked,
+    WarehouseMissing,
+    WarehouseNotWritable,
+    WarehouseTooNew,
+    WarehouseUnreadable,
+)
+
+# Readable by every client since 1.0; costs nothing in size or speed.
+STORAGE_VERSION = "v1.0.0"
+CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "storage_compatibility_version": STORAGE_VERSION,
+    "autoinstall_known_extensions": False,
+    "autoload_known_extensions": False,
+}
+_HOLDER = re.compile(r"PID (\d+)")
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+
+
+def connect(path: Path, wait_seconds: float, read_only: bool) -> DuckDBPyConnection:
+    """A connection that holds the lock of the operating system, which a crash sets free by itself."""
+    started, pause = time.monotonic(), _FIRST_PAUSE
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only, config=CONFIG)
+        except duckdb.Error as error:
+            failure = _translated(path, error, time.monotonic() - started, read_only)
+            if not isinstance(failure, WarehouseLocked) or time.monotonic() - started >= wait_seconds:
+                raise failure from error
+        time.sleep(min(pause, max(0.0, wait_seconds - (time.monotonic() - started))))
+        pause = min(pause * 1.5, _LONGEST_PAUSE)
+
+
+def _translated(path: Path, error: duckdb.Error, waited: float, read_only: bool) -> WarehouseError:
+    text = str(error)
+    if "Could not set lock" in text or "Conflicting lock" in text:
+        holder = _HOLDER.search(text)
+        return WarehouseLocked(path, int(holder[1]) if holder else None, waited)
+    if read_only and not path.exists():
+        return WarehouseMissing(f"{path}: no warehouse here; `townfacts run` makes one")
+    if "version number" in text:
+        return WarehouseTooNew(f"{path}: written by a later DuckDB than {duckdb.__version__}; upgrade duckdb")
+    return unusable(path, text)
+
+
+def unusable(path: Path, text: str) -> WarehouseError:
+    """The error for a file or folder that DuckDB cannot use, told apart by DuckDB's words."""
+    words = text.splitlines()[0]
+    if any(sign in text for sign in ("Permission denied", "Read-only file system", "No space left")):
+        return WarehouseNotWritable(f"{path}: {words}; nothing was changed")
+    return WarehouseUnreadable(
+        f"{path}: not a sound DuckDB file ({words}); restore it from a backup, or move it away and run again"
+    )

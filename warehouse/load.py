@@ -1,0 +1,149 @@
+"""One load: everything of a run in one transaction, set-based, the same however often and in whatever
+order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import astuple, fields
+from datetime import UTC, datetime
+
+import polars as pl
+from duckdb import DuckDBPyConnection
+
+from validation.gates import Gated
+from warehouse.promises import check_promises
+from warehouse.resolve import fill_wide, resolve
+from warehouse.run_info import LoadResult, RunInfo, SourceFile
+from warehouse.schema import read, statements
+from warehouse.towns import fill_towns
+from warehouse.versions import replace_versions
+
+# Tables whose rows belong to one report each; facts before what points at them.
+OF_REPORT = ("report_text", "fact_indicator", "ledger", "ledger_fact", "mention")
+FILE_TYPES = {
+    "path": pl.String,
+    "relative_path": pl.String,
+    "outcome": pl.String,
+    "size": pl.Int64,
+    "mtime_ns": pl.Int64,
+    "sha256": pl.String,
+    "rulebook_version": pl.String,
+}
+
+
+def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo) -> LoadResult:
+    """Loads within a transaction of its own; any failure rolls back to the state before."""
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        result = _load(connection, gated, run)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return result
+
+
+def _load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo) -> LoadResult:
+    load_id = _one(connection, "SELECT coalesce(max(load_id), 0) + 1 FROM load")
+    now = datetime.now(UTC).replace(tzinfo=None)
+    connection.execute(f"SET VARIABLE load_id = {load_id}")
+    connection.execute(f"SET VARIABLE loaded_at = TIMESTAMP '{now}'")
+    _stage(connection, gated, run.files)
+    _script(connection, "stage.sql")
+    changed = _replace_rows(connection, load_id)
+    if any(added or removed for added, removed in changed.values()):
+        fill_wide(connection)
+        fill_towns(connection)
+    _script(connection, "files.sql")
+    check_promises(connection)
+    return _book(connection, load_id, run, now, changed)
+
+
+def _stage(connection: DuckDBPyConnection, gated: Gated, files: Sequence[SourceFile]) -> None:
+    """Frames as temporary tables `stage_…`; types are those of the frames."""
+    accepted = gated.accepted
+    order = {field.name: FILE_TYPES[field.name] for field in fields(SourceFile)}
+    frames = {
+        "report": accepted.report,
+        "fact": accepted.fact,
+        "ledger": accepted.ledger,
+        "ledger_fact": accepted.ledger_fact,
+        "mention": accepted.mention,
+        "quarantine": gated.quarantined,
+        "warning": gated.warnings,
+        "file": pl.DataFrame([astuple(file) for file in files], schema=order, orient="row"),
+    }
+    for name, frame in frames.items():
+        connection.register("arriving", frame.to_arrow())
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE stage_{name} AS FROM arriving")
+        connection.unregister("arriving")
+
+
+def _script(connection: DuckDBPyConnection, name: str) -> None:
+    for statement in statements(read(name)):
+        connection.execute(statement)
+
+
+def _replace_rows(connection: DuckDBPyConnection, load_id: int) -> dict[str, tuple[int, int]]:
+    """Table -> rows new or changed, rows gone or replaced."""
+    affected = "report_id IN (SELECT report_id FROM affected_report)"
+    touched = "report_id IN (SELECT report_id FROM touched_report)"
+    cells = "(town_id, year) IN (SELECT (town_id, year) FROM touched_cell)"
+    # rivals of the touched reports may gain or lose their standing too
+    changed = {"report": replace_versions(connection, "report", affected, load_id)}
+    for name in OF_REPORT:
+        changed[name] = replace_versions(connection, name, touched, load_id)
+    resolve(connection)
+    changed["resolution"] = replace_versions(connection, "resolution", cells, load_id)
+    return changed
+
+
+def _book(
+    connection: DuckDBPyConnection,
+    load_id: int,
+    run: RunInfo,
+    now: datetime,
+    changed: dict[str, tuple[int, int]],
+) -> LoadResult:
+    """Counts the load and writes its row of `load`."""
+    read_as = dict(
+        connection.execute(
+            "SELECT status, count(*) FROM source_file JOIN read_file USING (path) GROUP BY status"
+        ).fetchall()
+    )
+    told = dict(connection.execute("SELECT outcome, count(*) FROM stage_file GROUP BY outcome").fetchall())
+    result = LoadResult(
+        load_id=load_id,
+        files_in=len(run.files),
+        accepted=read_as.get("accepted", 0),
+        quarantined=read_as.get("quarantined", 0),
+        unchanged=told.get("unchanged", 0),
+        duplicate=read_as.get("duplicate", 0),
+        ignored=told.get("ignored", 0),
+        facts_added=changed["fact_indicator"][0],
+        facts_removed=changed["fact_indicator"][1],
+        facts_quarantined=_one(connection, "SELECT count(*) FROM next_quarantine WHERE subject <> ''"),
+        has_changed=any(sum(pair) for pair in changed.values())
+        or _one(connection, "SELECT opened + reopened + resolved FROM quarantine_change") > 0,
+    )
+    finished = max(now, run.started_at)  # a clock set back must not make a negative duration
+    connection.execute(
+        "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            load_id,
+            run.run,
+            run.started_at,
+            finished,
+            (finished - run.started_at).total_seconds(),
+            *astuple(result)[1:],
+            json.dumps(dict(run.versions), ensure_ascii=False, sort_keys=True),
+        ],
+    )
+    return result
+
+
+def _one(connection: DuckDBPyConnection, query: str) -> int:
+    row = connection.execute(query).fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,105 @@
+"""Bringing an opened file to the present schema: new, older (after a backup copy), newer (refused)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+from warehouse.connect import connect
+from warehouse.errors import WarehouseTooNew, WarehouseUnreadable
+from warehouse.resolve import fill_wide
+from warehouse.schema import SCHEMA_VERSION, create, ddl, fill_indicators, statements, wide_tables
+from warehouse.views import create_views, fingerprint
+
+
+def prepare(connection: DuckDBPyConnection, path: Path) -> DuckDBPyConnection:
+    """A connection to a warehouse of this schema; the one given may have been closed for the backup copy."""
+    found = require_known_version(connection, path)
+    if found is None:
+        _create(connection)
+    elif found < SCHEMA_VERSION:
+        connection = _upgrade(connection, path, found)
+    if _meta(connection, "definitions") != fingerprint():
+        _refresh(connection)
+    return connection
+
+
+def require_known_version(connection: DuckDBPyConnection, path: Path) -> int | None:
+    """The schema version, None for an empty file; raises for a newer one and for a stranger's database."""
+    tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
+    if not tables:
+        return None
+    version = _meta(connection, "schema_version") if {"meta", "load", "report"} <= tables else None
+    if version is None or not version.isdecimal():
+        raise WarehouseUnreadable(
+            f"{path}: a DuckDB file, but no warehouse of townfacts; choose another folder"
+        )
+    if int(version) > SCHEMA_VERSION:
+        raise WarehouseTooNew(
+            f"{path}: schema version {version}, this townfacts knows {SCHEMA_VERSION}; upgrade townfacts"
+        )
+    return int(version)
+
+
+def _meta(connection: DuckDBPyConnection, name: str) -> str | None:
+    row = connection.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
+    return str(row[0]) if row else None
+
+
+def _create(connection: DuckDBPyConnection) -> None:
+    connection.execute("BEGIN TRANSACTION")
+    create(connection)
+    connection.execute("COMMIT")
+
+
+def _refresh(connection: DuckDBPyConnection) -> None:
+    """The catalogue or a view changed: indicators, wide tables and views are made again from what is
+    stored.
+    """
+    connection.execute("BEGIN TRANSACTION")
+    fill_indicators(connection)
+    for made in wide_tables():
+        connection.execute(f"DROP TABLE {made.name}")
+        for statement in ddl(made):
+            connection.execute(statement)
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE touched_cell AS SELECT DISTINCT town_id, year FROM resolution"
+    )
+    fill_wide(connection)
+    create_views(connection)
+    connection.execute("DELETE FROM meta WHERE name = 'definitions'")
+    connection.execute("INSERT INTO meta VALUES ('definitions', ?)", [fingerprint()])
+    connection.execute("COMMIT")
+
+
+def _upgrade(connection: DuckDBPyConnection, path: Path, found: int) -> DuckDBPyConnection:
+    """Step by step, each step a file `migrations/<from>_to_<to>.sql`; one transaction for all."""
+    connection.execute("CHECKPOINT")
+    connection.close()
+    _back_up(path, path.with_name(f"{path.stem}.schema{found}.duckdb"))
+    connection = connect(path, wait_seconds=60, read_only=False)
+    connection.execute("BEGIN TRANSACTION")
+    for version in range(found, SCHEMA_VERSION):
+        script = files(__package__) / "migrations" / f"{version}_to_{version + 1}.sql"
+        for statement in statements(script.read_text(encoding="utf-8")):
+            connection.execute(statement)
+    create(connection)
+    connection.execute("COMMIT")
+    return connection
+
+
+def _back_up(path: Path, copy: Path) -> None:
+    """Whole or not at all, and never over an earlier copy, which may be the better one after a failed
+    upgrade.
+    """
+    if copy.exists():
+        return
+    beside = copy.with_suffix(".tmp")
+    shutil.copyfile(path, beside)
+    with beside.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(beside, copy)

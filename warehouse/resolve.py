@@ -1,0 +1,80 @@
+"""Resolution of rival mentions: fills `resolution` and the wide tables for the towns and years that were
+touched.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from duckdb import DuckDBPyConnection
+
+from transforms.tabulate.catalogue import catalogue, domains
+from warehouse.schema import read, statements
+
+
+@cache
+def scope_families() -> dict[str, dict[str, re.Pattern[str]]]:
+    """Family -> class -> pattern, from disjoint_scopes.toml."""
+    text = (files(__package__) / "disjoint_scopes.toml").read_text(encoding="utf-8")
+    return {
+        family: {name: re.compile(rule) for name, rule in rules.items() if isinstance(rule, str)}
+        for family, rules in tomllib.loads(text).items()
+    }
+
+
+def scope_class(scope: str) -> tuple[str, str] | None:
+    """Family and class of a scope, None where it is of no family.
+
+    >>> scope_class("村级"), scope_class("夜间")
+    (('level', 'village'), None)
+    """
+    for family, rules in scope_families().items():
+        for name, pattern in rules.items():
+            if pattern.fullmatch(scope):
+                return family, name
+    return None
+
+
+def resolve(connection: DuckDBPyConnection) -> None:
+    """Makes the temporary table `next_resolution` for the cells of `touched_cell`."""
+    scopes = connection.execute(
+        "SELECT DISTINCT scope FROM fact_indicator JOIN touched_cell USING (town_id, year)"
+        " WHERE scope IS NOT NULL"
+    ).fetchall()
+    _fill_disjoint_scope(connection, (scope for (scope,) in scopes))
+    for statement in statements(read("resolve.sql")):
+        connection.execute(statement)
+
+
+def _fill_disjoint_scope(connection: DuckDBPyConnection, scopes: Iterable[str]) -> None:
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE disjoint_scope (scope VARCHAR, family VARCHAR, class VARCHAR)"
+    )
+    rows = [(scope, *found) for scope in scopes if (found := scope_class(scope))]
+    if rows:
+        connection.executemany("INSERT INTO disjoint_scope VALUES (?, ?, ?)", rows)
+
+
+def fill_wide(connection: DuckDBPyConnection) -> None:
+    """Rewrites the rows of `touched_cell` in the eleven wide tables from `resolution`."""
+    for domain in domains():
+        table, codes = f"fact_{domain}", [r.code for r in catalogue().values() if r.domain == domain]
+        cells = ", ".join(
+            f"any_value(r.{figure}) FILTER (WHERE r.indicator = '{code}') AS {code}{suffix}"
+            for code in codes
+            for figure, suffix in (("value", ""), ("low", "_low"), ("high", "_high"))
+        )
+        connection.execute(
+            f"DELETE FROM {table} WHERE (town_id, year) IN (SELECT (town_id, year) FROM touched_cell)"
+        )
+        connection.execute(
+            f"INSERT INTO {table} BY NAME SELECT town_id, year, {cells} FROM resolution r"
+            " JOIN touched_cell USING (town_id, year)"
+            " WHERE r.indicator IN (SELECT indicator FROM indicator WHERE domain = ?)"
+            " GROUP BY town_id, year ORDER BY town_id, year",
+            [domain],
+        )

@@ -1,0 +1,125 @@
+-- Which statement fills a cell of the wide tables: DESIGN section 5, read top to bottom.
+-- In: touched_cell (town_id, year), report, fact_indicator, indicator. Out: temporary table next_resolution.
+-- All steps are set-based and depend on what is stored alone, never on the order of loading.
+
+-- Statements that may fill a cell of their year. A figure of several years, of an event or of a month never does; one
+-- that begins in January (it has a cut-off, or its report ends within the year) only where nothing better stands.
+CREATE OR REPLACE TEMP TABLE eligible AS
+WITH stated AS (
+    SELECT
+        f.town_id, f.year, f.indicator, f.report_id, f.fact_id, f.value, f.low, f.high, f.bound, f.span_start,
+        f.span_end, f.confidence, f.is_stated_total,
+        coalesce(f.scope, '') AS scope, i.measure, i.unit,
+        f.period = 'year' AND r.period_end IS NULL AS is_whole_year,
+        CASE WHEN f.period = 'year' AND r.period_end IS NULL THEN NULL
+             ELSE coalesce(f.as_of, r.period_end) END AS as_of
+    FROM fact_indicator f
+    JOIN report r USING (report_id)
+    JOIN touched_cell c ON c.town_id = f.town_id AND c.year = f.year
+    JOIN indicator i ON i.indicator = f.indicator
+    WHERE r.is_current AND f.status = 'reported'
+      AND (f.period = 'year' OR (f.period = 'part_year' AND f.as_of IS NOT NULL))
+)
+SELECT *
+FROM stated
+QUALIFY is_whole_year = max(is_whole_year) OVER cell
+    AND as_of IS NOT DISTINCT FROM max(as_of) OVER cell_of_kind
+WINDOW cell AS (PARTITION BY town_id, year, indicator),
+       cell_of_kind AS (PARTITION BY town_id, year, indicator, is_whole_year);
+
+-- Of these the ones that compete: a stated total of the whole beats parts; a rate of the whole beats rates of parts.
+CREATE OR REPLACE TEMP TABLE competing AS
+SELECT *, is_stated_total AND scope = '' AS is_total,
+       row(value, low, high, bound) AS reading
+FROM eligible
+QUALIFY (is_stated_total AND scope = '') = max(is_stated_total AND scope = '') OVER cell
+    AND (measure <> 'rate' OR (scope = '') = max(scope = '') OVER (PARTITION BY town_id, year, indicator,
+                                                                  is_stated_total AND scope = ''))
+WINDOW cell AS (PARTITION BY town_id, year, indicator);
+
+-- One row per cell and scope: what is said of it, and whether exact values contradict each other.
+CREATE OR REPLACE TEMP TABLE scope_reading AS
+SELECT town_id, year, indicator, scope,
+       count(DISTINCT reading) AS readings,
+       count(DISTINCT value) FILTER (WHERE bound = 'exact') AS exact_values,
+       min(low) AS low, max(span_end) AS span_end, min(span_start) AS span_start, any_value(report_id) AS report_id
+FROM competing
+GROUP BY ALL;
+
+-- Scopes are disjoint where all are of one kind (levels, halves or quarters of the year; disjoint_scope) or where one
+-- sentence lists them side by side. Of scopes from different sentences nobody knows.
+CREATE OR REPLACE TEMP TABLE cell_scopes AS
+WITH cell AS (
+    SELECT s.town_id, s.year, s.indicator,
+           count(*) AS scopes, max(readings) AS readings, max(exact_values) AS exact_values,
+           bool_or(s.scope = '') AS has_whole, sum(s.low) AS sum_low, count(s.low) = count(*) AS has_all_low,
+           count(DISTINCT d.family) = 1 AND count(d.family) = count(*) AND count(DISTINCT d.class) = count(*)
+               AS is_one_family,
+           min(s.span_start) AS first_place, max(s.span_end) AS last_place, any_value(s.report_id) AS report_id
+    FROM scope_reading s
+    LEFT JOIN disjoint_scope d ON d.scope = s.scope
+    GROUP BY s.town_id, s.year, s.indicator
+)
+SELECT cell.*, coalesce(is_one_family OR (scopes > 1 AND
+       NOT regexp_matches(substr(t.text, first_place + 1, last_place - first_place), '[。！？；;\n]')), false)
+       AS is_disjoint
+FROM cell LEFT JOIN report_text t ON scopes > 1 AND t.report_id = cell.report_id;
+
+CREATE OR REPLACE TEMP TABLE cell_policy AS
+WITH counted AS (
+    SELECT e.town_id, e.year, e.indicator, any_value(e.measure) AS measure, count(*) AS mentions
+    FROM eligible e GROUP BY e.town_id, e.year, e.indicator
+), agreed AS (
+    SELECT town_id, year, indicator, count(DISTINCT reading) AS readings, bool_or(is_total) AS is_total
+    FROM competing GROUP BY town_id, year, indicator
+)
+SELECT c.*, s.sum_low,
+    CASE
+        WHEN c.mentions = 1 THEN 'single'
+        WHEN a.is_total AND a.readings = 1 THEN 'stated_total'
+        WHEN a.readings = 1 AND (s.scopes = 1 OR c.measure = 'rate') THEN 'single'
+        WHEN s.exact_values > 1 THEN 'conflict'
+        WHEN c.measure = 'rate' AND s.scopes > 1 THEN 'conflict'
+        WHEN s.scopes > 1 AND NOT s.has_whole AND s.readings = 1 AND s.has_all_low AND s.is_disjoint THEN 'parts'
+        ELSE 'maximum'
+    END AS policy
+FROM counted c
+JOIN agreed a USING (town_id, year, indicator)
+JOIN cell_scopes s USING (town_id, year, indicator);
+
+-- The statement a cell rests on: the first of equal ones; for a maximum the one with the highest lower bound, and only
+-- where none has a lower bound (approx, at_most) the highest figure, which then stands with its own bound.
+CREATE OR REPLACE TEMP TABLE chosen AS
+SELECT c.*, p.policy, p.mentions, p.sum_low
+FROM competing c
+JOIN cell_policy p USING (town_id, year, indicator)
+QUALIFY row_number() OVER (
+    PARTITION BY c.town_id, c.year, c.indicator
+    ORDER BY CASE WHEN p.policy = 'maximum' THEN c.low END DESC NULLS LAST,
+             CASE WHEN p.policy = 'maximum' THEN coalesce(c.value, c.high) END DESC NULLS LAST,
+             c.span_start, c.fact_id) = 1;
+
+CREATE OR REPLACE TEMP TABLE next_resolution AS
+WITH listed AS (
+    SELECT e.town_id, e.year, e.indicator, min(e.confidence) AS least_confidence,
+           list(e.fact_id ORDER BY e.span_start, e.fact_id) AS facts
+    FROM eligible e GROUP BY e.town_id, e.year, e.indicator
+)
+SELECT
+    c.town_id, c.year, c.indicator, c.report_id,
+    CASE WHEN policy NOT IN ('parts', 'conflict') THEN c.fact_id END AS chosen_fact_id,
+    policy,
+    CASE policy WHEN 'conflict' THEN NULL WHEN 'parts' THEN sum_low
+        WHEN 'maximum' THEN coalesce(c.low, c.value) ELSE c.value END::DECIMAL(24, 6) AS value,
+    CASE policy WHEN 'conflict' THEN NULL WHEN 'parts' THEN sum_low ELSE c.low END::DECIMAL(24, 6) AS low,
+    CASE WHEN policy IN ('conflict', 'parts') OR (policy = 'maximum' AND c.low IS NOT NULL) THEN NULL
+        ELSE c.high END::DECIMAL(24, 6) AS high,
+    CASE WHEN policy = 'conflict' THEN NULL
+        WHEN policy = 'parts' OR (policy = 'maximum' AND c.low IS NOT NULL) THEN 'at_least'
+        ELSE c.bound END AS bound,
+    c.unit, c.as_of, c.mentions::INTEGER AS mentions,
+    CASE WHEN policy IN ('parts', 'conflict') THEN l.facts
+        ELSE list_filter(l.facts, lambda fact: fact <> c.fact_id) END AS rivals,
+    CASE WHEN policy IN ('parts', 'conflict') THEN l.least_confidence ELSE c.confidence END AS confidence
+FROM chosen c
+JOIN listed l USING (town_id, year, indicator);

@@ -1,0 +1,88 @@
+-- From what arrived (stage_…) to what shall stand (next_…). Nothing is written to the tables here.
+-- Out: read_file, touched_report, touched_cell, affected_report, next_report and next_ of all that belongs to a report.
+
+CREATE OR REPLACE TEMP TABLE read_file AS
+SELECT path, relative_path, size, mtime_ns, sha256, 'r' || substr(sha256, 1, 16) AS report_id, rulebook_version
+FROM stage_file WHERE outcome = 'read';
+
+-- The same bytes under a second path: the alphabetically first path speaks for both, whichever was loaded first.
+CREATE OR REPLACE TEMP TABLE known_copy AS
+SELECT s.report_id
+FROM stage_report s JOIN report r USING (report_id)
+WHERE r.relative_path < s.relative_path AND r.rulebook_version = s.rulebook_version
+  AND EXISTS (FROM source_file f WHERE f.report_id = s.report_id AND f.relative_path = r.relative_path
+              AND f.path NOT IN (SELECT path FROM read_file));
+
+CREATE OR REPLACE TEMP TABLE taken AS
+SELECT * FROM stage_report WHERE report_id NOT IN (SELECT report_id FROM known_copy);
+
+-- Reports that no file carries any more (other bytes under the same path), or that are refused now.
+CREATE OR REPLACE TEMP TABLE gone_report AS
+WITH overwritten AS (
+    SELECT f.report_id FROM source_file f JOIN read_file n USING (path) WHERE f.report_id <> n.report_id
+), carried AS (
+    SELECT coalesce(n.report_id, f.report_id) AS report_id FROM source_file f FULL JOIN read_file n USING (path)
+), refused AS (
+    SELECT report_id FROM read_file EXCEPT SELECT report_id FROM stage_report
+)
+SELECT report_id FROM report
+WHERE report_id IN (SELECT report_id FROM overwritten EXCEPT SELECT report_id FROM carried)
+   OR report_id IN (SELECT report_id FROM refused);
+
+CREATE OR REPLACE TEMP TABLE touched_report AS
+SELECT report_id FROM taken UNION SELECT report_id FROM gone_report;
+
+CREATE OR REPLACE TEMP TABLE touched_cell AS
+SELECT town_id, year FROM taken
+UNION
+SELECT town_id, year FROM report WHERE report_id IN (SELECT report_id FROM touched_report);
+
+-- All reports that stand for a touched town and year, ranked: where every rival is dated the later publication wins;
+-- else a report of the whole year beats one of a part; then the smaller sha256, so that the order of loading never matters.
+CREATE OR REPLACE TEMP TABLE next_report AS
+WITH told AS (
+    SELECT report_id, to_json(list({'code': code, 'message': message} ORDER BY code, message))::VARCHAR AS warnings
+    FROM (SELECT DISTINCT report_id, code, message FROM stage_warning) GROUP BY report_id
+), standing AS (
+    SELECT report_id, town_id, year, title, level, doc_number, issued_on, signer, addressee, period_end, source,
+           relative_path, media_type, encoding, sha256, content_key, year_evidence, town_evidence,
+           coalesce(told.warnings, '[]') AS warnings, rulebook_version
+    FROM taken LEFT JOIN told USING (report_id)
+    UNION ALL BY NAME
+    SELECT * EXCLUDE (is_current, duplicate_of, loaded_at, load_id)
+    FROM report
+    WHERE (town_id, year) IN (SELECT (town_id, year) FROM touched_cell)
+      AND report_id NOT IN (SELECT report_id FROM touched_report)
+), dated AS (
+    SELECT *, bool_and(issued_on IS NOT NULL) OVER (PARTITION BY town_id, year) AS is_all_dated FROM standing
+), ranked AS (
+    SELECT *, row_number() OVER (
+        PARTITION BY town_id, year
+        ORDER BY CASE WHEN is_all_dated THEN issued_on END DESC,
+                 coalesce(month(period_end) * 100 + day(period_end) < 1231, false),
+                 sha256) AS place
+    FROM dated
+)
+SELECT * EXCLUDE (is_all_dated, place),
+       place = 1 AS is_current,
+       nullif(first_value(report_id) OVER (PARTITION BY town_id, year, content_key ORDER BY place), report_id)
+           AS duplicate_of,
+       getvariable('loaded_at') AS loaded_at
+FROM ranked;
+
+CREATE OR REPLACE TEMP TABLE affected_report AS
+SELECT report_id FROM next_report UNION SELECT report_id FROM touched_report;
+
+CREATE OR REPLACE TEMP TABLE next_report_text AS SELECT report_id, text FROM taken;
+
+CREATE OR REPLACE TEMP TABLE next_fact_indicator AS
+SELECT f.* EXCLUDE (is_overflow), r.town_id, r.year FROM stage_fact f JOIN taken r USING (report_id);
+
+CREATE OR REPLACE TEMP TABLE next_ledger AS
+SELECT l.* FROM stage_ledger l SEMI JOIN taken USING (report_id);
+
+CREATE OR REPLACE TEMP TABLE next_ledger_fact AS
+SELECT l.* FROM stage_ledger_fact l SEMI JOIN taken USING (report_id);
+
+CREATE OR REPLACE TEMP TABLE next_mention AS
+SELECT m.* FROM stage_mention m SEMI JOIN taken USING (report_id);

@@ -1,0 +1,103 @@
+"""Views and macros: those of views.sql and macros.sql, and the wide views that have a column for each
+indicator.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from functools import cache
+
+from duckdb import DuckDBPyConnection
+
+from transforms.tabulate.catalogue import catalogue, domains
+from warehouse.schema import quoted, read, statements
+
+# English name, Chinese heading, expression, comment: the columns before the indicators.
+HEAD = (
+    ("province", "省份", "t.province", "Province, region or municipality"),
+    ("city", "地市", "t.city", "Prefecture-level city, where there is one"),
+    ("county", "县区", "t.county", "County, district, banner or county-level city"),
+    ("town", "乡镇", "t.name", "Latest official name of the township"),
+    ("kind", "类别", "t.kind", "镇, 乡, 民族乡, 街道, 苏木 or 其他"),
+    ("town_id", "乡镇编号", "r.town_id", "Key of the township"),
+    (
+        "town_code",
+        "区划代码",
+        "c.code",
+        "Official code in that year, of the nearest list where none covers it",
+    ),
+    ("year", "年度", "r.year", "The year reported on"),
+    ("title", "标题", "r.title", "Title of the report"),
+    ("doc_number", "文号", "r.doc_number", "The document's own number"),
+    ("issued_on", "成文日期", "r.issued_on", "Day of signature or of posting"),
+    ("report_id", "报告编号", "r.report_id", "Key of the report"),
+)
+FIGURES = (
+    ("", "", "as stated; empty where not stated, in conflict or a range"),
+    ("_low", "（下限）", "at least"),
+    ("_high", "（上限）", "at most"),
+)
+
+
+def create_views(connection: DuckDBPyConnection) -> None:
+    """All macros and views, in the schema that is in use."""
+    for statement in (*statements(read("macros.sql")), *statements(read("views.sql")), *_wide_views()):
+        connection.execute(statement)
+    comments = (*_comments("views.sql", "VIEW"), *_comments("macros.sql", "MACRO"), *_wide_comments())
+    for statement in comments:
+        connection.execute(statement)
+
+
+@cache
+def fingerprint() -> str:
+    """Changes with any view, macro or line of the catalogue."""
+    parts = (read("macros.sql"), read("views.sql"), *_wide_views(), *_wide_comments())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+_MADE = re.compile(r"((?:--[^\n]*\n)+)CREATE OR REPLACE (VIEW|MACRO) (\w+)( AS|\([^)]*\) AS( TABLE)?)")
+
+
+def _comments(name: str, kind: str) -> list[str]:
+    """The lines above each CREATE as its COMMENT."""
+    found = []
+    for head, _, made, _, is_table in _MADE.findall(read(name)):
+        words = " ".join(line[2:].strip() for line in head.strip().splitlines())
+        found.append(f"COMMENT ON {kind}{is_table} {made} IS {quoted(words)}")
+    return found
+
+
+def _wide_views() -> list[str]:
+    tables = "\n".join(
+        f"LEFT JOIN fact_{d} ON fact_{d}.town_id = r.town_id AND fact_{d}.year = r.year" for d in domains()
+    )
+    source = (
+        "FROM report r JOIN town t ON t.town_id = r.town_id\n"
+        "LEFT JOIN town_code c ON c.town_id = r.town_id AND c.year = r.year\n"
+        f"{tables}\nWHERE r.is_current"
+    )
+    english = [f"{sql} AS {name}" for name, _, sql, _ in HEAD]
+    chinese = [f'{sql} AS "{name}"' for _, name, sql, _ in HEAD]
+    for row in catalogue().values():
+        for suffix, words, _ in FIGURES:
+            english.append(f"fact_{row.domain}.{row.code}{suffix}")
+            chinese.append(f'fact_{row.domain}.{row.code}{suffix} AS "{row.name_zh}{words}"')
+    return [
+        f"CREATE OR REPLACE VIEW {name} AS\nSELECT {', '.join(columns)}\n{source}"
+        for name, columns in (("town_year", english), ("town_year_zh", chinese))
+    ]
+
+
+def _wide_comments() -> list[str]:
+    sentence = "One row per town and year with a current report; one column per indicator, with its bounds."
+    found = [f"COMMENT ON VIEW {name} IS {quoted(sentence)}" for name in ("town_year", "town_year_zh")]
+    for name, heading, _, comment in HEAD:
+        found.append(f"COMMENT ON COLUMN town_year.{name} IS {quoted(comment)}")
+        found.append(f'COMMENT ON COLUMN town_year_zh."{heading}" IS {quoted(comment)}')
+    for row in catalogue().values():
+        for suffix, words, meaning in FIGURES:
+            comment = quoted(f"{row.name_en} ({row.name_zh}), {row.unit}: {meaning}")
+            found.append(f"COMMENT ON COLUMN town_year.{row.code}{suffix} IS {comment}")
+            found.append(f'COMMENT ON COLUMN town_year_zh."{row.name_zh}{words}" IS {comment}')
+    return found
