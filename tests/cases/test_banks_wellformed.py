@@ -14,8 +14,9 @@ import pytest
 from transforms.tabulate.catalogue import catalogue
 
 HERE = Path(__file__).resolve().parent
-BANKS = ("second_bank.jsonl", "paraphrases.jsonl")
+BANKS = ("second_bank.jsonl", "paraphrases.jsonl", "openings.jsonl")
 PERIODS = {"year", "multi_year", "part_year"}
+LEVELS = {"township", "county", "department", "other"}
 TRADITIONAL = set("個場條張塊冊處餘萬億間項層戶課頁輛幀點學時總為為們")
 PINYIN = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]+\)")
 HEDGES = {
@@ -23,8 +24,8 @@ HEDGES = {
     "at_most": "近|不足|不到|以内|以內|不超过|低于",
     "approx": "约|約|左右|上下",
 }
-SCALES = {"千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, None: 1}
-ARABIC = re.compile(r"[^\d]{0,4}?(?P<number>\d[\d,]*(?:\.\d+)?)[余餘多]?(?P<scale>[千万萬亿億])?")
+SCALES = {"百": 100, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, None: 1}
+ARABIC = re.compile(r"[^\d]{0,4}?(?P<number>\d[\d,]*(?:\.\d+)?)[余餘多]?(?P<scale>[百千万萬亿億])?")
 
 Case = dict[str, Any]
 
@@ -135,3 +136,13 @@ def value_agrees_with_an_arabic_span(fact: Case) -> None:
         return
     stated = float(found["number"].replace(",", "")) * SCALES[found["scale"]]
     assert fact["value"] == pytest.approx(stated), fact
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["id"]) for case in read("openings.jsonl")])
+def test_openings_carry_an_identity(case: Case) -> None:
+    assert {"town", "county", "province", "doc_number", "issued", "source_name"} <= case.keys()
+    assert case["level"] in LEVELS
+    assert (case["county"] is None) == (case["province"] is None)
+    assert case["year"] == case.get("report_year", case["year"])
+    assert case["issued"] is None or re.fullmatch(r"\d{4}-\d\d-\d\d", case["issued"])
+    assert len(case["text"]) >= 450
