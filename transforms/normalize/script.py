@@ -76,6 +76,11 @@ def is_simplified_charset(character: str) -> bool:
     return _encodable(character, "gb2312") and character not in "後捱摺榘菸袷醣"
 
 
+def is_traditional_only(character: str) -> bool:
+    """Whether no Simplified text is written with it."""
+    return _TRADITIONAL.match(character) is not None
+
+
 def _converted(text: str) -> str:
     """What the overlaid library makes of `text`."""
     converted = text.translate(_TABLE)

@@ -1,0 +1,98 @@
+"""Characters that are not what they look like: invisible, private, compatibility, full-width."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from .aligned_text import Change
+
+# One scan decides whether any repair of this file, or of mojibake.py, has work to do.
+_UNUSUAL = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xa1-\xff"  # controls, carriage returns, Latin-1 letters (mojibake)
+    r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"  # no width
+    r"\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"  # radicals and compatibility ideographs
+    r"\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use
+    r"０-９Ａ-Ｚａ-ｚ％＋．－／﹪"
+    r"锛銆鈥鐨鏄鍦鍙]"  # UTF-8 that was read as GBK
+)
+
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+"
+)
+_LINE_END = re.compile(r"\r\n?|[\x0b\x1c-\x1f\x85\u2028\u2029]")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_COMPATIBILITY = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
+_FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ％﹪]|[＋．－／](?=[０-９\d])")
+
+# CJK Radicals Supplement has no decompositions; these are the ones PDF fonts put for whole characters
+# (source: EquivalentUnifiedIdeograph.txt of the Unicode Character Database)
+_RADICALS = dict(
+    zip(
+        "⺁⺄⺌⺍⺎⺗⺘⺝⺟⺠⺡⺪⺫⺬⺮⺷⺸⺻⻁⻂⻄⻅⻆⻉⻋⻌⻏⻐⻑⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻬⻭⻮⻰⻲⻳⻑",
+        "厂乙小小兀㣺扌月母民氵疋罒示竹羊羊聿虎衤西见角贝车辶阝钅長长门阝雨青韦页风飞食飠饣马骨鬼鱼鸟卤麦黄齐歯齿龙亀龟長",
+        strict=True,
+    )
+)
+
+
+def _swap_table() -> dict[int, str]:
+    """Full-width and compatibility characters -> the ordinary ones; one character each."""
+    table = {code: chr(code - 0xFEE0) for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B))}
+    table |= {
+        code: chr(code - 0xFEE0) for code in (*range(0xFF41, 0xFF5B), 0xFF05, 0xFF0B, 0xFF0E, 0xFF0D, 0xFF0F)
+    }
+    table[ord("﹪")] = "%"
+    for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
+        plain = unicodedata.normalize("NFKC", _RADICALS.get(chr(code), chr(code)))
+        if len(plain) == 1 and plain != chr(code):
+            table[code] = plain
+    return table
+
+
+_SWAP = _swap_table()
+
+
+def looks_usual(text: str) -> bool:
+    """Whether no character of `text` can need a repair of this file or of `mojibake`."""
+    return not _UNUSUAL.search(text)
+
+
+def line_ends(text: str) -> list[Change]:
+    """Every way to end a line becomes a line feed; a form feed stays, since it says that a page ended."""
+    return [Change(*match.span(), "\n") for match in _LINE_END.finditer(text)]
+
+
+def invisible(text: str) -> list[Change]:
+    """Zero-width and control characters go; what they stood between was one word to the eye."""
+    return [Change(*match.span(), "") for match in _INVISIBLE.finditer(text)]
+
+
+def private_use(text: str) -> str:
+    """A private-use character becomes a space: some font's bullet, or a rare character nobody can name.
+
+    It is not deleted, because the digits on either side of it were two numbers to the eye.
+    """
+    return _PRIVATE.sub(" ", text)
+
+
+def compatibility(text: str) -> str:
+    """Radicals and compatibility ideographs become the characters they look like, as PDF fonts need.
+
+    >>> compatibility("⼯作⾯⻚")
+    '工作面页'
+    """
+    return _COMPATIBILITY.sub(_swap, text)
+
+
+def full_width(text: str) -> str:
+    """Digits, letters, percent signs and the signs inside numbers become ASCII; Chinese punctuation stays.
+
+    >>> full_width("２０２３年，Ａ类９８．５％（已办结）")
+    '2023年，A类98.5%（已办结）'
+    """
+    return _FULL_WIDTH.sub(_swap, text)
+
+
+def _swap(match: re.Match[str]) -> str:
+    return _SWAP.get(ord(match.group()), match.group())

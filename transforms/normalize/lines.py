@@ -1,0 +1,227 @@
+"""Line breaks, page breaks and page numbers inside a sentence.
+
+Paragraphs, headings, list items, titles and signatures keep their line breaks, since the reader of sections lives on
+them. A break is closed only where the line before it stops in mid-sentence and the line after it goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from .aligned_text import Change
+from .gaps import AFTER_NUMBER, HAN_CHARACTER
+
+_BLANK = r" \t\xa0\u2000-\u200a\u202f\u205f\u3000"
+_BREAK = re.compile(rf"[{_BLANK}]*+[\n\f]\s*+(?=\S)")
+_TERMINAL = frozenset("。！？!?；;：:…")
+_GOES_ON = frozenset("，,、（(《“‘")
+_CANNOT_OPEN_LINE = frozenset("，,。、；;：！？）)》〉”’】％%‰")
+_SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’）)》]{0,3}$")
+_SENTENCE_MARK = re.compile(r"[，。；]|[,;](?!\d)")
+_PAIRED = re.compile(r"[《》（）()“”]")
+_CLOSERS = {"《": "》", "（": "）", "(": ")", "“": "”"}
+_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、.．，,]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[、.．）)](?!\d)"
+    r"|第[一二三四五六七八九十\d]{1,3}[章节節条條部篇]|[①-⑳⑴-⒇●■◆▪•]"
+)
+_OPENS_PARAGRAPH = re.compile(
+    r"[一二三四五六七八九十]是|首先|其次|再次|最后|此外|另外|今年|近年|截至|目前|附件|附[：:]|[12]\d{3}年"
+)
+_HAN_NUMBER_END = re.compile(r"[\u4e00-\u9fff][ ]?\d[\d.]*$")
+_INDENT = re.compile(rf"[\n\f](?:[{_BLANK}]{{2,}}|\u3000)$")
+_NUMBERED = (
+    rf"[-—–－·•][{_BLANK}]*\d{{1,4}}[{_BLANK}]*[-—–－·•]"
+    rf"|第[{_BLANK}]*(?:\d{{1,4}}|[一二三四五六七八九十]{{1,3}})[{_BLANK}]*[页頁]"
+    rf"(?:[{_BLANK},，/]*[共/][{_BLANK}]*\d{{1,4}}[{_BLANK}]*[页頁]?)?"
+    rf"|[Pp](?:age|AGE)[{_BLANK}]*\d{{1,4}}(?:[{_BLANK}]*of[{_BLANK}]*\d{{1,4}})?"
+    rf"|\d{{1,4}}[{_BLANK}]*/[{_BLANK}]*\d{{1,4}}"
+)
+_PAGE_LINE = re.compile(rf"[\n\f]\s*+((?:{_NUMBERED}|(\d{{1,4}}))[{_BLANK}]*+)(?=[\n\f]|$)")
+_TAIL = 200
+
+
+def page_furniture(text: str) -> list[Change]:
+    r"""Page numbers that stand inside a sentence, with the line breaks around them; all others stay.
+
+    A bare number counts only beside a form feed or as one of a rising series, for a scan may also set a figure of
+    the sentence on a line of its own.
+
+    >>> page_furniture("全镇没有大规模群体性事件，共受理各类矛盾\n— 3 —\n纠纷29件，全部调解成功。")
+    [Change(start=20, end=27, new='')]
+    """
+    pages = [match for match in _PAGE_LINE.finditer(text)]
+    if not pages:
+        return []
+    series = _rising([match for match in pages if match.group(2)])
+    changes: list[Change] = []
+    for match in pages:
+        bare = match.group(2) is not None
+        start, end = _between(text, match.start(1), match.end(1))
+        if bare and match.group(2) not in series and "\f" not in text[start:end]:
+            continue
+        if (not changes or start >= changes[-1].end) and _Break(
+            text, start, end, _line_start(text, start)
+        ).is_inside(new_page=True):
+            changes.append(Change(start, end, ""))
+    return changes
+
+
+def line_breaks(text: str) -> list[Change]:
+    r"""Line and page breaks inside a sentence or a number.
+
+    >>> line_breaks("不断提高运用法治思维和法治方式的能力，带头遵守和维\n\n护宪法法律，依法办事。\n二、坚持依法行政")
+    [Change(start=25, end=27, new='')]
+    """
+    changes: list[Change] = []
+    shape = _Shape(text)
+    paragraph = 0
+    for match in _BREAK.finditer(text):
+        start, end = match.span()
+        here = _Break(text, start, end, paragraph, shape)
+        if start and here.is_inside(new_page="\f" in match.group()):
+            both_latin = text[start - 1].isascii() and text[start - 1].isalpha() and text[end].isascii()
+            changes.append(Change(start, end, " " if both_latin and text[end].isalpha() else ""))
+        else:
+            paragraph = end
+    return changes
+
+
+class _Shape:
+    """How a text is set: in lines of one width, and whether its paragraphs close with a mark."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return [line.strip() for line in re.split(r"[\n\f]", self._text) if line.strip()]
+
+    @cached_property
+    def width(self) -> int | None:
+        """Characters in a full line (ASCII counts half); None where lines are paragraphs.
+
+        Wrapped by hand or by a scanner: lines of at most 60 characters, a third of them full.
+        """
+        widths = [_width(line) for line in self._lines]
+        widest = max(widths, default=0)
+        full = sum(width >= widest - 2 for width in widths)
+        wrapped = 15 <= widest <= 60 and full >= 3 and full * 3 >= sum(width >= 10 for width in widths)
+        return widest if wrapped else None
+
+    @cached_property
+    def closes_paragraphs(self) -> bool:
+        """Whether most paragraphs of some length end with a mark, so that one without looks cut."""
+        long = [line for line in self._lines if len(line) >= 25 and _SENTENCE_MARK.search(line)]
+        return 2 * sum(bool(_SENTENCE_END.search(line[-4:])) for line in long) >= len(long)
+
+
+def _width(line: str) -> int:
+    narrow = len(line.encode("ascii", "ignore"))
+    return len(line) - narrow // 2
+
+
+class _Break:
+    """The blank stretch between two lines, seen with the paragraph before it and the line after it."""
+
+    def __init__(self, text: str, start: int, end: int, paragraph: int, shape: _Shape | None = None) -> None:
+        self._text, self._start, self._end, self._paragraph = text, start, end, paragraph
+        self._shape = shape or _Shape(text)
+
+    def is_inside(self, new_page: bool) -> bool:
+        """Whether a sentence or a number runs across the break."""
+        text, start, end = self._text, self._start, self._end
+        if not 0 < start < end < len(text):
+            return False
+        last, first = text[start - 1], text[end]
+        if first in _CANNOT_OPEN_LINE:
+            return last not in _TERMINAL
+        if last in _TERMINAL or _HEADING.match(text, end) or _SENTENCE_END.search(text[start - 4 : start]):
+            return False
+        if last in _GOES_ON or self._closes_what_was_opened() or self._splits_quantity():
+            return True
+        if last.isdigit() and first.isdigit():
+            return False
+        if self._is_full_line() and not self._is_indented():
+            return True
+        if self._is_bare_heading() or self._is_indented() or not self._is_prose_above():
+            return False
+        return self._goes_on_below(new_page)
+
+    @cached_property
+    def _above(self) -> str:
+        """The end of what stands before, back to the start of its paragraph."""
+        return self._text[max(self._paragraph, self._start - _TAIL) : self._start]
+
+    @cached_property
+    def _below(self) -> str:
+        """The beginning of the line after the break."""
+        line_end = self._text.find("\n", self._end, self._end + _TAIL)
+        return self._text[self._end : line_end if line_end >= 0 else self._end + _TAIL]
+
+    def _closes_what_was_opened(self) -> bool:
+        """《…, （… or “… is left open above and closed below before another one opens."""
+        unmatched: list[str] = []
+        for mark in _PAIRED.findall(self._above):
+            if mark in _CLOSERS:
+                unmatched.append(mark)
+            elif unmatched and _CLOSERS[unmatched[-1]] == mark:
+                unmatched.pop()
+        first_mark = _PAIRED.search(self._below)
+        return bool(unmatched and first_mark and first_mark.group() == _CLOSERS[unmatched[-1]])
+
+    def _splits_quantity(self) -> bool:
+        """A number of the sentence stands above, its measure word below."""
+        first = self._text[self._end]
+        return first in AFTER_NUMBER and first not in "年月日号號" and bool(_HAN_NUMBER_END.search(self._above))
+
+    def _is_full_line(self) -> bool:
+        """Whether the line above reaches the width at which this text is wrapped."""
+        if self._shape.width is None:
+            return False
+        line = self._text[max(_line_start(self._text, self._start), self._start - _TAIL) : self._start]
+        return _width(line.strip()) >= self._shape.width - 2
+
+    def _is_indented(self) -> bool:
+        return bool(_INDENT.search(self._text[self._start : self._end]))
+
+    def _is_bare_heading(self) -> bool:
+        """A heading with nothing but itself: numbered, and no sentence ended since."""
+        return bool(_HEADING.match(self._text[self._paragraph : self._start].lstrip())) and not re.search(
+            "[。；]", self._above
+        )
+
+    def _is_prose_above(self) -> bool:
+        return len(self._above) >= 10 and bool(_SENTENCE_MARK.search(self._above))
+
+    def _goes_on_below(self, new_page: bool) -> bool:
+        """Running text follows, and either a page ended here or paragraphs of this text never end like that."""
+        if not HAN_CHARACTER.match(self._text[self._end]) or not _SENTENCE_MARK.search(self._below):
+            return False
+        if new_page:
+            return True
+        return (
+            len(self._above) >= 25
+            and self._shape.closes_paragraphs
+            and not _OPENS_PARAGRAPH.match(self._text, self._end)
+        )
+
+
+def _line_start(text: str, position: int) -> int:
+    return max(text.rfind("\n", 0, position), text.rfind("\f", 0, position)) + 1
+
+
+def _between(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch from the last visible character before `start` to the next one behind `end`."""
+    before = re.compile(r"\s*$").search(text, max(0, start - _TAIL), start)
+    after = re.compile(r"\s*").match(text, end)
+    return before.start() if before else start, after.end() if after else end
+
+
+def _rising(numbers: list[re.Match[str]]) -> set[str]:
+    """Those bare numbers that follow each other as page numbers do."""
+    series = set()
+    for this, following in zip(numbers, numbers[1:], strict=False):
+        if int(following.group(2)) == int(this.group(2)) + 1:
+            series |= {this.group(2), following.group(2)}
+    return series

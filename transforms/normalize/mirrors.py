@@ -1,0 +1,71 @@
+"""Damage that machine-converting mirrors and text recognition do to words: inline pinyin, a lost 现, stray English."""
+
+from __future__ import annotations
+
+import re
+
+from .aligned_text import Change
+from .script import is_traditional_only
+
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_LETTER = rf"[a-zü{_TONES}\u0300\u0301\u0304\u0308\u030c]"
+_READING = rf"{_LETTER}{{1,7}}(?:[ ]?[,，、/;；·][ ]?{_LETTER}{{1,7}}){{0,3}}"
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_ANNOTATED = re.compile(rf"[{_HAN}][(（][ ]?({_READING})[ ]?[)）]")
+_BRACKETED_LETTER = re.compile(rf"[(（][ ]?{_LETTER}")
+_TONE = re.compile(rf"[{_TONES}\u0300\u0301\u0304\u030c]")
+_INITIAL = "b|p|m|f|d|t|n|l|g|k|h|j|q|x|zh|ch|sh|r|z|c|s|y|w"
+_FINAL = "a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|v|ve|ue|ü|üe"
+_SYLLABLE = re.compile(rf"(?:{_INITIAL})(?:{_FINAL})|er|[ae]|ai|ei|ao|ou|an|en|ang")
+
+# the converter of these mirrors turned "。现" into ?,F (with or without its pinyin) and "，现" into ,F
+_LOST_XIAN = re.compile(rf"(?:([？?])[,，]?|[,，])F(?:[(（]xi[aà]n[)）])?(?=[{_HAN}])")
+
+# English that recognition or translation put for a Chinese function word
+_FUNCTION_WORDS = {"and": "和", "or": "或", "of": "的", "with": "与"}
+_STRAY = re.compile(rf"(?<=[{_HAN}])[ ]?\b(and|or|of|with)\b[ ]?(?=[{_HAN}])", re.IGNORECASE)
+
+
+def inline_pinyin(text: str) -> list[Change]:
+    """Pinyin in brackets after the character it spells; the character keeps the whole stretch as its own.
+
+    A reading with a tone mark is pinyin for certain. Without one it must be a syllable, and stand after a character
+    of Traditional script (these mirrors annotate only what they converted) or in company: 系统(an)和平台(app) stay.
+
+    >>> inline_pinyin("關(guān)刀鎮（zhen）")
+    [Change(start=0, end=7, new='關'), Change(start=8, end=15, new='鎮')]
+    >>> inline_pinyin("人工智能(ai)平台")
+    []
+    """
+    if not _BRACKETED_LETTER.search(text):
+        return []
+    found = list(_ANNOTATED.finditer(text))
+    in_company = sum(_is_toneless_pinyin(match) or bool(_TONE.search(match.group(1))) for match in found) > 2
+    return [
+        Change(*match.span(), match.group()[0])
+        for match in found
+        if _TONE.search(match.group(1))
+        or (_is_toneless_pinyin(match) and (in_company or is_traditional_only(match.group()[0])))
+    ]
+
+
+def _is_toneless_pinyin(match: re.Match[str]) -> bool:
+    return all(_SYLLABLE.fullmatch(part) for part in re.split("[ ,，、/;；·]+", match.group(1)))
+
+
+def lost_xian(text: str) -> list[Change]:
+    """The sentence start `?,F(xiàn)將` is 。現將, `,F就` is ，現就.
+
+    >>> lost_xian("取得成效?,F(xiàn)將工作報告如下")
+    [Change(start=4, end=13, new='。現')]
+    """
+    if "F" not in text:
+        return []
+    return [
+        Change(*match.span(), "。現" if match.group(1) else "，現") for match in _LOST_XIAN.finditer(text)
+    ]
+
+
+def stray_latin(text: str) -> list[Change]:
+    """An English function word between Chinese words is the Chinese one: 行政行为 and 经营行为 is 行政行为和经营行为."""
+    return [Change(*match.span(), _FUNCTION_WORDS[match.group(1).lower()]) for match in _STRAY.finditer(text)]
