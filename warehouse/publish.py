@@ -1,12 +1,111 @@
-"""The copy that readers open."""
+"""The copy that readers open: `published/townfacts.duckdb` and `published/parquet/`, never seen half written.
+
+Built beside and put in place by one rename, so that a reader keeps the copy it opened and the next one sees the new.
+Holds the same tables without the paths of this machine, in storage version v1.0.0 and without keys or indexes, which
+every client of DuckDB since 1.0 opens.
+"""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import duckdb
 from duckdb import DuckDBPyConnection
+
+from warehouse.connect import STORAGE_VERSION, unusable
+from warehouse.errors import WarehouseError, WarehouseNotWritable
+from warehouse.parquet import publish_parquet
+from warehouse.schema import SCHEMA_VERSION, all_tables, ddl, quoted
+from warehouse.views import create_views, fingerprint
+
+DATABASE = "townfacts.duckdb"
+PRIVATE = ("source_file",)
 
 
 def publish(connection: DuckDBPyConnection, folder: Path) -> Path | None:
-    """Replaces `folder` where the warehouse is newer."""
-    raise NotImplementedError("being built; the signature holds")
+    """Brings `folder` up to the warehouse behind `connection`, whose lock keeps a second publisher out.
+
+    Returns the published file, or None where it showed this state already.
+    """
+    state, target = _state(connection), folder / DATABASE
+    if _published_state(target) == state and publish_parquet(connection, folder / "parquet", state) == 0:
+        return None
+    with _told_plainly(target):
+        folder.mkdir(parents=True, exist_ok=True)
+        for left_over in sorted(folder.glob(f".{DATABASE}.*")):  # of a run that was killed
+            left_over.unlink()
+        beside = folder / f".{DATABASE}.{os.getpid()}"
+        _build(connection, beside, state)
+        _put_in_place(beside, target)
+        publish_parquet(connection, folder / "parquet", state)
+    return target
+
+
+def _state(connection: DuckDBPyConnection) -> str:
+    """The same as long as nothing that is published changed but `load` and the last-seen columns."""
+    row = connection.execute("SELECT coalesce(max(load_id), 0) FROM load WHERE has_changed").fetchone()
+    return f"schema {SCHEMA_VERSION}, definitions {fingerprint()}, load {row[0] if row else 0}"
+
+
+def _published_state(target: Path) -> str | None:
+    """What the published file says it shows; None where there is none that can be read."""
+    if not target.is_file():
+        return None
+    try:
+        with duckdb.connect(str(target), read_only=True) as reader:
+            row = reader.execute("SELECT value FROM meta WHERE name = 'published_state'").fetchone()
+    except duckdb.Error:
+        return None  # damaged or foreign: it is replaced
+    return str(row[0]) if row else None
+
+
+@contextmanager
+def _told_plainly(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except WarehouseError:
+        raise
+    except OSError as error:
+        raise WarehouseNotWritable(f"{target}: cannot be published: {error.strerror}; the copy before stands") from error
+    except duckdb.Error as error:
+        raise unusable(target, str(error)) from error
+
+
+def _build(connection: DuckDBPyConnection, path: Path, state: str) -> None:
+    connection.execute(f"ATTACH {quoted(str(path))} AS published (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
+    home = connection.execute("SELECT current_database()").fetchone()
+    assert home is not None
+    try:
+        connection.execute("USE published")
+        _fill(connection, str(home[0]), state)
+    finally:
+        if connection.execute("SELECT current_database()").fetchone() == ("published",):
+            connection.execute(f'USE "{home[0]}"')
+        connection.execute("DETACH published")
+
+
+def _fill(connection: DuckDBPyConnection, home: str, state: str) -> None:
+    for made in all_tables():
+        if made.name in PRIVATE:
+            continue
+        connection.execute(";\n".join(ddl(made)))
+        order = ", ".join(made.key)
+        connection.execute(f'INSERT INTO {made.name} BY NAME FROM "{home}".main.{made.name} ORDER BY {order}')
+    connection.execute("INSERT INTO meta VALUES ('published_state', ?)", [state])
+    create_views(connection)
+    connection.execute("CHECKPOINT published")
+
+
+def _put_in_place(beside: Path, target: Path) -> None:
+    """On disk before it has its name: after a power cut there is the old copy or the new one."""
+    with beside.open("rb+") as file:
+        os.fsync(file.fileno())
+    os.replace(beside, target)
+    directory = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)

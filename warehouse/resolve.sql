@@ -22,20 +22,21 @@ WITH stated AS (
 )
 SELECT *
 FROM stated
-QUALIFY is_whole_year = max(is_whole_year) OVER cell
-    AND as_of IS NOT DISTINCT FROM max(as_of) OVER cell_of_kind
 WINDOW cell AS (PARTITION BY town_id, year, indicator),
-       cell_of_kind AS (PARTITION BY town_id, year, indicator, is_whole_year);
+       cell_of_kind AS (PARTITION BY town_id, year, indicator, is_whole_year)
+QUALIFY is_whole_year = bool_or(is_whole_year) OVER cell
+    AND as_of IS NOT DISTINCT FROM max(as_of) OVER cell_of_kind;
 
 -- Of these the ones that compete: a stated total of the whole beats parts; a rate of the whole beats rates of parts.
 CREATE OR REPLACE TEMP TABLE competing AS
-SELECT *, is_stated_total AND scope = '' AS is_total,
-       row(value, low, high, bound) AS reading
-FROM eligible
-QUALIFY (is_stated_total AND scope = '') = max(is_stated_total AND scope = '') OVER cell
-    AND (measure <> 'rate' OR (scope = '') = max(scope = '') OVER (PARTITION BY town_id, year, indicator,
-                                                                  is_stated_total AND scope = ''))
-WINDOW cell AS (PARTITION BY town_id, year, indicator);
+WITH marked AS (
+    SELECT *, is_stated_total AND scope = '' AS is_total, {'value': value, 'low': low, 'high': high, 'bound': bound} AS reading FROM eligible
+), strongest AS (
+    SELECT * FROM marked
+    QUALIFY is_total = bool_or(is_total) OVER (PARTITION BY town_id, year, indicator)
+)
+SELECT * FROM strongest
+QUALIFY measure <> 'rate' OR (scope = '') = bool_or(scope = '') OVER (PARTITION BY town_id, year, indicator);
 
 -- One row per cell and scope: what is said of it, and whether exact values contradict each other.
 CREATE OR REPLACE TEMP TABLE scope_reading AS
