@@ -1,0 +1,91 @@
+"""Every numeral of a text once, in order: a quantity with its bounds, or what else it is.
+
+`numerals` is the whole truth, `quantities` the part of it that counts something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Final
+
+from transforms.quantify import not_quantities as other
+from transforms.quantify.counts import count
+from transforms.quantify.grammar import PATTERN
+from transforms.quantify.lexicon import fold
+from transforms.quantify.quantity import Numeral, Quantity
+from transforms.quantify.rates import fraction, half_unit, money, multiply, percent
+from transforms.quantify.scan import Match, Scan
+
+_DIGITS: Final = re.compile(r"\d+")
+
+_READERS: Final[dict[str, Callable[[Scan, Match], None]]] = {
+    "count": count,
+    "percent": percent,
+    "fraction": fraction,
+    "money": money,
+    "multiply": multiply,
+    "half_unit": half_unit,
+    "title": other.title,
+    "quoted": other.quoted,
+    "circled": other.circled,
+    "slogan_n": other.slogan,
+    "slogan": other.slogan,
+    "name": other.name,
+    "damaged": other.damaged,
+    "document": other.document,
+    "date": other.date,
+    "cn_date": other.cn_date,
+    "clock": other.clock,
+    "cn_clock": other.clock,
+    "code": other.code,
+    "marker": other.marker,
+    "cn_marker": other.marker,
+    "word": other.word,
+}
+
+
+def read(scan: Scan, start: int, end: int) -> None:
+    """Append the numerals of `text[start:end]`; digits that no reader took are appended as they stand."""
+    for match in PATTERN.finditer(scan.text, start, end):
+        floor = scan.end
+        _READERS[match.lastgroup or "word"](scan, match)
+        if match.end() > scan.end and not match.group().isalpha():
+            _leftovers(scan, max(floor, scan.end, match.start()), match.end())
+
+
+def _leftovers(scan: Scan, start: int, end: int) -> None:
+    """The law that no digit is lost, also where a reader declined a shape that holds some."""
+    for match in _DIGITS.finditer(scan.text, start, end):
+        value = Decimal(match.group()) if len(match.group()) <= 30 else None
+        if value is None:
+            scan.add(match.start(), match.end(), "document_number", rule="code")
+        else:
+            scan.add_quantity(match.start(), match.end(), value, unit=None, rule="digits")
+
+
+def numerals(text: str) -> list[Numeral]:
+    """Every numeral of `text`, in order and without overlap.
+
+    Digit runs of any width are covered by exactly one numeral each; Chinese numerals are reported where they count, date,
+    order or name something, and not inside words (统一, 进一步, 十分).
+
+    >>> [(n.kind, text[n.start:n.end]) for text in ["第3次会议印发2千余份"] for n in numerals(text)]
+    [('ordinal', '第3次'), ('quantity', '2千余份')]
+    """
+    scan = Scan(fold(text))
+    scan.read = read
+    read(scan, 0, len(text))
+    return scan.found
+
+
+def quantities(text: str) -> list[Quantity]:
+    """The numbers of `text` that count or measure something, lengths of time among them (24小时, 近三年).
+
+    Whoever must tell a duration from a count reads `numerals`, where it has its own kind.
+
+    >>> [(q.value, q.bound, q.unit) for q in quantities("发放宣传资料2千余份，调解成功率达98%以上")]
+    [(Decimal('2000'), 'at_least', '份'), (Decimal('98'), 'at_least', '%')]
+    """
+    return [numeral.quantity for numeral in numerals(text) if numeral.quantity is not None]

@@ -1,0 +1,101 @@
+"""Percent, fractions, multiples and money: numbers whose measure is part of how they are written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Final
+
+from transforms.quantify import values
+from transforms.quantify.hedges import before, bounds
+from transforms.quantify.quantity import Exact
+from transforms.quantify.scan import Match, Scan
+
+_PARTS: Final = {"百": "%", "千": "‰", "万": "‱"}
+
+
+def _append(
+    scan: Scan,
+    match: Match,
+    low: Exact,
+    high: Exact,
+    unit: str | None,
+    *,
+    rule: str,
+    after: str | None = None,
+    kind: str = "quantity",
+) -> None:
+    from transforms.quantify.counts import _sign
+
+    ahead = before(scan.text, match.start(), scan.end, unit, False)
+    sign = _sign(scan, ahead)
+    if sign:
+        low, high = -high, -low
+    said = bounds(low, high, first=ahead.hedge, last=after)
+    scan.add_bounds(
+        ahead.start - sign,
+        match.end(),
+        said,
+        unit,
+        rule=rule,
+        kind="duration" if kind == "duration" else "quantity",
+        each=ahead.each,
+    )
+
+
+def percent(scan: Scan, match: Match) -> None:
+    """百分之九十五, 百分之三十到四十一, 百分之百, 千分之三 (in ‰)."""
+    parts, rate, rate2, after = match.group("parts", "rate", "rate2", "after_rate")
+    low = values.read(rate)
+    high = values.read(rate2) if rate2 else low
+    if low is None or high is None or (parts != "百" and match.group().find("之") < 0):
+        return
+    _append(
+        scan, match, low[0], high[1], _PARTS[parts], rule="percent", after=after.strip() if after else None
+    )
+
+
+def fraction(scan: Scan, match: Match) -> None:
+    """三分之一, 三又二分之一, 1/3, 一半."""
+    whole, below, above, above2, below2 = match.group("whole", "below", "above", "above2", "below2")
+    if match.group("onehalf"):
+        _append(scan, match, Decimal("0.5"), Decimal("0.5"), None, rule="half")
+        return
+    top, bottom = values.read(above or above2), values.read(below or below2)
+    extra = values.read(whole) if whole else (Decimal(0), Decimal(0))
+    if top is None or bottom is None or extra is None or bottom[0] == 0 or max(top[1], bottom[1]) > 10**12:
+        return
+    value = values.ratio(top[0] + extra[0] * bottom[0], bottom[0])
+    _append(scan, match, value, value, None, rule="fraction")
+
+
+def money(scan: Scan, match: Match) -> None:
+    """十二元五角三分, 三块五, 八毛钱, 伍仟元整; in 元."""
+    yuan = match.group("yuan") or "零"
+    jiao = match.group("jiao") or match.group("jiao0") or match.group("tail") or "零"
+    fen = match.group("fen") or match.group("fen2") or match.group("fen0") or match.group("fen1") or "零"
+    total, size = Decimal(0), Decimal(1)
+    for part in (yuan, jiao, fen):
+        said = values.read(part)
+        if said is None:
+            return
+        total += said[0] * size
+        size /= 10
+    _append(scan, match, total, total, "元", rule="money")
+
+
+def multiply(scan: Scan, match: Match) -> None:
+    """翻一番 is twofold, 翻两番 fourfold, 翻三倍 threefold."""
+    times, turns = match.group("times", "turns")
+    said = values.read(times)
+    if said is None or said[0] > 64:
+        return
+    value = Decimal(2 ** int(said[0])) if turns == "番" else said[0]
+    _append(scan, match, value, value, "倍", rule="multiple")
+
+
+def half_unit(scan: Scan, match: Match) -> None:
+    """半小时, 半个月: half of a unit of time or measure."""
+    unit = match.group().lstrip("每半个")
+    half = Decimal("0.5")
+    measure = unit in ("斤", "吨", "公里")
+    _append(scan, match, half, half, unit, rule="half", kind="quantity" if measure else "duration")

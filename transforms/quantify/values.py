@@ -1,0 +1,176 @@
+"""The exact value of a written numeral: 一千零一十, 3.1千万, 三五百, 十几, 1万600."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Final
+
+from transforms.quantify.quantity import Exact
+
+# Values never leave exact arithmetic: 100 digits hold every figure the grammar admits.
+EXACT: Final = Context(prec=100)
+
+_PLAIN: Final = str.maketrans(
+    "〇○壹贰弍叁肆伍陆柒捌玖两俩仨幺拾佰仟", "零零一二二三四五六七八九二二三一十百千", " ,，\n\t\u3000\xa0"
+)
+_DIGIT: Final = {character: value for value, character in enumerate("零一二三四五六七八九")}
+_UNIT: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
+_BIG: Final = 10**4
+_VAGUE: Final = "几数"
+
+# A token is a value with its written width (0 for a unit); width 1 may be a shorthand: 一百二 = 120.
+_Token = tuple[Decimal, int]
+
+
+def _tokens(plain: str) -> list[_Token] | None:
+    tokens: list[_Token] = []
+    position = 0
+    while position < len(plain):
+        character = plain[position]
+        if character in _UNIT:
+            tokens.append((Decimal(_UNIT[character]), 0))
+            position += 1
+        elif character in _DIGIT:
+            tokens.append((Decimal(_DIGIT[character]), 1))
+            position += 1
+        else:
+            end = position
+            while end < len(plain) and (plain[end].isdecimal() or plain[end] == "."):
+                end += 1
+            if end == position:
+                return None
+            tokens.append((Decimal(plain[position:end]), end - position))
+            position = end
+    return tokens
+
+
+def _is_pair(first: _Token, second: _Token) -> bool:
+    """三四, 三五: two neighbouring digits that name a range."""
+    a, b = first[0], second[0]
+    return first[1] == second[1] == 1 and a != 0 and (b - a == 1 or (a, b) == (3, 5))
+
+
+def _sum(tokens: list[_Token]) -> Decimal | None:
+    """The value of digits and units in order; None where they do not make a number (十百, 二十五千)."""
+    total = section = Decimal(0)
+    pending: _Token | None = None
+    last = small = Decimal(0)
+    gap = False
+    for value, width in tokens:
+        if width:
+            if pending is not None:
+                return None
+            if value == 0 and width == 1:
+                gap = True
+            else:
+                pending = (value, width)
+            continue
+        if value < _BIG:
+            if small and value >= small:
+                return None
+            section = EXACT.add(section, EXACT.multiply(pending[0] if pending else Decimal(1), value))
+            small = value
+        else:
+            if pending is None and not section and (last == value or (last >= _BIG and last > value)):
+                return None
+            section = EXACT.add(section, pending[0] if pending else Decimal(0))
+            if last >= _BIG and not section:
+                total = EXACT.multiply(total, value)
+            elif total and value > total:
+                total = EXACT.multiply(EXACT.add(total, section), value)
+            else:
+                total = EXACT.add(total, EXACT.multiply(section or Decimal(1), value))
+            section = small = Decimal(0)
+        pending, last, gap = None, value, False
+    if pending is not None:
+        short = pending[1] == 1 and not gap and last >= 100
+        section = EXACT.add(section, EXACT.multiply(pending[0], last / 10) if short else pending[0])
+    return EXACT.add(total, section)
+
+
+def _positional(tokens: list[_Token]) -> Decimal | None:
+    """二零二四, 幺幺九: digits read one by one."""
+    if any(width != 1 for _, width in tokens):
+        return None
+    return Decimal("".join(str(value) for value, _ in tokens))
+
+
+def _point(plain: str) -> Decimal | None:
+    """三点四, 一百点123, 二十点一万."""
+    whole, _, rest = plain.partition("点")
+    digits = rest.rstrip("十百千万亿兆")
+    tokens = _tokens(whole)
+    value = _sum(tokens) if tokens else None
+    if value is None or not digits:
+        return None
+    decimals = "".join(str(_DIGIT.get(digit, digit)) for digit in digits)
+    if not decimals.isdecimal():
+        return None
+    value = EXACT.add(value, Decimal(f"0.{decimals}"))
+    for unit in rest[len(digits) :]:
+        value = EXACT.multiply(value, Decimal(_UNIT[unit]))
+    return value
+
+
+def _vague(plain: str, place: int) -> tuple[Decimal, Decimal] | None:
+    """几十 is 20 to 100, 十几 10 to 20, 一百几十 110 to 200: the upper end is not reached."""
+    first = 2 if place == 0 else (1 if plain[place + 1 :] and plain[place + 1] in "十百千" else 0)
+    rest = plain[:place], plain[place + 1 :]
+    low, high = (_tokens(rest[0]), _tokens(rest[1])), None
+    if low[0] is None or low[1] is None:
+        return None
+    high = _sum([*low[0], (Decimal(10), 2), *low[1]])
+    start = _sum([*low[0], *([(Decimal(first), 2)] if first else []), *low[1]])
+    return None if high is None or start is None else (start, high)
+
+
+@lru_cache(maxsize=1 << 14)
+def read(written: str) -> tuple[Decimal, Decimal] | None:
+    """The least and the greatest value a numeral can have, equal where it names one value; None if it is no numeral.
+
+    >>> read("一百二"), read("三五百")
+    ((Decimal('120'), Decimal('120')), (Decimal('300'), Decimal('500')))
+    """
+    plain = written.translate(_PLAIN).replace("廿", "二十").replace("卅", "三十").replace("卌", "四十")
+    if "点" in plain:
+        value = _point(plain)
+        return None if value is None else (value, value)
+    for place, character in enumerate(plain):
+        if character in _VAGUE:
+            return _vague(plain, place)
+    tokens = _tokens(plain)
+    return None if not tokens else _read_tokens(tokens)
+
+
+def _read_tokens(tokens: list[_Token]) -> tuple[Decimal, Decimal] | None:
+    pairs = [i for i in range(len(tokens) - 1) if tokens[i][1] and tokens[i + 1][1] and tokens[i][0] != 0]
+    if len(tokens) > 1 and all(width == 1 for _, width in tokens):
+        if len(tokens) == 2 and _is_pair(*tokens):
+            return tokens[0][0], tokens[1][0]
+        value = _positional(tokens)
+        return None if value is None else (value, value)
+    if len(pairs) == 1 and _is_pair(tokens[pairs[0]], tokens[pairs[0] + 1]):
+        place = pairs[0]
+        low = _sum(tokens[: place + 1] + tokens[place + 2 :])
+        high = _sum(tokens[:place] + tokens[place + 1 :])
+        return None if low is None or high is None else (low, high)
+    value = _sum(tokens)
+    return None if value is None else (value, value)
+
+
+def ratio(numerator: Decimal, denominator: Decimal) -> Exact:
+    """Exact quotient: a Decimal where one holds it, a Fraction else (1/3).
+
+    >>> ratio(Decimal(3), Decimal(4)), ratio(Decimal(1), Decimal(3))
+    (Decimal('0.75'), Fraction(1, 3))
+    """
+    value = Fraction(numerator) / Fraction(denominator)
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return value
+    return EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
