@@ -58,7 +58,7 @@ def _load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo) -> LoadRes
         fill_towns(connection)
     _script(connection, "files.sql")
     check_promises(connection)
-    return _book(connection, load_id, run, now, changed)
+    return _book(connection, load_id, run, changed)
 
 
 def _stage(connection: DuckDBPyConnection, gated: Gated, files: Sequence[SourceFile]) -> None:
@@ -104,7 +104,6 @@ def _book(
     connection: DuckDBPyConnection,
     load_id: int,
     run: RunInfo,
-    now: datetime,
     changed: dict[str, tuple[int, int]],
 ) -> LoadResult:
     """Counts the load and writes its row of `load`."""
@@ -128,7 +127,8 @@ def _book(
         has_changed=any(sum(pair) for pair in changed.values())
         or _one(connection, "SELECT opened + reopened + resolved FROM quarantine_change") > 0,
     )
-    finished = max(now, run.started_at)  # a clock set back must not make a negative duration
+    # a clock set back must not make a negative duration
+    finished = max(datetime.now(UTC).replace(tzinfo=None), run.started_at)
     connection.execute(
         "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [

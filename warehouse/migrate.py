@@ -64,8 +64,7 @@ def _refresh(connection: DuckDBPyConnection) -> None:
     fill_indicators(connection)
     for made in wide_tables():
         connection.execute(f"DROP TABLE {made.name}")
-        for statement in ddl(made):
-            connection.execute(statement)
+        connection.execute(";\n".join(ddl(made)))
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE touched_cell AS SELECT DISTINCT town_id, year FROM resolution"
     )

@@ -1,8 +1,8 @@
 """The copy that readers open: `published/townfacts.duckdb` and `published/parquet/`, never seen half written.
 
-Built beside and put in place by one rename, so that a reader keeps the copy it opened and the next one sees the new.
-Holds the same tables without the paths of this machine, in storage version v1.0.0 and without keys or indexes, which
-every client of DuckDB since 1.0 opens.
+Built beside and put in place by one rename, so that a reader keeps the copy it opened and the next one
+sees the new. Holds the same tables without the paths of this machine, in storage version v1.0.0 and
+without keys or indexes, which every client of DuckDB since 1.0 opens.
 """
 
 from __future__ import annotations
@@ -31,23 +31,33 @@ def publish(connection: DuckDBPyConnection, folder: Path) -> Path | None:
     Returns the published file, or None where it showed this state already.
     """
     state, target = _state(connection), folder / DATABASE
-    if _published_state(target) == state and publish_parquet(connection, folder / "parquet", state) == 0:
-        return None
     with _told_plainly(target):
         folder.mkdir(parents=True, exist_ok=True)
         for left_over in sorted(folder.glob(f".{DATABASE}.*")):  # of a run that was killed
             left_over.unlink()
-        beside = folder / f".{DATABASE}.{os.getpid()}"
-        _build(connection, beside, state)
-        _put_in_place(beside, target)
-        publish_parquet(connection, folder / "parquet", state)
-    return target
+        is_stale = _published_state(target) != state
+        if is_stale:
+            beside = folder / f".{DATABASE}.{os.getpid()}"
+            _build(connection, beside, state)
+            _put_in_place(beside, target)
+        written = publish_parquet(connection, folder / "parquet", state)
+    return target if is_stale or written else None
 
 
 def _state(connection: DuckDBPyConnection) -> str:
-    """The same as long as nothing that is published changed but `load` and the last-seen columns."""
-    row = connection.execute("SELECT coalesce(max(load_id), 0) FROM load WHERE has_changed").fetchone()
-    return f"schema {SCHEMA_VERSION}, definitions {fingerprint()}, load {row[0] if row else 0}"
+    """The same as long as nothing that is published changed but `load` and the last-seen columns.
+
+    The times tell a warehouse that was begun anew in the same folder from the one before.
+    """
+    row = connection.execute(
+        "SELECT coalesce(max(load_id), 0), max(finished_at), (SELECT min(finished_at) FROM load)"
+        " FROM load WHERE has_changed"
+    ).fetchone()
+    load_id, changed, begun = row or (0, None, None)
+    return (
+        f"schema {SCHEMA_VERSION}, definitions {fingerprint()},"
+        f" last change in load {load_id} at {changed} UTC, first load at {begun} UTC"
+    )
 
 
 def _published_state(target: Path) -> str | None:
@@ -69,7 +79,9 @@ def _told_plainly(target: Path) -> Iterator[None]:
     except WarehouseError:
         raise
     except OSError as error:
-        raise WarehouseNotWritable(f"{target}: cannot be published: {error.strerror}; the copy before stands") from error
+        raise WarehouseNotWritable(
+            f"{target}: cannot be published: {error.strerror}; the copy before stands"
+        ) from error
     except duckdb.Error as error:
         raise unusable(target, str(error)) from error
 

@@ -147,8 +147,7 @@ def quoted(text: str) -> str:
 def create(connection: DuckDBPyConnection) -> None:
     """All tables, in the schema that is in use; existing ones stay."""
     for made in all_tables():
-        for statement in ddl(made):
-            connection.execute(statement)
+        connection.execute(";\n".join(ddl(made)))
     fill_indicators(connection)
     connection.execute("DELETE FROM meta WHERE name = 'schema_version'")
     connection.execute("INSERT INTO meta VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])

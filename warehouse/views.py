@@ -45,8 +45,7 @@ def create_views(connection: DuckDBPyConnection) -> None:
     for statement in (*statements(read("macros.sql")), *statements(read("views.sql")), *_wide_views()):
         connection.execute(statement)
     comments = (*_comments("views.sql", "VIEW"), *_comments("macros.sql", "MACRO"), *_wide_comments())
-    for statement in comments:
-        connection.execute(statement)
+    connection.execute(";\n".join(comments))
 
 
 @cache

@@ -18,7 +18,7 @@ from duckdb import DuckDBPyConnection
 
 from validation.gates import Gated
 from warehouse.connect import connect, unusable
-from warehouse.errors import WarehouseNotWritable
+from warehouse.errors import LoadRefused, WarehouseNotWritable
 from warehouse.load import load
 from warehouse.migrate import prepare, require_known_version
 from warehouse.publish import publish
@@ -91,7 +91,9 @@ class Warehouse:
         """
         try:
             return load(self.connection, gated, run)
-        except (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException) as error:
+        except duckdb.ConstraintException as error:
+            raise LoadRefused(f"load rolled back, the last state stands: {error}") from error
+        except duckdb.Error as error:
             raise unusable(self.path, str(error)) from error
 
     def quarantine_list(self, code: str | None = None, open_only: bool = True) -> list[dict[str, Any]]:
