@@ -10,8 +10,9 @@ The work is linking: one unit is one line, whatever became of its name, county o
 
 1. county and name agree (in whatever year, in either series);
 2. the NBS code stayed and the next year's row carries it in the same county (a rename: 五顷原乡, 五顷塬回族乡);
-3. a name disappears from one county and appears the year after in one whose name or city is the same (the
-   county became a district, was merged or renumbered), and no other unit of the province did so;
+3. a name disappears from one county and appears the year after in another one, no other unit of the province
+   did so, and the counties explain it: same stem (the county became a district), or the old county is gone or
+   the new one just founded (a merger). Where both counties go on, it is a coincidence of names;
 4. a unit disappears and one of the same stem appears the year after in the same county (乡 became 镇).
 
 Codes are never compared across the two series: they share a format and number different towns.
@@ -24,7 +25,7 @@ import importlib
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -99,8 +100,9 @@ def link(rows: list[Row]) -> list[list[Row]]:
     links = Links(len(rows))
     _link_same_place(rows, links)
     _link_kept_code(rows, links)
-    for key in (_by_name_and_county_stem, _by_name_and_city, _by_name, _by_stem_and_county):
-        _link_successors(rows, links, key)
+    for key in (_by_name_and_county_stem, _by_name_and_city, _by_name):
+        _link_successors(rows, links, key, _county_changed(rows))
+    _link_successors(rows, links, _by_stem_and_county, lambda old, new: True)
     return [[rows[i] for i in group] for group in links.groups()]
 
 
@@ -138,7 +140,26 @@ def _by_stem_and_county(row: Row) -> tuple[str, ...]:
     return row.province, row.county, stem(row.name)
 
 
-def _link_successors(rows: list[Row], links: Links, key: Any) -> None:
+def _county_changed(rows: list[Row]) -> Callable[[Row, Row], bool]:
+    first: dict[tuple[str, str], int] = {}
+    last: dict[tuple[str, str], int] = {}
+    for row in rows:
+        for place in (row.place, (row.province, row.city)):
+            first[place] = min(row.first, first.get(place, row.first))
+            last[place] = max(row.last, last.get(place, row.last))
+
+    def changed(old: Row, new: Row, before: tuple[str, str], after: tuple[str, str]) -> bool:
+        return last[before] < new.first or first[after] > old.last
+
+    def explained(old: Row, new: Row) -> bool:
+        if old.city != new.city:
+            return changed(old, new, (old.province, old.city), (new.province, new.city))
+        return old.county[:-1] == new.county[:-1] or changed(old, new, old.place, new.place)
+
+    return explained
+
+
+def _link_successors(rows: list[Row], links: Links, key: Any, plausible: Callable[[Row, Row], bool]) -> None:
     """Joins the one unit of a key that ended in a year with the one that began in the next list."""
     ended: dict[Any, list[int]] = defaultdict(list)
     began: dict[Any, list[int]] = defaultdict(list)
@@ -150,7 +171,7 @@ def _link_successors(rows: list[Row], links: Links, key: Any) -> None:
         began[(*key(rows[first]), rows[first].first)].append(first)
     for found, olds in sorted(ended.items()):
         news = began.get(found, [])
-        if len(olds) == len(news) == 1:
+        if len(olds) == len(news) == 1 and plausible(rows[olds[0]], rows[news[0]]):
             links.join(olds[0], news[0])
 
 

@@ -1,0 +1,295 @@
+"""The outer form of a document: which of its first and last lines are title, letterhead, addressee, signature …
+
+Looks at the head (some 2,500 characters) and the tail only, whatever the length of the report. Works on the
+repaired text; every part keeps the place it was found at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from transforms.segment.furniture import furniture_spans
+from transforms.tabulate.identity.names import word_list
+
+HEAD = 2500  # characters from where the report begins; titles and opening sentences end well before
+ABOVE = 1500  # characters of page head above it that may name the place
+TAIL = 500
+
+_WORDS = word_list("layout")
+
+
+class Passage(NamedTuple):
+    """A part of the document. `text` may lack blanks and line breaks of the place it was taken from."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+    def place_of(self, start: int, end: int) -> tuple[int, int]:
+        """Place of a piece of `text`; of the whole part where blanks were taken out."""
+        if len(self.text) == self.end - self.start:
+            return self.start + start, self.start + end
+        return self.start, self.end
+
+
+@dataclass(slots=True)
+class Layout:
+    """The parts, in order of their place. Any may be missing."""
+
+    titles: list[Passage] = field(default_factory=list)
+    heading: list[Passage] = field(
+        default_factory=list
+    )  # short lines above or under the title that are no title
+    letterhead: list[Passage] = field(default_factory=list)
+    issuers: list[Passage] = field(default_factory=list)  # lines under the title and rows of an index table
+    sources: list[Passage] = field(default_factory=list)
+    places: list[Passage] = field(default_factory=list)  # breadcrumbs
+    page_head: list[Passage] = field(default_factory=list)
+    numbers: list[Passage] = field(default_factory=list)
+    dates: list[Passage] = field(default_factory=list)  # kinds signature, under_title, written, posted
+    signer: Passage | None = None
+    addressee: Passage | None = None
+    opening: list[Passage] = field(default_factory=list)  # the first paragraphs
+    signature: list[Passage] = field(default_factory=list)
+
+
+class _Line(NamedTuple):
+    start: int
+    end: int
+    text: str  # without blanks
+
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
+_BLANKS = re.compile(r"[\s\u3000\u00a0]+")
+_SPLIT = re.compile(r"[^\n]+")
+_NUMBER = re.compile(rf"^[{_HAN}]{{1,12}}[〔\[(（【［]?(?:19|20)\d\d[〕\])）】］]?第?\d{{1,4}}号$")
+_SIGNER = re.compile(rf"签发人[:：]?([{_HAN}·]{{2,12}})$")
+_LETTERHEAD = re.compile(r"(?:人民政府|委员会|办事处|工作委员会|办公室)(?:文件|发文)?$|文件$")
+_DATE = r"(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|[一二][〇○Ｏ零O0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,4}日)"
+_DATE_LINE = re.compile(rf"^[(（]?({_DATE})[)）]?$")
+_ENDS_WITH_DATE = re.compile(rf"({_DATE})(?:印发)?[)）]?$")
+_CHAPTER = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）]|第[一二三]部分|\*、|1[、.．])"
+)
+_PROSE = re.compile(r"[，,；;].*[，,；;。]|[。；]|(?:19|20)\d\d年(?:以来)?[，,]|[，,].{18,}")
+_BRACKETS_AT_END = re.compile(r"[(（][^()（）]{1,12}[)）]$|^附件\d*[:：]?")
+_TITLE_END = re.compile(rf"(?:{'|'.join(_WORDS['title_ends'])})(?:[(（][^()（）]{{1,14}}[)）])?$")
+_OFFICE_END = re.compile(rf"(?:{'|'.join(_WORDS['offices'])})$")
+_CONTINUES = re.compile(rf"^(?:{'|'.join(_WORDS['continues'])})")
+_OWN_SUBJECT = re.compile(
+    rf"[{_HAN}]{{1,10}}(?:镇|乡|街道|街|苏木|县|区|市|旗|局|会|府|处)(?:(?:19|20)\d\d年|二[〇○零]|关于|法治|依法|上半年|\*)|年度?[{_HAN}]{{1,10}}(?:镇|乡|街道|街|苏木|县|区|市|旗|局|会|府|处)"
+)
+_ADDRESSED = re.compile("|".join(_WORDS["addressee"]["words"]))
+_NOT_ADDRESSED = re.compile("|".join(_WORDS["addressee"]["not_words"]))
+
+
+def layout_of(text: str, body: tuple[int, int]) -> Layout:
+    """The parts of a report of which `body` is the report proper (the whole text where nobody knows)."""
+    top = max(0, body[0] - ABOVE)
+    head = text[top : body[0] + HEAD]
+    layout = Layout()
+    furniture = [(top + a, top + b) for a, b in furniture_spans(head)]
+    _read_rows(layout, text, furniture)
+    lines = _lines(text, top, top + len(head), furniture)
+    _read_head(layout, lines, body[0])
+    tail = max(_first_line_end(layout, body), body[1] - TAIL)
+    _read_tail(layout, _lines(text, tail, min(len(text), body[1] + TAIL // 2), furniture_from(text, tail)))
+    return layout
+
+
+def _first_line_end(layout: Layout, body: tuple[int, int]) -> int:
+    """Where the tail of a very short document may begin at the earliest."""
+    return max([body[0], *(part.end for part in (*layout.titles, *layout.opening[:1]))])
+
+
+def furniture_from(text: str, start: int) -> list[tuple[int, int]]:
+    """Furniture behind `start`, which is moved back to the beginning of its line."""
+    start = text.rfind("\n", 0, start) + 1
+    return [(start + a, start + b) for a, b in furniture_spans(text[start : start + 2 * TAIL])]
+
+
+def _lines(text: str, start: int, end: int, furniture: list[tuple[int, int]]) -> list[_Line]:
+    """Lines that are not furniture, without their blanks."""
+    starts = {a: b for a, b in furniture}
+    lines = []
+    for match in _SPLIT.finditer(text, start, end):
+        if starts.get(match.start()) == match.end():
+            continue
+        bare = _BLANKS.sub("", match[0])
+        if bare:
+            lines.append(_Line(match.start(), match.end(), bare))
+    return lines
+
+
+# --- rows of index tables and page heads ---------------------------------------------------------------------
+
+
+def _label(words: Iterable[str]) -> str:
+    return "|".join(r"[ \u3000]*".join(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+_ROW_KINDS = {word: kind for kind, words in _WORDS["rows"].items() for word in words}
+_ROW = re.compile(
+    rf"(?:(?<=^)|(?<=[\s\u3000|\[【［(（·•*-])|(?<=[0-9A-Za-z日镇乡府会处道]))(?P<label>{_label(_ROW_KINDS)})[ \u3000]*"
+    r"(?P<mark>[\]】］)）]?[ \u3000]*[:：|\t]|[\]】］]|(?=[\w〔]))",
+    re.M,
+)
+_VALUE = re.compile(r"[ \u3000]*([^\n\t|]*)")
+_VALUE_END = re.compile(r"[ \u3000]{2,}|\u3000|[ \u3000]*[\[【［][ \u3000]*$")
+
+
+def _read_rows(layout: Layout, text: str, furniture: list[tuple[int, int]]) -> None:
+    """Label and value pairs of the furniture, in whichever of the five layouts they are written."""
+    for first, last in _joined(furniture, text):
+        found = list(_ROW.finditer(text, first, last))
+        for i, row in enumerate(found):
+            limit = found[i + 1].start() if i + 1 < len(found) else last
+            kind = _ROW_KINDS[_BLANKS.sub("", row["label"])]
+            passage = _value(text, row, limit)
+            if passage and kind != "other":
+                _keep_row(layout, kind, passage)
+
+
+def _joined(furniture: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Neighbouring furniture lines as one stretch: labels and values may stand on lines of their own."""
+    joined: list[tuple[int, int]] = []
+    for start, end in furniture:
+        if joined and not text[joined[-1][1] : start].strip():
+            joined[-1] = joined[-1][0], end
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _value(text: str, row: re.Match[str], limit: int) -> tuple[str, int, int] | None:
+    start = row.end()
+    if row["mark"].strip()[-1:] in "]】］" and text[start : start + 2].strip(" \u3000")[:1] in ("\n", "\t"):
+        start = start + text[start:limit].find(text[start:limit].lstrip(" \u3000\n\t|")[:1] or "\n")
+    match = _VALUE.match(text, start, limit)
+    if match is None:
+        return None
+    value = _VALUE_END.split(match[1])[0].strip(" \u3000|[【［·•*-")
+    return (value, match.start(1), match.start(1) + len(value)) if value else None
+
+
+def _keep_row(layout: Layout, kind: str, value: tuple[str, int, int]) -> None:
+    passage = Passage(f"{kind}_row", *value)
+    if kind == "number":
+        if _NUMBER.match(_BLANKS.sub("", passage.text)):
+            layout.numbers.append(passage)
+    elif kind in ("written", "posted"):
+        layout.dates.append(Passage(kind, *value))
+    else:
+        {"issuer": layout.issuers, "source": layout.sources, "place": layout.places}[kind].append(passage)
+
+
+# --- the head ------------------------------------------------------------------------------------------------
+
+
+def _read_head(layout: Layout, lines: list[_Line], body_start: int) -> None:
+    """Walks down to the first paragraph; what stands above it is title, number, letterhead or addressee."""
+    fragments: list[_Line] = []
+    for i, line in enumerate(lines):
+        if len(line.text) > 90 or _CHAPTER.match(line.text) or _is_prose(line.text):
+            if line.start < body_start and i + 1 < len(lines):
+                continue  # news ticker or notice in the page head
+            _close(layout, fragments)
+            _read_opening(layout, lines[i:])
+            return
+        fragments = _read_head_line(layout, line, fragments)
+    _close(layout, fragments)
+
+
+def _read_head_line(layout: Layout, line: _Line, fragments: list[_Line]) -> list[_Line]:
+    """Sorts one short line; returns the lines of the title that is still open."""
+    text = line.text
+    signer = _SIGNER.search(text)
+    if signer:
+        layout.signer = Passage("signer", signer[1], line.start, line.end)
+        text = text[: signer.start()]
+    dated = _DATE_LINE.match(text)
+    if _NUMBER.match(text):
+        layout.numbers.append(Passage("number", text, line.start, line.end))
+    elif dated:
+        layout.dates.append(Passage("under_title", dated[1], line.start, line.end))
+    elif addressee(text):
+        layout.addressee = layout.addressee or Passage("addressee", text[:-1], line.start, line.end)
+    elif text.endswith("文件") and _LETTERHEAD.search(text):
+        layout.letterhead.append(Passage("letterhead", text, line.start, line.end))
+    elif text and not signer:
+        return _read_title_line(layout, line, fragments)
+    _close(layout, fragments)
+    return []
+
+
+def _read_title_line(layout: Layout, line: _Line, fragments: list[_Line]) -> list[_Line]:
+    if fragments and _stands_alone(line.text):
+        _close(layout, fragments)
+        fragments = []
+    fragments = [*fragments, line]
+    if _TITLE_END.search(line.text) and not _OFFICE_END.search(line.text):
+        _close(layout, fragments)
+        return []
+    return fragments
+
+
+def _stands_alone(text: str) -> bool:
+    """A whole title in one line, which the site's name or a column above it is no part of."""
+    return bool(_TITLE_END.search(text) and not _CONTINUES.match(text) and _OWN_SUBJECT.search(text))
+
+
+def _close(layout: Layout, fragments: list[_Line]) -> None:
+    """Ends a run of lines: a title when it ends like one, else lines that name who issued it or the site."""
+    if not fragments:
+        return
+    title = "".join(line.text for line in fragments)
+    if _TITLE_END.search(fragments[-1].text) and 6 <= len(title) <= 120:
+        layout.titles.append(Passage("title", title, fragments[0].start, fragments[-1].end))
+        return
+    for line in fragments:
+        kept = layout.issuers if layout.titles and _OFFICE_END.search(line.text) else layout.heading
+        kept.append(Passage("under_title" if layout.titles else "heading", line.text, line.start, line.end))
+
+
+def _is_prose(text: str) -> bool:
+    return len(text) >= 14 and bool(_PROSE.search(text))
+
+
+def _read_opening(layout: Layout, lines: list[_Line]) -> None:
+    """The first paragraphs, up to the first chapter or 600 characters; an addressee may still precede them."""
+    total = 0
+    for line in lines:
+        if total and (_CHAPTER.match(line.text) or total > 600):
+            return
+        layout.opening.append(Passage("opening", line.text, line.start, line.end))
+        total += len(line.text)
+
+
+def addressee(text: str) -> bool:
+    """Whether a line (without blanks) addresses the report to somebody.
+
+    >>> addressee("县委、县政府："), addressee("现将有关情况报告如下：")
+    (True, False)
+    """
+    short = len(text) <= 60 and text.endswith((":", "："))
+    return short and bool(_ADDRESSED.search(text)) and not _NOT_ADDRESSED.search(text)
+
+
+# --- the tail ------------------------------------------------------------------------------------------------
+
+
+def _read_tail(layout: Layout, lines: list[_Line]) -> None:
+    """Signature lines and their date: the last short lines without a full stop."""
+    for line in reversed(lines[-12:]):
+        if len(line.text) > 60 or _is_prose(line.text) or _CHAPTER.match(line.text):
+            continue
+        dated = _ENDS_WITH_DATE.search(line.text)
+        if dated:
+            layout.dates.append(Passage("signature", dated[1], line.start, line.end))
+        rest = line.text[: dated.start()] if dated else line.text
+        if rest:
+            layout.signature.append(Passage("signature", rest, line.start, line.end))

@@ -1,0 +1,128 @@
+"""What a document is: a township's report on the rule of law, that of a county or department, or something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+from transforms.tabulate.identity.identity import Level
+from transforms.tabulate.identity.layout import Layout, Passage
+from transforms.tabulate.identity.mentions import CountyMention, counties_in, mentions, unknown_name
+from transforms.tabulate.identity.names import word_list
+
+SEEN = 1500  # characters of the text that are asked
+
+
+class Kind(NamedTuple):
+    """`code` says what makes the document other than a report on the rule of law; None where nothing does."""
+
+    level: Level
+    code: str | None
+
+
+class _Pattern(NamedTuple):
+    code: str
+    where: str
+    pattern: re.Pattern[str]
+
+
+@cache
+def _kinds() -> tuple[_Pattern, ...]:
+    return tuple(_Pattern(k["code"], k["where"], re.compile(k["pattern"])) for k in _WORDS["kinds"])
+
+
+_WORDS = word_list("level")
+_RULE_OF_LAW = re.compile("|".join(_WORDS["rule_of_law"]))
+_REPORTING = re.compile("|".join(_WORDS["reporting"]))
+_DEPARTMENT = re.compile(rf"(?:{'|'.join(_WORDS['departments'])})$")
+_GOVERNMENT = re.compile(rf"(?:{'|'.join(_WORDS['governments'])})$")
+_SELF = {level: re.compile("|".join(words)) for level, words in _WORDS["self"].items()}
+_SUBJECT_END = re.compile(r"(?:19|20)\d\d|二[〇○零O0]|\*{2,4}|关于|法治|依法|普法|推进|上半年|履行|述法|度")
+_YEAR_FIRST = re.compile(r"^(?:(?:19|20)\d\d|二[〇○零O0]..)年度?")
+_TOWN_END = re.compile(
+    r"(?:镇|乡|街道|街|苏木|地区|开发区)(?:人民政府|党委|委员会|办事处|工作委员会|政府|党工委|街道办|管理委员会|管委会)?$"
+)
+
+
+def kind_of(layout: Layout, named: list[Passage], text: str) -> Kind:
+    """`named` are titles kept outside the text; `text` is the report from its beginning."""
+    titles = [*layout.titles, *(p for p in named if _looks_like_title(p.text))]
+    seen = text[:SEEN]
+    code = _other_kind(titles or layout.heading[:2], seen)
+    if code is None and titles:
+        code = _not_a_report([t.text for t in titles])
+    if code is None and not titles and not _RULE_OF_LAW.search(seen):
+        code = "not_rule_of_law"
+    if code:
+        return Kind("other", code)
+    return Kind(_level(titles, layout, seen), None)
+
+
+def _looks_like_title(text: str) -> bool:
+    return bool(
+        _REPORTING.search(text) or any(p.pattern.search(text) for p in _kinds() if p.where == "title")
+    )
+
+
+def _other_kind(titles: Iterable[Passage], seen: str) -> str | None:
+    """The code of the first kind found; a title that says what it is outranks the text of another kind."""
+    shown = [t.text for t in titles]
+    for kind in _kinds():
+        texts = shown if kind.where == "title" else [seen]
+        if any(kind.pattern.search(text) for text in texts):
+            return kind.code
+    return None
+
+
+def _not_a_report(titles: list[str]) -> str | None:
+    if not any(_REPORTING.search(title) for title in titles):
+        return "news"
+    return None if any(_RULE_OF_LAW.search(title) for title in titles) else "not_rule_of_law"
+
+
+def _level(titles: list[Passage], layout: Layout, seen: str) -> Level:
+    """By the subject of the title; without one by how the writer calls itself."""
+    for part in (*titles, *layout.letterhead):
+        level = _level_of_subject(subject_of(part.text))
+        if level:
+            return level
+    counts = {level: len(pattern.findall(seen)) for level, pattern in _SELF.items()}
+    if counts["department"] and counts["department"] >= counts["township"]:
+        return "department"
+    if counts["township"] or mentions("".join(p.text for p in layout.opening[:1])):
+        return "township"
+    return "county" if counts["county"] else "other"
+
+
+def subject_of(title: str) -> str:
+    """Whose report it is: what stands before year and topic, or between year and topic.
+
+    >>> subject_of("2021年度张家塬乡法治政府建设工作报告"), subject_of("定远县司法局2023年报告")
+    ('张家塬乡', '定远县司法局')
+    """
+    rest = _YEAR_FIRST.sub("", title)
+    end = _SUBJECT_END.search(rest, 1)
+    return rest[: end.start()] if end else rest
+
+
+def _level_of_subject(subject: str) -> Level | None:
+    if _TOWN_END.search(subject) and (mentions(subject) or unknown_name(subject)):
+        return "township"
+    if _DEPARTMENT.search(subject) and not _GOVERNMENT.search(subject):
+        return "department"
+    if mentions(subject):
+        return "township"
+    return "county" if counties_in(subject) else None
+
+
+def county_of(layout: Layout, named: Iterable[Passage]) -> tuple[CountyMention, Passage] | None:
+    """The county a county's or department's report is about: of title, letterhead, file, signature, addressee."""
+    parts = [*layout.titles, *layout.letterhead, *named, *layout.issuers, *layout.signature]
+    parts += [layout.addressee] if layout.addressee else []
+    for part in [*parts, *layout.sources, *layout.places, *layout.opening[:1]]:
+        found = counties_in(part.text)
+        if found:
+            return found[-1] if part.kind == "place_row" else found[0], part
+    return None
