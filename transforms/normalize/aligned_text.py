@@ -11,6 +11,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from operator import add, sub
 from typing import NamedTuple
 
 
@@ -132,20 +134,17 @@ class AlignedText:
 
 def moved(text: str, changes: Sequence[Change], step: str) -> tuple[str, Moved]:
     """Carry out `changes` (sorted, not overlapping) on `text`; the new text and the way back."""
-    pieces: list[str] = []
-    out_starts: list[int] = []
-    out_ends: list[int] = []
-    read = shift = 0
-    for start, end, new in changes:
-        pieces.append(text[read:start])
-        pieces.append(new)
-        out_starts.append(start + shift)
-        out_ends.append(start + shift + len(new))
-        shift += len(new) - (end - start)
-        read = end
-    pieces.append(text[read:])
-    in_starts, in_ends = [c.start for c in changes], [c.end for c in changes]
-    return "".join(pieces), Moved(step, in_starts, in_ends, out_starts, out_ends)
+    starts, ends, news = zip(*changes, strict=True)
+    sizes = list(map(len, news))
+    # how far what follows each change is shifted
+    shifts = list(
+        accumulate(size - end + start for start, end, size in zip(starts, ends, sizes, strict=True))
+    )
+    out_ends = list(map(add, ends, shifts))
+    out_starts = list(map(sub, out_ends, sizes))
+    kept = [text[end:start] for end, start in zip((0, *ends), (*starts, len(text)), strict=True)]
+    pieces = [piece for pair in zip(kept, (*news, ""), strict=True) for piece in pair]
+    return "".join(pieces), Moved(step, starts, ends, out_starts, out_ends)
 
 
 def differing_runs(before: str, after: str) -> list[tuple[int, int]]:

@@ -9,8 +9,8 @@ from .aligned_text import Change
 
 # One scan decides whether any repair of this file, or of mojibake.py, has work to do.
 _UNUSUAL = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xa1-\xff"  # controls, carriage returns, Latin-1 letters (mojibake)
-    r"\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"  # no width
+    r"[\x00-\x08\x0b\x0d-\x1f\x7f-\xb6\xb8-\xdfâ-çëïðñôõö÷øûýþÿ"  # controls, Latin-1 save vowels of pinyin
+    r"\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"  # no width
     r"\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"  # radicals and compatibility ideographs
     r"\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use
     r"０-９Ａ-Ｚａ-ｚ％＋．－／﹪"
@@ -21,6 +21,7 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+"
 )
 _LINE_END = re.compile(r"\r\n?|[\x0b\x1c-\x1f\x85\u2028\u2029]")
+_ODD_SPACE = re.compile(r"[\xa0\u2000-\u200a\u202f\u205f]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _COMPATIBILITY = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ％﹪]|[＋．－／](?=[０-９\d])")
@@ -66,6 +67,11 @@ def line_ends(text: str) -> list[Change]:
 def invisible(text: str) -> list[Change]:
     """Zero-width and control characters go; what they stood between was one word to the eye."""
     return [Change(*match.span(), "") for match in _INVISIBLE.finditer(text)]
+
+
+def odd_spaces(text: str) -> str:
+    """Spaces of other widths become ordinary ones, save the ideographic space, which indents paragraphs."""
+    return _ODD_SPACE.sub(" ", text)
 
 
 def private_use(text: str) -> str:

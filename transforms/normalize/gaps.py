@@ -12,10 +12,10 @@ import re
 from .aligned_text import Change
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-_BLANK = r" \t\xa0\u2000-\u200a\u202f\u205f\u3000"
+_BLANK = r" \t\u3000"
 _GAP = re.compile(rf"[{_BLANK}]++(?=\S)")
 HAN_CHARACTER = re.compile(rf"[{_HAN}]")
-_DIGITS = frozenset("0123456789")
+DIGITS = frozenset("0123456789")
 # what may follow a number directly: hedges, scales, measure words, parts of a date (both scripts)
 _SCALE_OR_HEDGE = frozenset("余餘多几幾十百千万萬亿億")
 AFTER_NUMBER = _SCALE_OR_HEDGE | frozenset(
@@ -32,7 +32,9 @@ _QUANTITY_END = re.compile(rf"\d[{_BLANK}]?[余餘多几幾十百千万萬亿億
 _SENTENCE_MARK = re.compile(r"[，。；]|[,;](?!\d)")
 _WIDE_GAP = re.compile(rf"(?<=\S)(?:\t|[{_BLANK}]{{2}})[{_BLANK}]*(?=\S)")
 _LABEL = re.compile(rf"[{_HAN}]{{2,6}}[ ]?[：:]")
-_GROUPS = re.compile(rf"(?<![\d.,，])\d++(?:[{_BLANK}]\d++)++")
+_GROUPS = re.compile(rf"\d++(?:[{_BLANK}]\d++)++")
+_NUMBER_MARKS = frozenset(".,，")
+_NOT_INSIDE_LINE = frozenset(("", "\n", "\f"))
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})+")
 _FRAGMENTS = re.compile(r"\d{1,3}(?:\D\d{1,3})+")
 _MARKED_LINE = re.compile(rf"[{_BLANK}]*(\d{{1,2}})[{_BLANK}、.．]")
@@ -54,15 +56,17 @@ def closed_gaps(text: str) -> list[Change]:
     ('接待来访36批 58人', '村名 12 15 18')
     """
     line = _Line(text)
-    inside = _inside_numbers(text, line)
-    line = _Line(text)
     changes = []
+    settled = 0
     for match in _GAP.finditer(text):
         start, end = match.span()
         before = text[start - 1 : start]
-        if before in ("", "\n", "\f"):
+        if before in _NOT_INSIDE_LINE or start < settled:
             continue
-        if start in inside or _closes(text, start, end, line.at(start)):
+        if before in DIGITS and text[end] in DIGITS:
+            settled, inside = _settled_number(text, start, line.at(start))
+            changes += inside
+        elif _closes(text, start, end, line.at(start)):
             changes.append(Change(start, end, ""))
     return changes
 
@@ -132,11 +136,11 @@ def _closes(text: str, start: int, end: int, line: _Line) -> bool:
     before, after = text[start - 1], text[end]
     if line.is_letter_spaced:
         return end - start == 1
-    if before in _DIGITS:
+    if before in DIGITS:
         return after in AFTER_NUMBER and end - start <= 2 and not _follows_list_marker(text, start, line)
     if end - start > 1 or text[start] in "\t\u3000" or not HAN_CHARACTER.match(before):
         return False
-    if after in _DIGITS:
+    if after in DIGITS:
         return (before in _BEFORE_NUMBER or line.is_prose) and not _ends_quantity(text, start, line)
     if not (HAN_CHARACTER.match(after) or after in "%‰"):
         return False
@@ -157,19 +161,24 @@ def _follows_list_marker(text: str, start: int, line: _Line) -> bool:
     return start - line.start < 8 and opening.isdigit() and len(opening) <= 2 and line.is_list_item(opening)
 
 
-def _inside_numbers(text: str, line: _Line) -> frozenset[int]:
-    """Where the blanks inside one number begin (5 00 0 余人, 1 200 人, 1 4 次), not those between two numbers."""
-    inside: set[int] = set()
-    for match in _GROUPS.finditer(text):
-        groups = match.group()
-        after = text[match.end() : match.end() + 2].lstrip()[:1]
-        if after not in AFTER_NUMBER or not after or not _is_one_number(groups):
-            continue
-        here = line.at(match.start())
-        first_end = match.start() + len(re.split(r"\D", groups, maxsplit=1)[0])
-        if not _follows_list_marker(text, first_end, here):
-            inside.update(match.start() + gap.start() for gap in re.finditer(r"\D", groups))
-    return frozenset(inside)
+def _settled_number(text: str, start: int, line: _Line) -> tuple[int, list[Change]]:
+    """The groups of digits around the blank at `start`: where they end, and their blanks if they are one number."""
+    first = start
+    while first and text[first - 1] in DIGITS:
+        first -= 1
+    match = _GROUPS.match(text, first)
+    if match is None:
+        return start + 1, []
+    after = text[match.end() : match.end() + 2].lstrip()[:1]
+    if (
+        after not in AFTER_NUMBER
+        or text[first - 1 : first] in _NUMBER_MARKS
+        or not _is_one_number(match.group())
+        or _follows_list_marker(text, start, line)
+    ):
+        return match.end(), []
+    gaps = re.finditer(r"\D", match.group())
+    return match.end(), [Change(first + gap.start(), first + gap.end(), "") for gap in gaps]
 
 
 def _is_one_number(groups: str) -> bool:

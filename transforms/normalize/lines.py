@@ -12,9 +12,11 @@ from functools import cached_property
 from .aligned_text import Change
 from .gaps import AFTER_NUMBER, HAN_CHARACTER
 
-_BLANK = r" \t\xa0\u2000-\u200a\u202f\u205f\u3000"
-_BREAK = re.compile(rf"[{_BLANK}]*+[\n\f]\s*+(?=\S)")
+_BLANK = r" \t\u3000"
+_BREAK = re.compile(r"[\n\f]\s*+(?=\S)")
 _TERMINAL = frozenset("。！？!?；;：:…")
+_QUOTE_ENDS = frozenset("”’）)》")
+_BLANKS = frozenset(" \t\u3000")
 _GOES_ON = frozenset("，,、（(《“‘")
 _CANNOT_OPEN_LINE = frozenset("，,。、；;：！？）)》〉”’】％%‰")
 _SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’）)》]{0,3}$")
@@ -39,6 +41,7 @@ _NUMBERED = (
 )
 _PAGE_LINE = re.compile(rf"[\n\f]\s*+((?:{_NUMBERED}|(\d{{1,4}}))[{_BLANK}]*+)(?=[\n\f]|$)")
 _TAIL = 200
+_WIDEST = 60
 
 
 def page_furniture(text: str) -> list[Change]:
@@ -78,13 +81,26 @@ def line_breaks(text: str) -> list[Change]:
     paragraph = 0
     for match in _BREAK.finditer(text):
         start, end = match.span()
-        here = _Break(text, start, end, paragraph, shape)
-        if start and here.is_inside(new_page="\f" in match.group()):
+        while start and text[start - 1] in _BLANKS:
+            start -= 1
+        if not start or (text[end] not in _CANNOT_OPEN_LINE and _ends_here(text, start, end)):
+            paragraph = end
+        elif _Break(text, start, end, paragraph, shape).is_inside(new_page="\f" in match.group()):
             both_latin = text[start - 1].isascii() and text[start - 1].isalpha() and text[end].isascii()
             changes.append(Change(start, end, " " if both_latin and text[end].isalpha() else ""))
         else:
             paragraph = end
     return changes
+
+
+def _ends_here(text: str, start: int, end: int) -> bool:
+    """The plain cases: the line above ends a sentence, or a heading or list item follows."""
+    last = text[start - 1]
+    return (
+        last in _TERMINAL
+        or (last in _QUOTE_ENDS and _SENTENCE_END.search(text[max(0, start - 4) : start]) is not None)
+        or _HEADING.match(text, end) is not None
+    )
 
 
 class _Shape:
@@ -103,17 +119,19 @@ class _Shape:
 
         Wrapped by hand or by a scanner: lines of at most 60 characters, a third of them full.
         """
+        if self._text.count("\n") * 2 * _WIDEST < len(self._text):
+            return None
         widths = [_width(line) for line in self._lines]
         widest = max(widths, default=0)
         full = sum(width >= widest - 2 for width in widths)
-        wrapped = 15 <= widest <= 60 and full >= 3 and full * 3 >= sum(width >= 10 for width in widths)
+        wrapped = 15 <= widest <= _WIDEST and full >= 3 and full * 3 >= sum(width >= 10 for width in widths)
         return widest if wrapped else None
 
     @cached_property
     def closes_paragraphs(self) -> bool:
         """Whether most paragraphs of some length end with a mark, so that one without looks cut."""
         long = [line for line in self._lines if len(line) >= 25 and _SENTENCE_MARK.search(line)]
-        return 2 * sum(bool(_SENTENCE_END.search(line[-4:])) for line in long) >= len(long)
+        return 2 * sum(bool(_SENTENCE_END.search(line[-4:])) for line in long) + 1 >= len(long)
 
 
 def _width(line: str) -> int:
@@ -136,7 +154,7 @@ class _Break:
         last, first = text[start - 1], text[end]
         if first in _CANNOT_OPEN_LINE:
             return last not in _TERMINAL
-        if last in _TERMINAL or _HEADING.match(text, end) or _SENTENCE_END.search(text[start - 4 : start]):
+        if _ends_here(text, start, end):
             return False
         if last in _GOES_ON or self._closes_what_was_opened() or self._splits_quantity():
             return True
@@ -173,7 +191,9 @@ class _Break:
     def _splits_quantity(self) -> bool:
         """A number of the sentence stands above, its measure word below."""
         first = self._text[self._end]
-        return first in AFTER_NUMBER and first not in "年月日号號" and bool(_HAN_NUMBER_END.search(self._above))
+        return (
+            first in AFTER_NUMBER and first not in "年月日号號" and bool(_HAN_NUMBER_END.search(self._above))
+        )
 
     def _is_full_line(self) -> bool:
         """Whether the line above reaches the width at which this text is wrapped."""

@@ -11,19 +11,23 @@ _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _LETTER = rf"[a-zü{_TONES}\u0300\u0301\u0304\u0308\u030c]"
 _READING = rf"{_LETTER}{{1,7}}(?:[ ]?[,，、/;；·][ ]?{_LETTER}{{1,7}}){{0,3}}"
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-_ANNOTATED = re.compile(rf"[{_HAN}][(（][ ]?({_READING})[ ]?[)）]")
-_BRACKETED_LETTER = re.compile(rf"[(（][ ]?{_LETTER}")
+# begins with the bracket, so that the search leaps from one bracket to the next
+_ANNOTATED = re.compile(rf"[(（](?<=[{_HAN}].)[ ]?({_READING})[ ]?[)）](?:[(（][ ]?{_READING}[ ]?[)）])*")
 _TONE = re.compile(rf"[{_TONES}\u0300\u0301\u0304\u030c]")
 _INITIAL = "b|p|m|f|d|t|n|l|g|k|h|j|q|x|zh|ch|sh|r|z|c|s|y|w"
 _FINAL = "a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|v|ve|ue|ü|üe"
 _SYLLABLE = re.compile(rf"(?:{_INITIAL})(?:{_FINAL})|er|[ae]|ai|ei|ao|ou|an|en|ang")
+
+_HAN_CHARACTER = re.compile(f"[{_HAN}]")
 
 # the converter of these mirrors turned "。现" into ?,F (with or without its pinyin) and "，现" into ,F
 _LOST_XIAN = re.compile(rf"(?:([？?])[,，]?|[,，])F(?:[(（]xi[aà]n[)）])?(?=[{_HAN}])")
 
 # English that recognition or translation put for a Chinese function word
 _FUNCTION_WORDS = {"and": "和", "or": "或", "of": "的", "with": "与"}
-_STRAY = re.compile(rf"(?<=[{_HAN}])[ ]?\b(and|or|of|with)\b[ ]?(?=[{_HAN}])", re.IGNORECASE)
+_STRAY = re.compile(
+    rf"[aowAOW](?<=[{_HAN} ].)(?:(?<=a)nd|(?<=A)nd|(?<=A)ND|(?<=[oO])[rf]|(?<=[wW])ith)[ ]?(?=[{_HAN}])"
+)
 
 
 def inline_pinyin(text: str) -> list[Change]:
@@ -37,15 +41,16 @@ def inline_pinyin(text: str) -> list[Change]:
     >>> inline_pinyin("人工智能(ai)平台")
     []
     """
-    if not _BRACKETED_LETTER.search(text):
-        return []
     found = list(_ANNOTATED.finditer(text))
-    in_company = sum(_is_toneless_pinyin(match) or bool(_TONE.search(match.group(1))) for match in found) > 2
+    if not found:
+        return []
+    certain = [_TONE.search(match.group(1)) is not None for match in found]
+    in_company = sum(certain) > 2 or sum(map(_is_toneless_pinyin, found)) > 2
     return [
-        Change(*match.span(), match.group()[0])
-        for match in found
-        if _TONE.search(match.group(1))
-        or (_is_toneless_pinyin(match) and (in_company or is_traditional_only(match.group()[0])))
+        Change(match.start() - 1, match.end(), text[match.start() - 1])
+        for match, toned in zip(found, certain, strict=True)
+        if toned
+        or (_is_toneless_pinyin(match) and (in_company or is_traditional_only(text[match.start() - 1])))
     ]
 
 
@@ -68,4 +73,9 @@ def lost_xian(text: str) -> list[Change]:
 
 def stray_latin(text: str) -> list[Change]:
     """An English function word between Chinese words is the Chinese one: 行政行为 and 经营行为 is 行政行为和经营行为."""
-    return [Change(*match.span(), _FUNCTION_WORDS[match.group(1).lower()]) for match in _STRAY.finditer(text)]
+    changes = []
+    for match in _STRAY.finditer(text):
+        start = match.start() - (text[match.start() - 1] == " ")
+        if _HAN_CHARACTER.match(text[start - 1 : start]):
+            changes.append(Change(start, match.end(), _FUNCTION_WORDS[match.group().strip().lower()]))
+    return changes

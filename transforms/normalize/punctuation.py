@@ -6,7 +6,7 @@ import re
 
 from .aligned_text import Change
 
-_DOUBLED = re.compile(r"(?<![，,、；;。])[，,、；;。](?:[ ]?[，,、；;。]){1,3}(?![，,、；;。])")
+_DOUBLED = re.compile(r"[，,、；;。][ ]?[，,、；;。](?:[ ]?[，,、；;。])*")
 _STRONGEST_FIRST = "。；;、，,"
 
 

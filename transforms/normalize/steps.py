@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .aligned_text import AlignedText, Change, Layer, Swapped, moved
-from .characters import compatibility, full_width, invisible, line_ends, looks_usual, private_use
+from .characters import compatibility, full_width, invisible, line_ends, looks_usual, odd_spaces, private_use
 from .gaps import broken_decimals, closed_gaps
 from .lines import line_breaks, page_furniture
 from .mirrors import inline_pinyin, lost_xian, stray_latin
@@ -38,6 +38,7 @@ CHARACTER_STEPS: tuple[Step, ...] = (
     Mover("mojibake", mojibake),
     Mover("line_ends", line_ends),
     Mover("invisible", invisible),
+    Swapper("odd_spaces", odd_spaces),
     Swapper("private_use", private_use),
     Swapper("compatibility", compatibility),
     Swapper("full_width", full_width),
@@ -53,6 +54,8 @@ TEXT_STEPS: tuple[Step, ...] = (
     Mover("gaps", closed_gaps),
     Swapper("script", to_simplified, conversion_rules),
 )
+# after these an earlier step may find work, so all run once more
+_REOPENING = frozenset(step.step for step in TEXT_STEPS[2:-1])
 _ROUNDS = 8
 
 
@@ -60,7 +63,7 @@ def normalize(text: str) -> AlignedText:
     """Repair `text` and keep the way back; a text that needs nothing costs one scan a repair.
 
     One repair may lay open what another waits for (a closed line break shows a broken number), so the steps run
-    again until none finds anything. Two rounds are usual.
+    again until none finds anything. Two rounds are usual for a scan, one for all else.
 
     >>> normalize("關(guān)刀鎮(zhèn)受理糾紛２９ 件,,調(diào)解28\\n件。").text
     '关刀镇受理纠纷29件,调解28件。'
@@ -72,7 +75,7 @@ def normalize(text: str) -> AlignedText:
         if not looks_usual(now):
             now = _carried_out(CHARACTER_STEPS, now, layers)
         now = _carried_out(TEXT_STEPS, now, layers)
-        if not any(layer.step != "script" for layer in layers[before:]):
+        if _REOPENING.isdisjoint(layer.step for layer in layers[before:]):
             break
     return AlignedText(now, text, tuple(layers))
 
