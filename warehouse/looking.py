@@ -16,12 +16,14 @@ _EXAMPLES = """
 SELECT t.name AS town, t.county, f.year, f.indicator, f.value, f.low, f.high, f.bound, f.unit, f.clause
 FROM fact_indicator f JOIN report r USING (report_id) JOIN town t ON t.town_id = f.town_id
 WHERE r.is_current AND f.status = 'reported'
-ORDER BY row_number() OVER (PARTITION BY f.report_id ORDER BY f.confidence DESC, f.span_start, f.fact_id), f.report_id
+ORDER BY row_number() OVER (
+    PARTITION BY f.report_id ORDER BY f.confidence DESC, f.span_start, f.fact_id), f.report_id
 LIMIT ?
 """
 # The noun a number counts follows its measure word; four characters tell most nouns apart.
 _UNMATCHED = """
-SELECT l.unit, regexp_extract(substr(t.text, l.span_end + 1, 12), '^\\s*([^\\s，。；、！？,.;:：（）()]{0,4})', 1) AS noun,
+SELECT l.unit,
+       regexp_extract(substr(t.text, l.span_end + 1, 12), '^\\s*([^\\s，。；、！？,.;:：（）()]{0,4})', 1) AS noun,
        count(*) AS mentions, count(DISTINCT l.report_id) AS reports,
        arg_min(trim(regexp_replace(substr(t.text, greatest(l.span_start - 14, 1), 40), '\\s+', ' ', 'g')),
                (l.report_id, l.span_start)) AS example
@@ -37,12 +39,12 @@ def quarantine_causes(connection: DuckDBPyConnection) -> list[dict[str, Any]]:
 
 
 def example_facts(connection: DuckDBPyConnection, count: int) -> list[dict[str, Any]]:
-    """Reported facts of current reports, from as many reports as there are; the same ones for the same warehouse."""
+    """Reported facts of current reports, from as many reports as there are."""
     return _rows(connection, _EXAMPLES, [count])
 
 
 def unmatched_quantities(connection: DuckDBPyConnection, count: int) -> list[dict[str, Any]]:
-    """Quantities no rule takes, grouped by measure word and the characters that follow; most frequent first."""
+    """Quantities no rule takes, by measure word and the characters that follow; most frequent first."""
     return _rows(connection, _UNMATCHED, [count])
 
 

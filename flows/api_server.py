@@ -1,0 +1,48 @@
+"""Prefect's API for one run, as a child process that cannot outlive it: `python -m flows.api_server`.
+
+Prefect starts such a server itself when none is named, but that one stays behind when the run is killed.
+This one reads its standard input, which nobody writes to: the end of the file means that the run is over
+or dead, however it died, and the server ends itself. Chooses a free loopback port, prints it as its first
+line, logs to its standard error.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+
+GRACE_SECONDS = 5.0
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.bind(("127.0.0.1", 0))
+    print(listener.getsockname()[1], flush=True)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    import uvicorn
+
+    config = uvicorn.Config(
+        "prefect.server.api.server:create_app",
+        factory=True,
+        log_level="critical",
+        access_log=False,
+        lifespan="on",
+        timeout_graceful_shutdown=2,
+    )
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def _end_with_parent() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE_SECONDS)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

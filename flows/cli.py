@@ -1,0 +1,127 @@
+"""The `townfacts` command: reads the arguments, calls one command, turns whatever happens into one line
+and a code.
+
+Start-up matters (`townfacts extract` answers for one file in well under two seconds), so nothing heavy is
+imported here; each command imports what it needs when it is run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+
+from flows.commands import cases, evaluate, extract, quarantine, run, unmatched
+from flows.failures import DONE, RUN_FAILED, Failure
+
+COMMANDS = {
+    "run": run,
+    "extract": extract,
+    "evaluate": evaluate,
+    "cases": cases,
+    "quarantine": quarantine,
+    "unmatched": unmatched,
+}
+EXIT_CODES = """exit codes:
+  0  done, also when files went to quarantine
+  1  --strict was given and something was quarantined
+  2  a flag, a setting or a path cannot be used
+  3  the warehouse is held by another run, or was written by a newer townfacts
+  4  the run failed; the warehouse is as it was before
+
+settings come from flags, then TOWNFACTS_* in the environment, then townfacts.toml (docs/settings.md)"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; never lets a traceback reach the terminal (but see
+    --debug).
+    """
+    make_output_chinese_safe()
+    arguments = build_parser().parse_args(argv)
+    try:
+        code: int = COMMANDS[arguments.command].execute(arguments)
+        sys.stdout.flush()
+        return code
+    except Failure as failure:
+        return _say(str(failure), failure.exit_code)
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        return _say("stopped by the keyboard; nothing half-done was kept", RUN_FAILED)
+    except Exception as error:
+        return _say(_crash_line(error, arguments.debug), RUN_FAILED)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The whole command line, one sub-parser a command."""
+    parser = argparse.ArgumentParser(
+        prog="townfacts",
+        description="Annual rule-of-law reports of Chinese townships as a warehouse of facts.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"townfacts {_version()}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, module in COMMANDS.items():
+        one = commands.add_parser(
+            name,
+            help=module.HELP,
+            description=module.__doc__,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        one.add_argument(
+            "--config", type=Path, metavar="FILE", help="settings file instead of ./townfacts.toml"
+        )
+        one.add_argument("--debug", action="store_true", help="print the traceback of an unexpected error")
+        module.configure(one)
+    return parser
+
+
+def make_output_chinese_safe() -> None:
+    """UTF-8 into files and pipes whatever the locale; on a terminal its own encoding, without ever
+    failing on a character.
+
+    A lone surrogate (a byte of a file name that is no UTF-8) comes out as \\udcXX, which is also how JSON
+    writes it.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _version() -> str:
+    try:
+        return metadata.version("townfacts")
+    except metadata.PackageNotFoundError:  # run from a checkout that was never installed
+        return "(not installed)"
+
+
+def _say(message: str, code: int) -> int:
+    print("townfacts: " + " ".join(message.split()), file=sys.stderr)
+    return code
+
+
+def _crash_line(error: Exception, debug: bool) -> str:
+    what = f"unexpected {type(error).__name__}: {str(error)[:200]}"
+    if debug:
+        traceback.print_exc()
+        return what
+    with tempfile.NamedTemporaryFile(
+        "w",
+        encoding="utf-8",
+        errors="backslashreplace",
+        prefix="townfacts-crash-",
+        suffix=".txt",
+        delete=False,
+    ) as file:
+        file.write("arguments: " + repr(sys.argv[1:]) + "\n")
+        traceback.print_exc(file=file)
+    return f"{what}; please report it with {file.name} (or see it with --debug)"

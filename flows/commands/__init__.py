@@ -1,0 +1,1 @@
+"""The commands, one module each: HELP (a line), configure(parser), execute(arguments) -> exit code."""

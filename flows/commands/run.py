@@ -1,0 +1,120 @@
+"""Read the reports below SOURCE and bring the warehouse up to date: find what changed, read, check, load,
+publish.
+
+Running again reads only what is new or changed; a run that was killed leaves the last good state and is
+simply repeated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, settings_of
+from flows.failures import DONE, STRICT_AND_QUARANTINED, Failure, UsageFailure
+from flows.settings import RUNNERS, Settings
+
+if TYPE_CHECKING:
+    from flows.summary import Summary
+
+HELP = "the flow: read, check, load and publish the reports of a folder"
+
+
+class Stopped(KeyboardInterrupt):
+    """SIGTERM, treated as the keyboard's interrupt is: the flow is marked crashed, the load rolled back."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments of this command."""
+    parser.add_argument("source", type=Path, metavar="SOURCE", help="a folder of reports, or one report")
+    add_warehouse_option(parser)
+    parser.add_argument("--runner", choices=RUNNERS, help="default: auto (processes where they pay)")
+    parser.add_argument("--workers", metavar="N", help="worker processes; default: one per core")
+    parser.add_argument(
+        "--strict", action="store_true", default=None, help="exit code 1 if a file was quarantined"
+    )
+
+
+def execute(arguments: argparse.Namespace) -> int:
+    """Run the flow once with a Prefect API of its own, print what happened."""
+    settings = settings_of(
+        arguments, runner=arguments.runner, workers=arguments.workers, strict=arguments.strict
+    )
+    if not arguments.source.exists():
+        raise UsageFailure(f"{arguments.source}: no such file or folder")
+    with _terminable():
+        summary = _run_flow(arguments.source, settings)
+    from flows.summary import print_summary
+
+    print_summary(summary)
+    return STRICT_AND_QUARANTINED if settings.strict and summary.waits else DONE
+
+
+def _run_flow(source: Path, settings: Settings) -> Summary:
+    from flows.embedded import embedded_api
+
+    with embedded_api(_home(settings)) as api:
+        from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+        from prefect.task_runners import ThreadPoolTaskRunner
+
+        from flows.batches import worker_count
+        from flows.ingest import ingest
+
+        api.wait_until_up()
+        with temporary_settings(
+            {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
+        ):  # 1 s a flow run, joined at its end
+            runner: Any = ThreadPoolTaskRunner(max_workers=worker_count(settings))
+            state = ingest.with_options(task_runner=runner)(
+                source=str(source),
+                warehouse=str(settings.warehouse),
+                runner=settings.runner,
+                workers=settings.workers,
+                lock_wait=settings.lock_wait,
+                return_state=True,
+            )
+        summary, failure = _outcome(state)
+        api.finish(str(state.state_details.flow_run_id), summary.task_runs if summary else 0)
+    if failure:
+        raise failure
+    assert summary
+    return summary
+
+
+def _home(settings: Settings) -> Path:
+    home = settings.warehouse.absolute() / ".prefect"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Failure(f"{home}: cannot be made: {error.strerror}; choose another --warehouse") from error
+    return home
+
+
+def _outcome(state: Any) -> tuple[Summary | None, BaseException | None]:
+    """What the flow returned, or why it could not."""
+    result = state.result(raise_on_failure=False)
+    if not isinstance(result, BaseException):
+        return result, None
+    from warehouse import WarehouseError
+
+    return None, WarehouseFailure(result) if isinstance(result, WarehouseError) else result
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    before = signal.signal(signal.SIGTERM, _stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    print("townfacts: asked to stop; the warehouse stays as it was", file=sys.stderr)
+    raise Stopped

@@ -1,0 +1,147 @@
+"""Prefect without a server of one's own: quiet, offline, complete in its history, and gone when the run
+is gone.
+
+Measured against prefect 3.8.8 (its defaults print tracebacks from the server, lose most task runs of a
+short flow, ask the network for a telemetry host, and leave a server behind after SIGKILL):
+
+- the environment below must stand before prefect is imported; the recorder's flush interval must be a
+  whole second;
+- all warnings of libraries go to `<home>/prefect.log`, none to the terminal (prefect_logging.yml);
+- the heartbeat thread (1 s per flow run) can only be turned off in code, not by the environment;
+- task runs reach the database some time after the flow has ended: the end waits until they are counted there.
+
+A PREFECT_API_URL that the user set is used as it is.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.failures import Failure
+
+QUIET = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_SERVER_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_LOGGING_CONFIG_PATH": str(Path(__file__).with_name("prefect_logging.yml")),
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "50",
+    "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
+}
+SERVER_ONLY = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
+START_SECONDS = 120.0  # three cold starts at once took 20 s on two cores
+RECORD_SECONDS = 10.0
+STOP_SECONDS = 10.0
+FINAL_STATES = ["COMPLETED", "FAILED", "CRASHED", "CANCELLED"]
+
+
+class EmbeddedApi:
+    """The API of one run, at `url`; `process` is None where the user's own server is used."""
+
+    def __init__(self, url: str, process: subprocess.Popen[str] | None, log: Path) -> None:
+        self.url = url
+        self.process = process
+        self.log = log
+
+    def wait_until_up(self) -> None:
+        """Return when the API answers; raise Failure with the place of its log when it does not."""
+        deadline = time.monotonic() + START_SECONDS
+        while self.process and self.process.poll() is None and time.monotonic() < deadline:
+            try:
+                _ask(self.url + "/health")
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.05)
+            else:
+                return
+        if self.process:
+            raise Failure(f"Prefect's API did not start; see {self.log}")
+
+    def finish(self, flow_run_id: str, task_runs: int) -> bool:
+        """After the last flow: send what is queued; whether `task_runs` of the flow reached the database
+        in time.
+        """
+        from prefect.events.worker import EventsWorker
+
+        EventsWorker.drain_all()
+        wanted = {
+            "flow_runs": {"id": {"any_": [flow_run_id]}},
+            "task_runs": {"state": {"type": {"any_": FINAL_STATES}}},
+        }
+        deadline = time.monotonic() + RECORD_SECONDS
+        while self.process and self.process.poll() is None and time.monotonic() < deadline:
+            if int(_ask(self.url + "/task_runs/count", wanted)) >= task_runs:
+                return True
+            time.sleep(0.1)
+        return False
+
+
+@contextmanager
+def embedded_api(home: Path) -> Iterator[EmbeddedApi]:
+    """Start the API (it comes up while the caller imports prefect) and stop it at the end. `home` is
+    PREFECT_HOME.
+    """
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ.update(QUIET)
+    os.environ.setdefault("PREFECT_HOME", str(home))
+    url = os.environ.get("PREFECT_API_URL")
+    if url:
+        yield EmbeddedApi(url, None, home / "prefect.log")
+        return
+    log = home / "server.log"
+    with log.open("wb") as errors:
+        process = _start(errors.fileno())
+    try:
+        port = int(process.stdout.readline() or 0) if process.stdout else 0
+        if not port:
+            raise Failure(f"Prefect's API did not start; see {log}")
+        _use(f"http://127.0.0.1:{port}/api")
+        yield EmbeddedApi(f"http://127.0.0.1:{port}/api", process, log)
+    finally:
+        os.environ.pop("PREFECT_API_URL", None)
+        _stop(process)
+
+
+def _start(errors: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "flows.api_server"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=errors,
+        text=True,
+        env={**os.environ, **SERVER_ONLY},
+        start_new_session=True,  # Ctrl-C at the terminal is for the run, which then ends the server in order
+    )
+
+
+def _use(url: str) -> None:
+    os.environ["PREFECT_API_URL"] = url
+    loopback = [os.environ.get("NO_PROXY") or os.environ.get("no_proxy") or "", "127.0.0.1", "localhost"]
+    os.environ["NO_PROXY"] = os.environ["no_proxy"] = ",".join(filter(None, loopback))
+
+
+def _stop(process: subprocess.Popen[str]) -> None:
+    for pipe in (process.stdin, process.stdout):
+        if pipe:
+            pipe.close()
+    try:
+        process.wait(STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _ask(url: str, body: object = None) -> bytes:
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as answer:
+        content: bytes = answer.read()
+    return content

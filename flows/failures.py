@@ -1,0 +1,27 @@
+"""What ends a command early: one line for the person, one exit code for the script around it."""
+
+from __future__ import annotations
+
+DONE = 0
+STRICT_AND_QUARANTINED = 1
+USAGE = 2
+WAREHOUSE_UNAVAILABLE = 3
+RUN_FAILED = 4
+
+
+class Failure(Exception):  # noqa: N818 - raised to end a command, never caught as an error condition
+    """Ends the command with `exit_code`; the message is one line that names the file and the remedy."""
+
+    exit_code = RUN_FAILED
+
+
+class UsageFailure(Failure):
+    """A flag, a setting or a path the person gave cannot be used."""
+
+    exit_code = USAGE
+
+
+class WarehouseUnavailable(Failure):
+    """The warehouse is held by another run, or was written by a newer townfacts."""
+
+    exit_code = WAREHOUSE_UNAVAILABLE

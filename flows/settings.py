@@ -1,0 +1,141 @@
+"""What a person may set, once: flags, then TOWNFACTS_* in the environment, then townfacts.toml, then
+defaults.
+
+Every key of `Settings` is a key of the file and, in capitals after `TOWNFACTS_`, of the environment; a
+key that is none of them is refused, so that a slip of the pen never runs with a default. Documented in
+docs/settings.md.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+
+from flows.failures import UsageFailure
+
+Runner = Literal["auto", "serial", "processes"]
+RUNNERS: tuple[Runner, ...] = ("auto", "serial", "processes")
+CONFIG_FILE = "townfacts.toml"
+PREFIX = "TOWNFACTS_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of one command, checked."""
+
+    warehouse: Path = field(
+        default=Path("data"),
+        metadata={"help": "folder of warehouse.duckdb, published/ and Prefect's own files"},
+    )
+    runner: Runner = field(
+        default="auto",
+        metadata={"help": "serial, processes, or auto (processes when there is enough work to pay for them)"},
+    )
+    workers: int = field(default=0, metadata={"help": "worker processes of the runner; 0 takes one per core"})
+    strict: bool = field(default=False, metadata={"help": "end with exit code 1 when a file was quarantined"})
+    lock_wait: int = field(
+        default=300,
+        metadata={"help": "seconds to wait while another run holds the warehouse before giving up"},
+    )
+
+
+KEYS = {f.name: f for f in fields(Settings)}
+
+
+def load_settings(
+    flags: Mapping[str, Any], environ: Mapping[str, str], folder: Path, config: Path | None = None
+) -> Settings:
+    """Settings from all four places; a flag that is None was not given. Raises UsageFailure naming place
+    and key.
+    """
+    chosen: dict[str, Any] = {}
+    chosen.update(_from_file(folder, config or _config_of(environ)))
+    chosen.update(_from_environment(environ))
+    chosen.update(
+        {k: _checked(k, v, "flag --" + k.replace("_", "-")) for k, v in flags.items() if v is not None}
+    )
+    return Settings(**chosen)
+
+
+def _config_of(environ: Mapping[str, str]) -> Path | None:
+    value = environ.get(PREFIX + "CONFIG")
+    return Path(value) if value else None
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    chosen = {}
+    for name in sorted(n for n in environ if n.startswith(PREFIX)):
+        key = name.removeprefix(PREFIX).lower()
+        if key == "config":
+            continue
+        chosen[_known(key, f"environment variable {name}")] = _checked(key, environ[name], name)
+    return chosen
+
+
+def _from_file(folder: Path, named: Path | None) -> dict[str, Any]:
+    path = named or folder / CONFIG_FILE
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        if named:
+            raise UsageFailure(
+                f"{path}: no such settings file; correct --config or TOWNFACTS_CONFIG"
+            ) from None
+        return {}
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageFailure(f"{path}: not valid TOML: {error}; mend or remove the file") from error
+    except OSError as error:
+        raise UsageFailure(f"{path}: cannot be read: {error.strerror}") from error
+    chosen = {_known(k, str(path)): _checked(k, v, f"{path}: {k}") for k, v in content.items()}
+    if "warehouse" in chosen:  # a relative path in a file is meant from where the file lies
+        chosen["warehouse"] = path.parent / chosen["warehouse"]
+    return chosen
+
+
+def _known(key: str, place: str) -> str:
+    if key not in KEYS:
+        raise UsageFailure(f"{place}: unknown setting {key!r}; known: {', '.join(KEYS)}")
+    return key
+
+
+def _checked(key: str, value: Any, place: str) -> Any:
+    match key:
+        case "warehouse":
+            return _path(value, place)
+        case "runner":
+            return _runner(value, place)
+        case "strict":
+            return _yes_or_no(value, place)
+        case _:
+            return _whole_number(value, place)
+
+
+def _path(value: Any, place: str) -> Path:
+    if not isinstance(value, (str, Path)) or not str(value) or "\0" in str(value):
+        raise UsageFailure(f"{place}: {value!r} is not a path")
+    return Path(value).expanduser()
+
+
+def _runner(value: Any, place: str) -> str:
+    if value not in RUNNERS:
+        raise UsageFailure(f"{place}: {value!r} is not a runner; choose one of {', '.join(RUNNERS)}")
+    return str(value)
+
+
+def _yes_or_no(value: Any, place: str) -> bool:
+    words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in words:
+        return words[value.lower()]
+    raise UsageFailure(f"{place}: {value!r} is neither true nor false")
+
+
+def _whole_number(value: Any, place: str) -> int:
+    text = str(value).strip()
+    if isinstance(value, bool) or not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise UsageFailure(f"{place}: {value!r} is not a whole number of 0 or more")
+    return int(text)

@@ -1,0 +1,116 @@
+"""What a run did, in figures that add up, and how it is told to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flows.discover import Discovery
+from flows.settings import Settings
+from flows.tables import figure, print_table
+from warehouse import LoadResult, Warehouse
+from warehouse.looking import example_facts, quarantine_causes
+
+OUTCOMES = ("accepted", "quarantined", "unchanged", "duplicate", "ignored")
+EXAMPLES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One run: files by outcome (they add up to `files_in`), rows, what waits in quarantine now, three
+    facts.
+    """
+
+    source: Path
+    warehouse: Path
+    files_in: int
+    outcomes: Mapping[str, int]
+    facts_added: int
+    facts_removed: int
+    rows_quarantined: int
+    has_changed: bool
+    waiting: (
+        int  # files of this source that are in quarantine, whether this run put them there or an earlier one
+    )
+    gone: Sequence[str]
+    causes: Sequence[Mapping[str, Any]]
+    examples: Sequence[Mapping[str, Any]]
+    task_runs: int
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything of this source is in quarantine: what `--strict` asks."""
+        return bool(self.waiting or self.rows_quarantined)
+
+    @property
+    def equation(self) -> str:
+        """files in = accepted + … with the figures of this run."""
+        return f"{self.files_in} files in = " + " + ".join(
+            f"{self.outcomes[name]} {name}" for name in OUTCOMES
+        )
+
+
+def summarise(
+    house: Warehouse,
+    source: Path,
+    settings: Settings,
+    discovery: Discovery,
+    results: Sequence[LoadResult],
+    task_runs: int,
+) -> Summary:
+    """Adds up the loads of one run and looks at the warehouse as it is now."""
+    known = house.known_files()
+    kept_waiting = sum(known[file.path].status == "quarantined" for file in discovery.unchanged)
+    outcomes = {name: sum(getattr(result, name) for result in results) for name in OUTCOMES}
+    return Summary(
+        source=source,
+        warehouse=settings.warehouse,
+        files_in=sum(result.files_in for result in results),
+        outcomes=outcomes,
+        facts_added=sum(result.facts_added for result in results),
+        facts_removed=sum(result.facts_removed for result in results),
+        rows_quarantined=sum(result.facts_quarantined for result in results),
+        has_changed=any(result.has_changed for result in results),
+        waiting=outcomes["quarantined"] + kept_waiting,
+        gone=discovery.gone,
+        causes=quarantine_causes(house.connection),
+        examples=example_facts(house.connection, EXAMPLES),
+        task_runs=task_runs,
+    )
+
+
+def print_summary(summary: Summary) -> None:
+    """The closing words of `townfacts run`."""
+    print(summary.equation)
+    print(rows_line(summary))
+    if summary.gone:
+        print(f"{len(summary.gone)} files known from before are gone, their facts stay: {summary.gone[0]} …")
+    if summary.causes:
+        print("\nin quarantine now (townfacts quarantine list):")
+        print_table(summary.causes, "")
+    print(f"\nwarehouse:      {summary.warehouse / 'warehouse.duckdb'}")
+    print(f"published copy: {summary.warehouse / 'published' / 'townfacts.duckdb'}")
+    if summary.examples:
+        print("\nthree facts, for example:")
+        print_table([_example(row) for row in summary.examples], "")
+
+
+def rows_line(summary: Summary) -> str:
+    """Rows loaded, or that there were none."""
+    if not summary.has_changed:
+        return "0 rows loaded: nothing is new"
+    refused = f", {summary.rows_quarantined} refused" if summary.rows_quarantined else ""
+    return f"{summary.facts_added} facts added, {summary.facts_removed} removed or replaced{refused}"
+
+
+def _example(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "town": row["town"],
+        "year": row["year"],
+        "indicator": row["indicator"],
+        "figure": figure(row["value"], row["low"], row["high"], row["bound"]),
+        "unit": row["unit"],
+        "clause": row["clause"],
+    }

@@ -1,0 +1,198 @@
+"""Reading batches of files: in this process, or in spawned ones that cannot outlive it.
+
+A worker takes paths and gives frames back (columns travel, not objects). Forking after polars has started
+its threads deadlocks, so workers are spawned; a worker whose run is gone, however it went, ends itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+import multiprocessing.connection
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from typing import Protocol
+
+from flows.discover import Candidate
+from flows.reading import Unread, read_through, sha256_of
+from transforms.decode import Problem
+from transforms.extraction import Extraction
+from validation.frames import Frames, Refusal, concat, frames_of
+from warehouse import SourceFile
+
+# A report takes milliseconds; these are for a reader that hangs on a hostile file.
+PATIENCE_SECONDS = 60.0
+SECONDS_PER_FILE = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a batch of files yielded: their rows, and each file as the warehouse will remember it."""
+
+    frames: Frames
+    files: Sequence[SourceFile]
+
+
+class Reader(Protocol):
+    """Turns a batch of files into rows."""
+
+    def read(self, batch: Sequence[Candidate], rulebook_version: str) -> Batch:
+        """Same rows whoever reads; never raises for what a file holds."""
+
+    def close(self) -> None:
+        """End what was started for reading."""
+
+
+def read_batch(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
+    """All files of the batch, in order, in this process."""
+    reads = [read_through(candidate.found) for candidate in batch]
+    frames = frames_of(
+        (r for r in reads if isinstance(r, Extraction)),
+        rulebook_version,
+        [_refusal(r) for r in reads if isinstance(r, Unread)],
+    )
+    return Batch(
+        frames, [_source(c, _sha256(r), rulebook_version) for c, r in zip(batch, reads, strict=True)]
+    )
+
+
+class SerialReader:
+    """Reads in the process of the run."""
+
+    def read(self, batch: Sequence[Candidate], rulebook_version: str) -> Batch:
+        """See `read_batch`."""
+        return read_batch(batch, rulebook_version)
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+class ProcessReader:
+    """Reads in one pool of spawned processes, shared by all tasks of the run.
+
+    A batch that kills its worker (out of memory, a fault in a C library) or hangs is read again in halves,
+    each in a process of its own, down to the one file that does it, which is set aside as `reader_crashed`.
+    """
+
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
+        self._lock = threading.Lock()
+        self._closed = False
+        self._pool = _pool(workers)
+
+    def read(self, batch: Sequence[Candidate], rulebook_version: str) -> Batch:
+        """As `read_batch`, in a worker."""
+        for _attempt in (1, 2):  # the first failure may have been the fault of another batch
+            pool = self._pool
+            try:
+                return _within_time(pool, batch, rulebook_version)
+            except (BrokenProcessPool, TimeoutError):
+                self._replace(pool)
+        return _read_in_halves(batch, rulebook_version)
+
+    def close(self) -> None:
+        """End the workers, also in the middle of a batch: what they read has not been loaded."""
+        with self._lock:
+            self._closed = True
+            _end(self._pool)
+
+    def _replace(self, broken: ProcessPoolExecutor) -> None:
+        with self._lock:
+            if self._closed:
+                raise InterruptedError("the run was stopped")
+            if self._pool is broken:
+                _end(broken)
+                self._pool = _pool(self._workers)
+
+
+def _within_time(pool: ProcessPoolExecutor, batch: Sequence[Candidate], rulebook_version: str) -> Batch:
+    seconds = PATIENCE_SECONDS + SECONDS_PER_FILE * len(batch)
+    return pool.submit(read_batch, batch, rulebook_version).result(timeout=seconds)
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_end_with_parent)
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """At once: `shutdown` alone would wait for a worker that hangs."""
+    processes = list((pool._processes or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.kill()
+
+
+def _end_with_parent() -> None:
+    """In a worker: Ctrl-C is for the run; when the run is gone there is nobody to give rows to."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_after(sentinel: int) -> None:
+    multiprocessing.connection.wait([sentinel])
+    os._exit(1)
+
+
+def _read_in_halves(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
+    pool = _pool(1)
+    try:
+        return _within_time(pool, batch, rulebook_version)
+    except (BrokenProcessPool, TimeoutError):
+        if len(batch) == 1:
+            return _crashed(batch[0], rulebook_version)
+    finally:
+        _end(pool)
+    middle = len(batch) // 2
+    return _joined([_read_in_halves(part, rulebook_version) for part in (batch[:middle], batch[middle:])])
+
+
+def _crashed(candidate: Candidate, rulebook_version: str) -> Batch:
+    found = candidate.found
+    message = "reading this file ended or hung its process each time it was tried; open it by hand"
+    sha256 = sha256_of(found.path)
+    unread = Unread(str(found.path), found.relative_path, sha256, Problem("reader_crashed", message))
+    return Batch(
+        frames_of((), rulebook_version, [_refusal(unread)]), [_source(candidate, sha256, rulebook_version)]
+    )
+
+
+def _joined(parts: Sequence[Batch]) -> Batch:
+    return Batch(concat([part.frames for part in parts]), [file for part in parts for file in part.files])
+
+
+def _refusal(unread: Unread) -> Refusal:
+    sha256 = unread.sha256 or _in_place_of_sha256(unread.relative_path)
+    return Refusal(unread.source, unread.relative_path, sha256, unread.problem)
+
+
+def _sha256(read: Extraction | Unread) -> str:
+    return read.report.sha256 if isinstance(read, Extraction) else read.sha256
+
+
+def _in_place_of_sha256(relative_path: str) -> str:
+    """For a file whose bytes the system keeps from us; recognisable, and not the same for two files."""
+    return "unread-" + hashlib.sha256(relative_path.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _source(candidate: Candidate, sha256: str, rulebook_version: str) -> SourceFile:
+    if (
+        not sha256
+    ):  # tried again in every run, since a permission that was granted changes neither size nor time
+        sha256, rulebook_version = _in_place_of_sha256(candidate.found.relative_path), ""
+    return SourceFile(
+        path=candidate.path,
+        relative_path=candidate.found.relative_path,
+        outcome="read",
+        size=candidate.size,
+        mtime_ns=candidate.mtime_ns,
+        sha256=sha256,
+        rulebook_version=rulebook_version,
+    )
