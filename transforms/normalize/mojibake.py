@@ -1,8 +1,8 @@
 """Chinese that was decoded with the wrong encoding before it was saved.
 
-ftfy knows one of the three kinds (UTF-8 read as Latin-1); the two through GBK, which Chinese systems make, it leaves.
-All three are a decoding to be undone, so they are undone here, run by run, and nothing is guessed: a run is replaced
-only when its bytes decode without a single error, give Chinese, and leave every digit as it was.
+Three kinds are undone: UTF-8 read as Windows-1252 or Latin-1 (å¹´ is 年), GBK read as Latin-1 (¹ØÓÚ is 关于) and UTF-8
+read as GBK (鍏充簬 is 关于). Nothing is guessed: a run is replaced only when its bytes decode without an error, give
+Chinese, and hold no digit. ftfy would do the first kind only (it knows no GBK), so it is no dependency.
 """
 
 from __future__ import annotations
@@ -11,14 +11,20 @@ import re
 
 from .aligned_text import Change
 
-# characters that Windows-1252 or Latin-1 makes of bytes 0x80-0xFF
-_WESTERN_RUN = re.compile("[\x80-\xffŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]{2,}")
-_LATIN_LETTER = re.compile("[\x80-\xff]")
-# what GBK makes of the UTF-8 of ， 。 “ 的 是 在 口-radical characters; rare in real text
-_GBK_HINT = re.compile("[锛銆鈥鐨鏄鍦鍙]")
-_GBK_RUN = re.compile("[^\x00-\x7f]{3,}")
 _CHINESE = re.compile(r"[\u3001-\u3011\u4e00-\u9fff\uff01-\uff5e“”‘’—…·]+")
-_COMMON_GB = re.compile(rb"(?:[\xb0-\xd7][\xa1-\xfe]|\xa1[\xa2-\xbf]|\xa3[\xa1-\xaf\xba-\xc0])+")
+# what GBK makes of the UTF-8 of ， 。 “ and of frequent characters; rare in real text
+_GBK_HINT = re.compile("[锛銆鈥鐨鏄鍦鍙鍏]")
+_GBK_RUN = re.compile("[\u0391-\u0451\u2010-\u2642\u3001-\u3129\u4e00-\u9fff\uff01-\uffe5]{3,}")
+
+
+def _western(first: int, last: int) -> str:
+    """The characters Windows-1252, or Latin-1 where that has none, makes of a range of bytes."""
+    return "".join(chr(b) + bytes([b]).decode("cp1252", "ignore") for b in range(first, last + 1))
+
+
+_BYTES = {c: b for b in range(0x80, 0x100) for c in (chr(b), bytes([b]).decode("cp1252", "ignore")) if c}
+_UTF8_AS_WESTERN = re.compile(f"(?:[â-ï][{re.escape(_western(0x80, 0xBF))}]{{2}})+")
+_GBK_AS_LATIN = re.compile("(?:[\xb0-\xd7][\xa1-\xfe]|\xa1[\xa2-\xbf]|\xa3[\xa1-\xaf\xba-\xc0]){2,}")
 
 
 def mojibake(text: str) -> list[Change]:
@@ -26,55 +32,36 @@ def mojibake(text: str) -> list[Change]:
 
     >>> [change.new for change in mojibake("2022å¹´ç¤¾ä¼š，¹ØÓÚ鎮")]
     ['年社会', '关于']
-    >>> [change.new for change in mojibake("，鍏充簬涔￠晣 café")]
-    []
     >>> [change.new for change in mojibake("鍏充簬涔￠晣锛屾斂搴滃叧浜庯紝")]
     ['关于乡镇，政府关于，']
+    >>> mojibake("，鍏充簬涔 café, naïve")
+    []
     """
     changes = []
-    if _LATIN_LETTER.search(text):
-        for match in _WESTERN_RUN.finditer(text):
-            changes += _changed(match, _from_western(match.group()))
+    for match in _UTF8_AS_WESTERN.finditer(text):
+        changes += _changed(match, bytes(_BYTES[c] for c in match.group()), "utf-8")
+    for match in _GBK_AS_LATIN.finditer(text):
+        changes += _changed(match, match.group().encode("latin-1"), "gb2312")
     if _GBK_HINT.search(text):
         for match in _GBK_RUN.finditer(text):
-            changes += _changed(match, _from_gbk(match.group()))
-    return sorted(changes)
+            changes += _changed(match, match.group().encode("gbk", "replace"), "utf-8")
+    return _apart(sorted(changes))
 
 
-def _changed(match: re.Match[str], says: str | None) -> list[Change]:
-    if says is None or not _CHINESE.fullmatch(says) or any(c.isdecimal() for c in says + match.group()):
+def _changed(match: re.Match[str], data: bytes, encoding: str) -> list[Change]:
+    try:
+        says = data.decode(encoding)
+    except UnicodeDecodeError:
+        return []
+    if not _CHINESE.fullmatch(says) or any(c.isdecimal() for c in says + match.group()):
         return []
     return [Change(*match.span(), says)]
 
 
-def _from_western(run: str) -> str | None:
-    """UTF-8 first, since its errors are certain; else GBK, if every pair is a common character or a sign."""
-    data = _western_bytes(run)
-    if data is None:
-        return None
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        if len(data) < 4 or not _COMMON_GB.fullmatch(data):
-            return None
-        return data.decode("gb2312", "ignore")
-
-
-def _western_bytes(run: str) -> bytes | None:
-    """The bytes Windows-1252, or Latin-1 where that has no character, was given."""
-    data = bytearray()
-    for character in run:
-        try:
-            data += character.encode("cp1252")
-        except UnicodeEncodeError:
-            if character > "\xff":
-                return None
-            data.append(ord(character))
-    return bytes(data)
-
-
-def _from_gbk(run: str) -> str | None:
-    try:
-        return run.encode("gbk").decode("utf-8")
-    except UnicodeError:
-        return None
+def _apart(changes: list[Change]) -> list[Change]:
+    """Without those that overlap an earlier one."""
+    kept: list[Change] = []
+    for change in changes:
+        if not kept or change.start >= kept[-1].end:
+            kept.append(change)
+    return kept

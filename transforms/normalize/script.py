@@ -150,13 +150,20 @@ def _longest_first(occurrences: list[Span]) -> list[Span]:
 def _kept(text: str) -> list[Span]:
     """Stretches no conversion may touch: names of persons, and shared characters in Simplified surroundings."""
     names = person_names(text)
-    if not (_SHARED_FORM.search(text) and _SIMPLIFIED.search(text)):
+    if not _SHARED_FORM.search(text) or (not names and _is_all_traditional(text)):
         return names
     shared = [match.span() for match in _SHARED_FORM.finditer(text)]
     if names:
         starts = [start for start, _ in names]
         shared = [s for s in shared if (i := bisect_right(starts, s[0])) == 0 or names[i - 1][1] <= s[0]]
     return sorted(names + Surroundings(text, names).simplified_only(shared))
+
+
+def _is_all_traditional(text: str) -> bool:
+    """The common case: no Simplified character, and one that is Traditional wherever it stands."""
+    if _SIMPLIFIED.search(text):
+        return False
+    return any(match.group() in _CERTAIN for match in _TRADITIONAL.finditer(text))
 
 
 class Surroundings:
@@ -253,6 +260,10 @@ _COMMON = chain(
 )
 _TABLE = {**dict(zip(*[list(_COMMON)] * 2, strict=True)), **{ord(k): ord(v) for k, v in characters().items()}}
 _TRADITIONAL = re.compile(_class(c for c in _changing() if not is_simplified_charset(c)))
+# those no phrase keeps
+_CERTAIN = (
+    _changing() - {c for c in _changing() if is_simplified_charset(c)} - set("".join(phrases().values()))
+)
 _SIMPLIFIED = re.compile(f"[{re.escape(''.join(_simplified_only()))}]")
 _SHARED_FORM = re.compile("|".join(map(re.escape, _shared_forms())))
 _PIVOT = re.compile(_class(_phrase_pivots()))

@@ -55,7 +55,10 @@ TEXT_STEPS: tuple[Step, ...] = (
     Swapper("script", to_simplified, conversion_rules),
 )
 # after these an earlier step may find work, so all run once more
-_REOPENING = frozenset(step.step for step in TEXT_STEPS[2:-1])
+_REOPENING = frozenset(step.step for step in (*CHARACTER_STEPS, *TEXT_STEPS) if isinstance(step, Mover)) - {
+    "lost_xian",
+    "inline_pinyin",
+}
 _ROUNDS = 8
 
 

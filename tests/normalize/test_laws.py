@@ -1,0 +1,106 @@
+"""What must hold for any string: positions, slices, digits, and that a repaired text needs no repair."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tests.normalize.samples import damaged_texts
+from transforms.normalize import AlignedText, normalize, to_simplified
+
+laws = settings(max_examples=600, deadline=None)
+
+
+def digits(text: str) -> list[int]:
+    return [unicodedata.decimal(c) for c in text if c.isdecimal()]
+
+
+def rebuilt(aligned: AlignedText) -> str:
+    """The text made anew from `raw` and `edits` alone; edits of several steps on one place count once."""
+    pieces, read = [], 0
+    groups: list[list[int]] = []
+    for edit in aligned.edits:
+        if groups and (edit.raw_start < groups[-1][1] or edit.start < groups[-1][3]):
+            groups[-1][1] = max(groups[-1][1], edit.raw_end)
+            groups[-1][3] = max(groups[-1][3], edit.end)
+        else:
+            groups.append([edit.raw_start, edit.raw_end, edit.start, edit.end])
+    for raw_start, raw_end, start, end in groups:
+        pieces += [aligned.raw[read:raw_start], aligned.text[start:end]]
+        read = raw_end
+    return "".join([*pieces, aligned.raw[read:]])
+
+
+@laws
+@given(damaged_texts)
+def test_positions_are_monotone(raw: str) -> None:
+    aligned = normalize(raw)
+    spans = [aligned.to_raw(i, i + 1) for i in range(len(aligned.text))]
+    assert spans == sorted(spans)
+    assert all(0 <= start <= end <= len(raw) for start, end in spans)
+    assert [end for _, end in spans] == sorted(end for _, end in spans)
+
+
+@laws
+@given(damaged_texts, st.data())
+def test_slices_compose_back(raw: str, data: st.DataObject) -> None:
+    aligned = normalize(raw)
+    size = len(aligned.text)
+    i, j, k = sorted(data.draw(st.tuples(*[st.integers(0, size)] * 3)))
+    if i < j < k:
+        assert aligned.to_raw(i, k) == (aligned.to_raw(i, j)[0], aligned.to_raw(j, k)[1])
+    empty = aligned.to_raw(j, j)
+    assert empty[0] == empty[1]
+
+
+@laws
+@given(damaged_texts)
+def test_unedited_characters_stand_in_the_raw_text(raw: str) -> None:
+    aligned = normalize(raw)
+    edited = {i for edit in aligned.edits for i in range(edit.start, edit.end)}
+    for i in set(range(len(aligned.text))) - edited:
+        assert raw[slice(*aligned.to_raw(i, i + 1))] == aligned.text[i]
+
+
+@laws
+@given(damaged_texts)
+def test_edits_rebuild_the_text(raw: str) -> None:
+    aligned = normalize(raw)
+    assert rebuilt(aligned) == aligned.text
+
+
+@laws
+@example("\u200b1\u200b2 3 次")
+@given(damaged_texts)
+def test_digits_neither_appear_nor_vanish(raw: str) -> None:
+    aligned = normalize(raw)
+    kept = list(raw)
+    for edit in aligned.edits:
+        if edit.step == "page_furniture":
+            kept[edit.raw_start : edit.raw_end] = [""] * (edit.raw_end - edit.raw_start)
+    assert digits(aligned.text) == digits("".join(kept))
+
+
+@laws
+@given(damaged_texts)
+def test_normalising_twice_changes_nothing(raw: str) -> None:
+    once = normalize(raw).text
+    twice = normalize(once)
+    assert twice.text == once, twice.edits
+
+
+@laws
+@given(damaged_texts)
+def test_script_alone_keeps_every_position(raw: str) -> None:
+    converted = to_simplified(raw)
+    assert len(converted) == len(raw)
+    assert to_simplified(converted) == converted
+
+
+@given(st.text(max_size=200))
+def test_any_string_is_taken(raw: str) -> None:
+    aligned = normalize(raw)
+    assert aligned.raw == raw
+    assert aligned.to_raw(0, len(aligned.text))[1] <= len(raw)
