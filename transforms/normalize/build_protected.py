@@ -49,7 +49,8 @@ def _entries(names: list[str]) -> list[tuple[str, str]]:
         bare = len(core) > 1 and any(not is_simplified_charset(c) for c in stays if c in core)
         for written in {name, core} if bare else {name}:
             found += [(spelling, written) for spelling in _traditional_spellings(written, changing)]
-    return found
+    # a name the lists have in two spellings (鴜鹭树镇, 鴜鷺树镇) keeps each
+    return [*found, *((official, official) for _, official in found)]
 
 
 def _traditional_spellings(name: str, changing: set[str]) -> list[str]:

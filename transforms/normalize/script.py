@@ -127,12 +127,12 @@ def _overlapping(text: str, at: int) -> list[Span]:
 
 def _starting_in(text: str, first: int, stop: int) -> list[Span]:
     """Phrases that start in [first, stop), in order."""
-    table = phrases()
+    table, size = phrases(), len(text)
     return [
         (start, start + length)
-        for start in range(max(first, 0), min(stop, len(text)))
+        for start in range(max(first, 0), min(stop, size))
         for length in _LENGTHS.get(text[start], ())
-        if text[start : start + length] in table
+        if start + length <= size and text[start : start + length] in table
     ]
 
 
