@@ -10,7 +10,17 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from transforms.quantify.lexicon import AFTER, BETWEEN, HOTLINES, MEASURE_FIRST, MEASURE_WORD, NAMES, trie
+from transforms.quantify.lexicon import (
+    AFTER,
+    BETWEEN,
+    DATE_CUES,
+    HOTLINES,
+    MEASURE_FIRST,
+    MEASURE_WORD,
+    NAMES,
+    SCHEME_CUES,
+    trie,
+)
 
 DIGITS = "零〇○一二三四五六七八九两壹贰弍叁肆伍陆柒捌玖俩仨幺"
 UNITS = "十百千万亿兆拾佰仟廿卅卌"
@@ -41,7 +51,7 @@ ARABIC = rf"(?:{SPACED}|{SEPARATED}|{PLAIN}){_MIXED}?"
 _NOT_FEW = "(?<![人总次件户个参整约多少算分倍指函基读票奇偶系常字号变岁代])"
 CHINESE = (
     rf"(?:(?:{_NOT_FEW}数|几)(?=[十百千万亿])[{UNITS}]++"
-    rf"|[{NUMERAL}]++(?:点[{DIGITS}\d]++(?![十百刻分钟])[百千万亿]*+|几(?=[十百千万亿{MEASURE_FIRST}])[十百千万亿]*+|\d{{1,4}}(?!\d))?)"
+    rf"|[{NUMERAL}]++(?:点[{DIGITS}\d]++(?![十百刻分钟])[百千万亿]*+|几(?=[十百千万亿{MEASURE_FIRST}])[十百千万亿]*+|(?<=[百千万亿零])\d{{1,4}}(?!\d))?)"
 )
 NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 _MORE = "|".join(f"{h.word}(?![{h.not_before}])" if h.not_before else h.word for h in BETWEEN.values())
@@ -65,6 +75,7 @@ _CN_DAY = "(?:三十一?|[一二]?十[一二三四五六七八九]?|廿[一二�
 _MONTH_DAY = rf"{_MONTH}{S}月(?:{S}{_DAY}{S}[日号])?"
 _JOIN = rf"{S}(?:{DASH}|至|到){S}"
 _ON = rf"(?:{S}{_MONTH_DAY}(?:{_JOIN}(?:{_MONTH_DAY}|{_DAY}{S}[日号]))?|{S}{_MONTH}{_JOIN}{_MONTH}{S}月)?"
+_DAY_CUES = "|".join(DATE_CUES)
 DATE = (
     rf"(?:19|20)\d\d(?:{S}年)?{_JOIN}(?:19|20)\d\d(?!\d)(?:{S}(?:年度|年))?"
     rf"|\d{{4}}{S}年(?:度|代)?{_ON}(?:{_JOIN}(?:\d{{4}}{S}年){_ON})?"
@@ -75,7 +86,8 @@ DATE = (
     rf"(?:{_JOIN}(?:{_MONTH_DAY}|{_DAY}{S}[日号]))?"
     rf"|{_MONTH}[·•‧∙・]{_DAY}(?!\d)"
     rf"|[1-4](?:{S}(?:{DASH}|至){S}[1-4])?{S}季度|\d0年代"
-    rf"|{_DAY}(?:{_JOIN}{_DAY})?{S}日(?![均常内前益])"
+    rf"|(?<![\d.]){_MONTH}\.{_DAY}(?=[”\"]?(?:{_DAY_CUES}))"
+    rf"|{_DAY}(?:{_JOIN}{_DAY})?{S}日(?![均常内益])"
 )
 CN_DATE = (
     rf"[一二](?:[零〇○九OО0oO]|[{DIGITS}](?=[{DIGITS}]{{2}}年))[{DIGITS}OО0-9]{{2}}(?:{_JOIN}[一二][{DIGITS}OО0-9]{{3}})?{S}年(?:度)?(?:{S}{_CN_MONTH}{S}月(?:{S}{_CN_DAY}{S}[日号])?)?"
@@ -84,18 +96,30 @@ CN_DATE = (
 )
 DAMAGED = (
     r"(?:19|20)\d{3,6}(?=\s?[年月日号起止])|(?:0[1-9]|1[0-2])[0-3]\d(?=\s?[日止])|\d{4}(?=日)"
-    r"|\d*[*]+\d[\d*]*|\d+[*]+|\d+[xX]{2,}|\d+[xX×](?=[年月日])|(?<=[法政委府办发字文函])20\d{2,4}(?=号)"
+    r"|\d*[*]{2,}\d[\d*]*|\d+[*]+(?![\d*])|\d+[xX]{2,}|\d+[xX×](?=[年月日])"
+    rf"|(?<=[法政委府办发字文函])20[12]\d{{2,4}}(?=号)|(?<=[法政委府办发字文函])20[12]\d{{2,4}}(?![\d.,%年月日]|{S}(?:[百千万亿余多]|{MEASURE_WORD}))"
 )
-DOCUMENT = r"(?<=[〔\[［【(（])(?:19|20)\d\d\s?[〕\]］】)）]\s?第?\s?\d++(?:\s?号)?(?:-\d++)?"
+DOCUMENT = r"(?<=[〔\[［【(（])(?:19|20)\d\d\s?[〕\]］】)）]\s?(?:第?\s?\d++(?:\s?号)?(?:-\d++)?|[一-鿿]{1,3}\d{0,4}[一-鿿]{1,3}\d++号)"
 CLOCK = (
     rf"(?:[01]?\d|2[0-4])[:：][0-5]\d(?:[:：][0-5]\d)?(?![\d])|\d{{1,2}}{S}[时点]{S}(?:\d{{1,2}}{S}分(?!之|钟)|许|整|半(?!年|数))"
     r"|(?<=[午晨上间])\d{1,2}[时点]|\d{1,2}时(?=[至起止到前后以])"
 )
 CN_CLOCK = rf"[{NUMERAL}]{{1,3}}点(?:[{NUMERAL}]{{1,3}}分|[一三]刻|整|钟|半(?!年|数))|(?<=[午晨上间])[{NUMERAL}]{{1,3}}[时点]"
-SLOGAN = r"\d+(?:[+](?:\d+|[A-Za-z]+|[一二三四五六七八九]|[Xx*]))+(?![\d])"
+_SCHEMES = "|".join(SCHEME_CUES)
+SLOGAN = (
+    r"\d+(?:[+](?:\d+|[A-Za-z]+|[一二三四五六七八九]|[Xx*]))+(?![\d])|\d{1,2}\s?[*×xX]\s?24(?=小时)"
+    rf"|\d{{2,5}}(?=[”\"]?(?:{_SCHEMES}))(?<!\d00)|(?<![\d:：])\d{{1,3}}[:：]\d{{1,3}}(?![\d.:：]|{S}{MEASURE_WORD})"
+)
+_ASCII = r"[A-Za-z0-9_.@%?=&/:\-]"
 CODE = (
-    r"\d+[A-Za-z_][\w.@]*(?:[-/][\w.]+)*(?<!\d[kmgtKMGT])(?<!\d[kcm]m)(?<!\dk[gmW])|\d+(?:\.\d+){2,}|0\d{2,3}-\d{7,8}|\d{31,}|1[3-9]\d{9}(?![\d.])"
-    r"|\d+(?:-\d+){2,}"
+    r"\d+[A-Za-z_][A-Za-z0-9_.@]*(?:[-/][A-Za-z0-9_.]+)*(?<!\d[kmgtKMGT])(?<!\d[kcm]m)(?<!\dk[gmW])(?<!\dm2)"
+    r"|\d+(?:\.\d+){2,}|\d{31,}|\d+(?:-\d+){2,}|\d+(?:/\d+){2,}"
+)
+TELEPHONE = r"0\d{2,3}-\d{7,8}|1[3-9]\d{9}(?![\d.])|(?<=[-—–－]\s)\d{1,3}(?=\s[-—–－])"
+# letters before digits: file names, index numbers, A4; not a number that only follows a word (RMB 500, abc3.1千万)
+LATIN = (
+    rf"(?<![A-Za-z0-9])(?!(?:RMB|CNY|USD|US)\s?\d)[A-Za-z]{{1,16}}[-_./:@]{{0,3}}\d{_ASCII}*+"
+    rf"(?!\s?(?:[百千万亿余多‰]|{MEASURE_WORD}))"
 )
 _START = r"(?<![^\n。；;!！?？:：\s\x0c])"
 MARKER = (
@@ -109,8 +133,8 @@ CN_MARKER = (
 )
 CIRCLED = "[①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]"
 FRACTION = (
-    rf"(?:(?P<whole>[{NUMERAL}\d]++)又)?(?P<below>[{NUMERAL}]++|\d++)分之(?P<above>{NUMBER})"
-    rf"|(?<![\d/.])(?P<above2>\d{{1,3}})/(?P<below2>[1-9]\d{{0,2}})(?![\d/.])|一(?P<onehalf>半)(?!是|径|球|路|拉)"
+    rf"(?:(?:(?P<whole>[{NUMERAL}\d]++)又)?(?P<below>[{NUMERAL}]++|\d++)分之(?P<above>{NUMBER})"
+    rf"|(?<![\d/.])(?P<above2>\d{{1,3}})/(?P<below2>[1-9]\d{{0,2}})(?![\d/.])|一(?P<onehalf>半)(?!是|径|球|路|拉))(?P<after_part>{S}(?:{AFTERWARDS}))?"
 )
 PERCENT = (
     rf"(?P<parts>[百千万])分(?:之|比)?(?P<rate>{NUMBER})(?:{MORE})?(?:{S}(?:{DASH}|至|到){S}(?:(?P=parts)分之)?(?P<rate2>{NUMBER}))?"
@@ -123,7 +147,7 @@ MONEY = (
     rf"|(?P<jiao0>{NUMBER})(?:毛钱|[角毛](?P<fen0>{_COIN})分?钱?)|(?P<fen1>{NUMBER})分钱"
 )
 MULTIPLY = rf"翻了?(?P<times>[{NUMERAL}]++|\d++)(?P<turns>[番倍])"
-HALF = rf"(?<![上下前后大多过对一折各每])半个?(?:小时|工作日|月|钟头|天|年|日|分钟|斤|吨|公里)(?![{'级度'}])|每半年|每半月"
+HALF = r"(?<![上下前后大多过对一折各])半个?(?:小时|工作日|月|钟头|天|年|日|分钟|斤|吨|公里)(?![级度])"
 NAME = (
     rf"{trie(NAMES)}|[一二三四五六七八九]五(?=[”\"」]?{S}(?:普法|规划))|十[一二三四五六]五(?!\d)"
     rf"|[二三四五六七八九十两]{{1,2}}大(?![队专型于会家人街道桥])|[{NUMERAL}]{{1,3}}届(?:[一二三四五六七]中[、，和]?){{0,3}}(?:全会)?"
@@ -131,20 +155,20 @@ NAME = (
     rf"|一(?![年天周月日季次个名件条项起步直定些方批共])[一-鿿]{{1,2}}一(?![些定般直样致起步切旦律个名件条项次人家户种])(?![{NUMERAL}])[一-鿿]"
 )
 
-_FIRST = rf"[\d{NUMERAL}几数半翻“「『\"《Nn①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]"
+_FIRST = rf"[\d{NUMERAL}A-Za-z几数半翻“「\"《①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]"
 _QUOTED = (
     rf"“(?=[^”]{{0,15}}[\d{NUMERAL}])[^“”，。；：！？,;!?\n]{{1,16}}(?=”)|「(?=[^」]{{0,15}}[\d{NUMERAL}])[^「」，。；：！？\n]{{1,16}}(?=」)"
     rf"|\"(?=[^\"]{{0,15}}[\d{NUMERAL}])[^\"，。；：！？,;!?\n]{{1,16}}(?=\")"
 )
 _TITLE = rf"《(?=[^》]{{0,60}}[\d{NUMERAL}])[^《》]{{1,60}}(?=》)"
 # A lone Chinese numeral matters only where one of these follows; in 进一步, 统一, 两委 it is part of a word.
-_GOES_ON = rf"[{NUMERAL}\d点分又是要、.．)）余多几%半月季大届级块\s{''.join(sorted(set(MEASURE_FIRST) - set('()（）')))}]"
-_LONE = rf"(?=\d|[几数半翻]|[{NUMERAL}](?:{_GOES_ON}|\Z)|(?<=第)|(?<=第\s))"
+_GOES_ON = rf"[{NUMERAL}\d点分又是要计、.．)）余多来几%半月季大届级块\s{''.join(sorted(set(MEASURE_FIRST) - set('()（）')))}]"
+_LONE = rf"(?=\d|[几数半翻]|[{NUMERAL}](?:{_GOES_ON}|\Z)|(?<=[第其])|(?<=第\s))"
 
 PATTERN: Final = re.compile(
     rf"(?={_FIRST})(?:(?P<title>{_TITLE})|(?P<quoted>{_QUOTED})|(?P<circled>{CIRCLED})|[Nn](?P<slogan_n>(?:[+][\dNn]+)+)"
-    rf"|(?P<name>(?<!第){NAME})|{_LONE}(?:(?=\d)(?:(?P<damaged>{DAMAGED})|(?P<document>{DOCUMENT})|(?P<date>{DATE})|(?P<clock>{CLOCK})"
-    rf"|(?P<slogan>{SLOGAN})|(?P<code>{CODE})|(?P<marker>{MARKER}))"
+    rf"|(?P<latin>{LATIN})|(?P<name>(?<!第)(?:{NAME}))|{_LONE}(?:(?=\d)(?:(?P<damaged>{DAMAGED})|(?P<document>{DOCUMENT})|(?P<date>{DATE})|(?P<clock>{CLOCK})"
+    rf"|(?P<marker>{MARKER})|(?P<slogan>{SLOGAN})|(?P<furniture>{TELEPHONE})|(?P<code>{CODE}))"
     rf"|(?P<cn_date>{CN_DATE})|(?P<cn_clock>{CN_CLOCK})|(?P<cn_marker>{CN_MARKER})|(?P<percent>{PERCENT})|(?P<fraction>{FRACTION})"
     rf"|(?P<money>{MONEY})|(?P<multiply>{MULTIPLY})|(?P<half_unit>{HALF})|(?P<count>{COUNT}))"
     rf"|(?P<word>[{NUMERAL}]++))"

@@ -110,3 +110,5 @@ FURNITURE_LABELS: Final = tuple(DATA["furniture"]["labels"])
 CODE_LABELS: Final = tuple(DATA["furniture"]["codes"])
 AMBIGUOUS: Final[dict[str, tuple[str, ...]]] = {key: tuple(rest) for key, rest in DATA["ambiguous"].items()}
 ARTICLE_AFTER: Final[str] = DATA["articles"]["after"]
+DATE_CUES: Final = tuple(DATA["dates"]["day_cues"])
+SCHEME_CUES: Final = tuple(DATA["schemes"]["cues"])

@@ -9,35 +9,25 @@ from transforms.quantify import values
 from transforms.quantify.hedges import before, bounds
 from transforms.quantify.quantity import Exact
 from transforms.quantify.scan import Match, Scan
+from transforms.quantify.units import DURATIONS
 
+_HALF: Final = Decimal("0.5")
 _PARTS: Final = {"百": "%", "千": "‰", "万": "‱"}
 
 
 def _append(
-    scan: Scan,
-    match: Match,
-    low: Exact,
-    high: Exact,
-    unit: str | None,
-    *,
-    rule: str,
-    after: str | None = None,
-    kind: str = "quantity",
+    scan: Scan, match: Match, low: Exact, high: Exact, unit: str | None, rule: str, after: str | None = None
 ) -> None:
-    from transforms.quantify.counts import _sign
-
     ahead = before(scan.text, match.start(), scan.end, unit, False)
-    sign = _sign(scan, ahead)
-    if sign:
+    if ahead.negative:
         low, high = -high, -low
-    said = bounds(low, high, first=ahead.hedge, last=after)
     scan.add_bounds(
-        ahead.start - sign,
+        ahead.start,
         match.end(),
-        said,
+        bounds(low, high, ahead.hedge, None, after.strip() if after else None),
         unit,
         rule=rule,
-        kind="duration" if kind == "duration" else "quantity",
+        kind="duration" if unit in DURATIONS else "quantity",
         each=ahead.each,
     )
 
@@ -57,15 +47,16 @@ def percent(scan: Scan, match: Match) -> None:
 def fraction(scan: Scan, match: Match) -> None:
     """三分之一, 三又二分之一, 1/3, 一半."""
     whole, below, above, above2, below2 = match.group("whole", "below", "above", "above2", "below2")
+    after = match.group("after_part")
     if match.group("onehalf"):
-        _append(scan, match, Decimal("0.5"), Decimal("0.5"), None, rule="half")
+        _append(scan, match, _HALF, _HALF, None, "half", after)
         return
     top, bottom = values.read(above or above2), values.read(below or below2)
     extra = values.read(whole) if whole else (Decimal(0), Decimal(0))
     if top is None or bottom is None or extra is None or bottom[0] == 0 or max(top[1], bottom[1]) > 10**12:
         return
     value = values.ratio(top[0] + extra[0] * bottom[0], bottom[0])
-    _append(scan, match, value, value, None, rule="fraction")
+    _append(scan, match, value, value, None, "fraction", after)
 
 
 def money(scan: Scan, match: Match) -> None:
@@ -80,7 +71,8 @@ def money(scan: Scan, match: Match) -> None:
             return
         total += said[0] * size
         size /= 10
-    _append(scan, match, total, total, "元", rule="money")
+    total = values.trim(total)
+    _append(scan, match, total, total, "元", "money")
 
 
 def multiply(scan: Scan, match: Match) -> None:
@@ -90,12 +82,9 @@ def multiply(scan: Scan, match: Match) -> None:
     if said is None or said[0] > 64:
         return
     value = Decimal(2 ** int(said[0])) if turns == "番" else said[0]
-    _append(scan, match, value, value, "倍", rule="multiple")
+    _append(scan, match, value, value, "倍", "multiple")
 
 
 def half_unit(scan: Scan, match: Match) -> None:
     """半小时, 半个月: half of a unit of time or measure."""
-    unit = match.group().lstrip("每半个")
-    half = Decimal("0.5")
-    measure = unit in ("斤", "吨", "公里")
-    _append(scan, match, half, half, unit, rule="half", kind="quantity" if measure else "duration")
+    _append(scan, match, _HALF, _HALF, match.group().lstrip("半个"), "half")

@@ -117,23 +117,36 @@ def _point(plain: str) -> Decimal | None:
 def _vague(plain: str, place: int) -> tuple[Decimal, Decimal] | None:
     """几十 is 20 to 100, 十几 10 to 20, 一百几十 110 to 200: the upper end is not reached."""
     first = 2 if place == 0 else (1 if plain[place + 1 :] and plain[place + 1] in "十百千" else 0)
-    rest = plain[:place], plain[place + 1 :]
-    low, high = (_tokens(rest[0]), _tokens(rest[1])), None
-    if low[0] is None or low[1] is None:
+    head, tail = _tokens(plain[:place]), _tokens(plain[place + 1 :])
+    if head is None or tail is None:
         return None
-    high = _sum([*low[0], (Decimal(10), 2), *low[1]])
-    start = _sum([*low[0], *([(Decimal(first), 2)] if first else []), *low[1]])
-    return None if high is None or start is None else (start, high)
+    low = _sum([*head, *([(Decimal(first), 2)] if first else []), *tail])
+    high = _sum([*head, (Decimal(10), 2), *tail])
+    return None if low is None or high is None else (low, high)
 
 
 @lru_cache(maxsize=1 << 14)
 def read(written: str) -> tuple[Decimal, Decimal] | None:
-    """The least and the greatest value a numeral can have, equal where it names one value; None if it is no numeral.
+    """Least and greatest value of a numeral, equal where it names one value; None if it is no numeral.
 
     >>> read("一百二"), read("三五百")
     ((Decimal('120'), Decimal('120')), (Decimal('300'), Decimal('500')))
     """
+    if written.isdecimal():
+        value = Decimal(written)
+        return value, value
     plain = written.translate(_PLAIN).replace("廿", "二十").replace("卅", "三十").replace("卌", "四十")
+    said = _read_plain(plain)
+    return None if said is None else (trim(said[0]), trim(said[1]))
+
+
+def trim(value: Decimal) -> Decimal:
+    """3.5万 is 35000, not 35000.0."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value
+
+
+def _read_plain(plain: str) -> tuple[Decimal, Decimal] | None:
     if "点" in plain:
         value = _point(plain)
         return None if value is None else (value, value)
@@ -145,18 +158,20 @@ def read(written: str) -> tuple[Decimal, Decimal] | None:
 
 
 def _read_tokens(tokens: list[_Token]) -> tuple[Decimal, Decimal] | None:
-    pairs = [i for i in range(len(tokens) - 1) if tokens[i][1] and tokens[i + 1][1] and tokens[i][0] != 0]
     if len(tokens) > 1 and all(width == 1 for _, width in tokens):
         if len(tokens) == 2 and _is_pair(*tokens):
             return tokens[0][0], tokens[1][0]
-        value = _positional(tokens)
-        return None if value is None else (value, value)
-    if len(pairs) == 1 and _is_pair(tokens[pairs[0]], tokens[pairs[0] + 1]):
-        place = pairs[0]
+        return _same(_positional(tokens))
+    digits = [i for i in range(len(tokens) - 1) if tokens[i][1] and tokens[i + 1][1] and tokens[i][0] != 0]
+    if len(digits) == 1 and _is_pair(tokens[digits[0]], tokens[digits[0] + 1]):
+        place = digits[0]
         low = _sum(tokens[: place + 1] + tokens[place + 2 :])
         high = _sum(tokens[:place] + tokens[place + 1 :])
         return None if low is None or high is None else (low, high)
-    value = _sum(tokens)
+    return _same(_sum(tokens))
+
+
+def _same(value: Decimal | None) -> tuple[Decimal, Decimal] | None:
     return None if value is None else (value, value)
 
 

@@ -1,0 +1,55 @@
+"""Digits without measure word: which of them are no quantity."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from transforms.quantify.chinese import whole
+from transforms.quantify.grammar import HOTLINE
+from transforms.quantify.lexicon import HOTLINES
+from transforms.quantify.quantity import Kind
+from transforms.quantify.scan import Match, Scan
+
+_YEAR: Final = re.compile(r"20[0-3]\d")
+_CUES: Final = tuple(HOTLINES["cues"])
+_STRONG_CUES: Final = tuple(HOTLINES["strong_cues"])
+_KNOWN: Final = frozenset(HOTLINES["known"])
+_CALLED_BY: Final = tuple(HOTLINES["called_by"])
+_HOUSES: Final = "楼线院栋路店桩机井"
+_LONGEST: Final = 11  # digits of the largest figure written out without separators; a longer run is a code
+
+
+def is_no_quantity(scan: Scan, match: Match, figure: str, end: int) -> bool:
+    """Append 126号, 20届, 12345, a bare 2023 or an index number as what it is; False where it is a plain figure."""
+    text = scan.text
+    start = match.start()
+    follow = text[end : end + 1]
+    if follow == "号":
+        house = text[end + 1 : end + 2]
+        kind: Kind = "name" if house and house in _HOUSES else "document_number"
+        scan.add(start, end + 1, kind, rule="number sign")
+    elif follow and follow in "届级":
+        scan.add(start, end + 1, "name", rule="level")
+    elif _is_hotline(text, start, figure, end):
+        scan.add(start, end, "name", rule="hotline")
+    elif len(figure) == 4 and _YEAR.fullmatch(figure) and not whole(text, match):
+        scan.add(start, end, "date", rule="bare year")
+    elif len(figure) > _LONGEST and figure.isdecimal():
+        scan.add(start, end, "document_number", rule="code")
+    else:
+        return False
+    return True
+
+
+def _is_hotline(text: str, start: int, figure: str, end: int) -> bool:
+    """12345 before anything but a measure word; 8890, 110 and unknown lines only beside a word that calls them."""
+    if not 2 < len(figure) < 9 or not figure.isdecimal():
+        return False
+    while end < len(text) and text[end] in '”"」':
+        end += 1
+    if HOTLINE.fullmatch(figure):
+        return len(text) > len(figure)
+    if text.startswith(_STRONG_CUES, end):
+        return True
+    return figure in _KNOWN and (text.startswith(_CUES, end) or text.endswith(_CALLED_BY, 0, start))
