@@ -1,21 +1,19 @@
-"""Clauses in their sections (INTERFACE; the inside belongs to transforms/segment)."""
+"""Sentences and clauses in their sections. Marks only help: run-on text is one long clause, and that is fine."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
 
-SectionKind = Literal["head", "work", "problems", "plans", "closing"]
+from transforms.segment.sections import Section, SectionKind, sections
 
+__all__ = ["Clause", "Section", "SectionKind", "Segments", "segment"]
 
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the report under one heading; `kind` decides whether its numbers are results or plans."""
-
-    start: int
-    end: int
-    kind: SectionKind
-    title: str | None
+_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n+")
+# An ASCII comma or point between digits belongs to the number (12,600).
+CLAUSE_MARK = re.compile(r"[，；：;：]|(?<![0-9]),|,(?![0-9])|(?<![0-9]):|:(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +24,63 @@ class Clause:
     end: int
     sentence: int
     section: Section
+
+
+@dataclass(frozen=True)
+class Segments:
+    """A text cut three ways. Sentences and sections cover it wholly; clauses are cut when first asked for."""
+
+    text: str
+    sections: tuple[Section, ...]
+    sentence_ends: tuple[int, ...]  # ascending, the last is the length of the text
+
+    def sentence_at(self, position: int) -> int:
+        """Number of the sentence that holds the character at `position`."""
+        return bisect_right(self.sentence_ends, position)
+
+    def sentence(self, number: int) -> tuple[int, int]:
+        """Half-open span of a sentence, its end mark included."""
+        return (self.sentence_ends[number - 1] if number else 0, self.sentence_ends[number])
+
+    def section_at(self, position: int) -> Section:
+        """The innermost section that holds `position`."""
+        return self.sections[bisect_right(self._section_starts, position) - 1]
+
+    def clause_at(self, position: int) -> tuple[int, int]:
+        """Half-open span between clause marks around `position`, within its sentence."""
+        start, end = self.sentence(self.sentence_at(position))
+        for mark in CLAUSE_MARK.finditer(self.text, start, end):
+            if mark.start() >= position:
+                return start, mark.start()
+            start = mark.end()
+        return start, end
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """All clauses in order, end marks left out."""
+        out = []
+        for number in range(len(self.sentence_ends)):
+            start, end = self.sentence(number)
+            for mark in [*CLAUSE_MARK.finditer(self.text, start, end), None]:
+                stop = mark.start() if mark else end
+                if self.text[start:stop].strip("。！？!?\n 　"):
+                    out.append(Clause(start, stop, number, self.section_at(start)))
+                start = mark.end() if mark else end
+        return tuple(out)
+
+    @cached_property
+    def _section_starts(self) -> list[int]:
+        return [s.start for s in self.sections]
+
+
+def segment(text: str) -> Segments:
+    """Cut normalised text into sections, sentences and clauses.
+
+    >>> s = segment("召开会议4次，研究问题7项。签订责任书3份。")
+    >>> [s.text[c.start:c.end] for c in s.clauses]
+    ['召开会议4次', '研究问题7项。', '签订责任书3份。']
+    """
+    ends = [m.end() for m in _SENTENCE_END.finditer(text)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    return Segments(text, sections(text), tuple(ends))

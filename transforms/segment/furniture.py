@@ -1,7 +1,8 @@
-"""Page furniture: breadcrumbs, index tables, counters and print links that stand between or behind the sentences.
+"""Page furniture: breadcrumbs, index tables, counters and print links between or behind the sentences.
 
-Web readers cut most of it off by the page's structure; this finds what is left, and all of it in plain-text copies
-of pages, by what such lines say. A visit counter (浏览:76次) is a number with 次 and must never become a fact.
+Web readers cut most of it off by the page's structure; this finds what is left, and all of it in plain-text
+copies of pages, by what such lines say. A visit counter (浏览:76次) is a number with 次 and must never become
+a fact. Needs nothing but the text, so that segmenting and identity can both ask.
 """
 
 from __future__ import annotations
@@ -12,58 +13,60 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-LONGEST_LINE = (
-    200  # characters; a longer line holds prose, of which only the `part` patterns may take something
-)
+LONGEST_LINE = 200  # characters; a longer line holds prose, of which only `part` patterns take something
+LONGEST_VALUE = 60  # of a row whose label stands on the line before
+_SHORT = 16  # up to here a line may be a page number or a row of links
+
+_LINE_OF_TEXT = re.compile(r"[^\n]+")
+_EMPTY_LABEL = re.compile(r"^[ \t　]*[\[【［][^\[\]【】［］\n0-9]{2,8}[\]】］][ \t　]*$")
+_SENTENCE = re.compile(r"。|；|[，,][^，,\n]{4,}[，,]")
 
 
 class _Patterns(NamedTuple):
     whole: re.Pattern[str]
+    whole_words: re.Pattern[str]  # without one of these a longer line cannot match `whole`
     part: re.Pattern[str]
+    part_words: re.Pattern[str]  # without one of these no line can match `part`
 
 
 @cache
 def _patterns() -> _Patterns:
     rules = tomllib.loads((files(__package__) / "furniture.toml").read_text(encoding="utf-8"))
-    whole = "|".join(f"(?:{pattern})" for pattern in rules["whole"].values())
-    part = "|".join(f"(?:{pattern})" for pattern in rules["part"].values())
-    return _Patterns(re.compile(whole), re.compile(part))
-
-
-_LINE = re.compile(r"[^\n]+")
-_SHORT = 16  # up to here a line may be a page number or a row of links
-_MAY_BE = re.compile(
-    r"[:：>＞»›|\t\]】［]|打印|关闭|分享|收藏|来源|版权|主办|承办|ICP|字号|首页|索引|发布|查看|下载|语音|简体|无障碍"
-)
-_EMPTY_LABEL = re.compile(r"^[ \t　]*[\[【［][^\[\]【】［］\n0-9]{2,8}[\]】］][ \t　]*$")
-_SENTENCE = re.compile(r"。|；|[，,][^，,\n]{4,}[，,]")
+    return _Patterns(
+        re.compile("|".join(f"(?:{pattern})" for pattern in rules["whole"].values())),
+        re.compile("|".join(rules["words"]["whole"])),
+        re.compile("|".join(f"(?:{pattern})" for pattern in rules["part"].values())),
+        re.compile("|".join(rules["words"]["part"])),
+    )
 
 
 def furniture_spans(text: str) -> list[tuple[int, int]]:
-    """Half-open spans of `text` that are furniture, sorted and apart; whole lines where the line is nothing else.
+    """Half-open spans of `text` that are furniture, in order and apart; whole lines where nothing else is in it.
 
     >>> text = "来源：本网　浏览次数：86次\\n全年开展宣传活动86场次。\\n打印 关闭"
     >>> [text[a:b] for a, b in furniture_spans(text)]
-    ['来源：本网　浏览次数：86次', '打印 关闭']
+    ['来源：本网\\u3000浏览次数：86次', '打印 关闭']
     """
     spans: list[tuple[int, int]] = []
     patterns = _patterns()
+    has_parts = patterns.part_words.search(text) is not None
     value_follows = False
-    for line in _LINE.finditer(text):
+    for line in _LINE_OF_TEXT.finditer(text):
         start, end = line.span()
         content = line[0]
         if not content.strip():
             continue
-        if value_follows and end - start <= 60 and not _SENTENCE.search(content):
-            spans.append((start, end))
-            value_follows = bool(_EMPTY_LABEL.match(content))
-            continue
+        prose = end - start > LONGEST_LINE or "。" in content or _SENTENCE.search(content)
+        is_value = value_follows and end - start <= LONGEST_VALUE
         value_follows = False
-        if end - start > _SHORT and not _MAY_BE.search(content):
-            continue
-        if end - start <= LONGEST_LINE and not _SENTENCE.search(content) and patterns.whole.search(content):
+        if not prose and (is_value or _is_furniture(content, patterns)):
             spans.append((start, end))
             value_follows = bool(_EMPTY_LABEL.match(content))
-        else:
+        elif has_parts:
             spans += [(start + m.start(), start + m.end()) for m in patterns.part.finditer(content)]
     return spans
+
+
+def _is_furniture(content: str, patterns: _Patterns) -> bool:
+    may_be = len(content) <= _SHORT or patterns.whole_words.search(content)
+    return bool(may_be and patterns.whole.search(content))

@@ -1,11 +1,15 @@
-"""The ledger: every numeral of a report exactly once, with the role it plays (INTERFACE)."""
+"""The ledger: every numeral of a report exactly once, with the role it plays."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.quantify.quantity import Exact
+from transforms.normalize import AlignedText
+from transforms.quantify.quantity import Exact, Kind, Numeral
 
 Role = Literal[
     "fact", "part", "required", "planned", "change", "mean", "frequency", "context", "duration", "ordinal", "rank",
@@ -25,3 +29,90 @@ class LedgerEntry:
     unit: str | None
     rule: str | None
     facts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one numeral: its role, the rule that gave it, the facts it supports."""
+
+    role: Role
+    rule: str
+    facts: tuple[int, ...] = ()
+
+
+# A numeral that is no quantity plays the role its kind says.
+ROLE_OF_KIND: Mapping[Kind, Role] = {
+    "quantity": "unmatched",
+    "date": "date",
+    "clock": "date",
+    "duration": "duration",
+    "ordinal": "ordinal",
+    "document_number": "document_number",
+    "citation": "citation",
+    "list_marker": "list_marker",
+    "name": "name",
+    "damaged": "damaged",
+    "furniture": "furniture",
+}
+
+_DIGIT_RUN = re.compile(r"\d+")
+
+
+def ledger(
+    text: AlignedText, numerals: Sequence[Numeral], verdicts: Mapping[int, Verdict], body: tuple[int, int]
+) -> tuple[LedgerEntry, ...]:
+    """One entry a numeral, in order of place, and one for every digit run of the raw text no numeral covers.
+
+    `verdicts` are keyed by position in `numerals`; where none is given the kind decides. Digits that a repair
+    removed (page numbers) are furniture; those outside the body of a web page too, where they count nothing.
+    """
+    entries = [_entry(text, n, verdicts.get(i), body) for i, n in enumerate(numerals)]
+    entries.sort(key=_place)
+    return tuple(sorted([*entries, *_missed(text, entries)], key=_place))
+
+
+def _place(entry: LedgerEntry) -> tuple[int, int]:
+    return entry.start, entry.end
+
+
+def _entry(text: AlignedText, numeral: Numeral, verdict: Verdict | None, body: tuple[int, int]) -> LedgerEntry:
+    start, end = text.to_raw(numeral.start, numeral.end)
+    outside = not body[0] <= start < body[1]
+    if verdict is None:
+        role = ROLE_OF_KIND[numeral.kind]
+        verdict = Verdict("furniture" if outside and role == "unmatched" else role, numeral.rule)
+    quantity = numeral.quantity
+    return LedgerEntry(
+        start=start,
+        end=end,
+        text=text.raw[start:end],
+        role=verdict.role,
+        value=quantity.value if quantity else None,
+        unit=quantity.unit if quantity else None,
+        rule=verdict.rule or None,
+        facts=verdict.facts,
+    )
+
+
+def _missed(text: AlignedText, entries: Sequence[LedgerEntry]) -> Iterable[LedgerEntry]:
+    """Digit runs of the raw text outside every entry: a repair took them away."""
+    starts = [e.start for e in entries]
+    for run in _DIGIT_RUN.finditer(text.raw):
+        start, end = run.span()
+        for a, b in _uncovered(start, end, entries, starts):
+            yield LedgerEntry(a, b, text.raw[a:b], "furniture", None, None, "repair")
+
+
+def _uncovered(
+    start: int, end: int, entries: Sequence[LedgerEntry], starts: Sequence[int]
+) -> Iterable[tuple[int, int]]:
+    at = start
+    i = max(bisect_right(starts, start) - 1, 0)
+    while i < len(entries) and entries[i].start < end:
+        if entries[i].end > at:
+            if entries[i].start > at:
+                yield at, entries[i].start
+            at = max(at, entries[i].end)
+        i += 1
+    if at < end:
+        yield at, end

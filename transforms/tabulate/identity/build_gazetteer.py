@@ -37,6 +37,7 @@ from transforms.tabulate.identity.names import official_name, short_names, stem
 PACKED = Path(__file__).with_name("gazetteer.txt.gz")
 LAST_NBS, FIRST_MCA = 2023, 2025
 DIRECTLY_GOVERNED = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+FILLER = re.compile("直辖村级区划|乡级单位|直辖地域|特殊乡镇")  # lines of the statistical list that are no units
 UNKNOWN_CHARACTER = re.compile(r"[?\ue000-\uf8ff\U00030000-]")
 
 
@@ -66,9 +67,11 @@ def read_rows(folder: Path) -> list[Row]:
         city = "" if r["city"] is None or r["city"] in DIRECTLY_GOVERNED else r["city"]
         county = r["county"] if r["county"] not in (None, "市辖区") else city or r["province"]
         years = r["first_year"], r["last_year"]
-        rows.append(
-            Row(r["src"][0], r["code"], official_name(r["name"]), county, city, r["province"], *years)
-        )
+        name = official_name(r["name"])
+        if name.startswith(county) and len(name) >= len(county) + 3:
+            name = name.removeprefix(county)  # 逊克县克林镇 in 逊克县
+        if not FILLER.search(name):
+            rows.append(Row(r["src"][0], r["code"], name, county, city, r["province"], *years))
     return rows
 
 
@@ -195,6 +198,8 @@ class Packer:
             spans = {name: found for name, found in spans.items() if not UNKNOWN_CHARACTER.search(name)}
         self.units.append(";".join(self._span(name, found) for name, found in spans.items()))
         for name in spans:
+            self._key(name, number)  # before the derived forms, which only count where no list has them
+        for name in spans:
             self._index(name, number)
 
     @staticmethod
@@ -203,7 +208,6 @@ class Packer:
         return "|".join([name, *parts])
 
     def _index(self, name: str, number: str) -> None:
-        self._key(name, number)
         for short in short_names(name):
             self._key(short, "~" + number)
         simplified = _simplified(name)
@@ -215,7 +219,7 @@ class Packer:
 
     def _key(self, name: str, reference: str) -> None:
         references = self.keys.setdefault(name, [])
-        if reference not in references:
+        if reference.lstrip("~=?") not in references and reference not in references:
             references.append(reference)
 
     def packed(self) -> bytes:

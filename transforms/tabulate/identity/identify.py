@@ -65,6 +65,7 @@ def identify(report: Report, text: AlignedText, manifest: ManifestLine | None = 
 def _collect(report: Report, text: AlignedText, manifest: ManifestLine | None) -> _Clues:
     body = _body(report, text)
     layout = layout_of(text.text, body)
+    layout.dates += [Passage("posted", date, -1, -1) for date in _posted(report)]
     named, around = _from_container(report)
     file_name, folders = _from_path(report.relative_path)
     paths = [report.relative_path, *([manifest.url] if manifest and manifest.url else [])]
@@ -95,6 +96,11 @@ def _from_container(report: Report) -> tuple[list[Passage], list[Passage]]:
         if report.metadata.get(key):
             around.append(Passage("source_row", _simplified(report.metadata[key]), -1, -1))
     return list(dict.fromkeys(titles))[:2], around
+
+
+def _posted(report: Report) -> list[str]:
+    """Days of posting that a page's meta tags give."""
+    return [report.metadata[key] for key in _LAYOUT["metadata"]["posted"] if key in report.metadata]
 
 
 def _from_path(path: str) -> tuple[list[Passage], list[Passage]]:
@@ -214,14 +220,14 @@ class _Builder:
     def _text_warnings(self) -> list[Problem]:
         layout = self.clues.layout
         found = []
-        opening = "".join(p.text for p in (*layout.titles, *layout.opening[:2]))
+        opening = "".join(p.text for p in (*layout.titles, *layout.opening[:1]))[:400]
         spam = _SPAM.search(opening)
         if spam:
             message = (
                 f"{spam[0]!r} looks pasted into the text by a hijacked site; check names and numbers near it"
             )
             found.append(Problem("spam_suspected", message, "warning"))
-        if len(_MASKED.findall(self.clues.body[:HEAD])) >= 3:
+        if "*" in self.clues.body[:HEAD] and len(_MASKED.findall(self.clues.body[:HEAD])) >= 3:
             message = "digits are masked with asterisks; get the report from the office's own site"
             found.append(Problem("digits_masked", message))
         return found

@@ -7,8 +7,9 @@ repaired text; every part keeps the place it was found at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from transforms.segment.furniture import furniture_spans
@@ -94,10 +95,8 @@ def layout_of(text: str, body: tuple[int, int]) -> Layout:
     layout = Layout()
     furniture = [(top + a, top + b) for a, b in furniture_spans(head)]
     _read_rows(layout, text, furniture)
-    lines = _lines(text, top, top + len(head), furniture)
-    _read_head(layout, lines, body[0])
-    tail = max(_first_line_end(layout, body), body[1] - TAIL)
-    _read_tail(layout, _lines(text, tail, min(len(text), body[1] + TAIL // 2), furniture_from(text, tail)))
+    _read_head(layout, _lines(text, top, top + len(head), furniture), body[0])
+    _read_tail(layout, text, max(_first_line_end(layout, body), body[1] - TAIL), body[1] + TAIL // 2)
     return layout
 
 
@@ -106,23 +105,14 @@ def _first_line_end(layout: Layout, body: tuple[int, int]) -> int:
     return max([body[0], *(part.end for part in (*layout.titles, *layout.opening[:1]))])
 
 
-def furniture_from(text: str, start: int) -> list[tuple[int, int]]:
-    """Furniture behind `start`, which is moved back to the beginning of its line."""
-    start = text.rfind("\n", 0, start) + 1
-    return [(start + a, start + b) for a, b in furniture_spans(text[start : start + 2 * TAIL])]
-
-
-def _lines(text: str, start: int, end: int, furniture: list[tuple[int, int]]) -> list[_Line]:
+def _lines(text: str, start: int, end: int, furniture: list[tuple[int, int]]) -> Iterator[_Line]:
     """Lines that are not furniture, without their blanks."""
-    starts = {a: b for a, b in furniture}
-    lines = []
+    skipped = set(furniture)
     for match in _SPLIT.finditer(text, start, end):
-        if starts.get(match.start()) == match.end():
-            continue
-        bare = _BLANKS.sub("", match[0])
-        if bare:
-            lines.append(_Line(match.start(), match.end(), bare))
-    return lines
+        if match.span() not in skipped:
+            bare = "".join(match[0].split())
+            if bare:
+                yield _Line(match.start(), match.end(), bare)
 
 
 # --- rows of index tables and page heads ---------------------------------------------------------------------
@@ -138,7 +128,7 @@ _ROW = re.compile(
     r"(?P<mark>[\]】］)）]?[ \u3000]*[:：|\t]|[\]】］]|(?=[\w〔]))",
     re.M,
 )
-_VALUE = re.compile(r"[ \u3000]*([^\n\t|]*)")
+_VALUE = re.compile(r"[ \u3000]*\t?[ \u3000]*([^\n\t|]*)")
 _VALUE_END = re.compile(r"[ \u3000]{2,}|\u3000|[ \u3000]*[\[【［][ \u3000]*$")
 
 
@@ -190,17 +180,16 @@ def _keep_row(layout: Layout, kind: str, value: tuple[str, int, int]) -> None:
 # --- the head ------------------------------------------------------------------------------------------------
 
 
-def _read_head(layout: Layout, lines: list[_Line], body_start: int) -> None:
+def _read_head(layout: Layout, lines: Iterator[_Line], body_start: int) -> None:
     """Walks down to the first paragraph; what stands above it is title, number, letterhead or addressee."""
     fragments: list[_Line] = []
-    for i, line in enumerate(lines):
-        if len(line.text) > 90 or _CHAPTER.match(line.text) or _is_prose(line.text):
-            if line.start < body_start and i + 1 < len(lines):
-                continue  # news ticker or notice in the page head
+    for line in lines:
+        if not (len(line.text) > 90 or _is_prose(line.text) or _CHAPTER.match(line.text)):
+            fragments = _read_head_line(layout, line, fragments)
+        elif line.start >= body_start:  # above it a news ticker or notice in the page head
             _close(layout, fragments)
-            _read_opening(layout, lines[i:])
+            _read_opening(layout, chain([line], lines))
             return
-        fragments = _read_head_line(layout, line, fragments)
     _close(layout, fragments)
 
 
@@ -259,7 +248,7 @@ def _is_prose(text: str) -> bool:
     return len(text) >= 14 and bool(_PROSE.search(text))
 
 
-def _read_opening(layout: Layout, lines: list[_Line]) -> None:
+def _read_opening(layout: Layout, lines: Iterable[_Line]) -> None:
     """The first paragraphs, up to the first chapter or 600 characters; an addressee may still precede them."""
     total = 0
     for line in lines:
@@ -282,14 +271,33 @@ def addressee(text: str) -> bool:
 # --- the tail ------------------------------------------------------------------------------------------------
 
 
-def _read_tail(layout: Layout, lines: list[_Line]) -> None:
+def _read_tail(layout: Layout, text: str, start: int, end: int) -> None:
     """Signature lines and their date: the last short lines without a full stop."""
+    start = text.find("\n", max(0, start - 1))
+    if start < 0:
+        return _read_run_on(layout, text, end)
+    furniture = [(start + a, start + b) for a, b in furniture_spans(text[start:end])]
+    lines = list(_lines(text, start, min(len(text), end), furniture))
     for line in reversed(lines[-12:]):
-        if len(line.text) > 60 or _is_prose(line.text) or _CHAPTER.match(line.text):
-            continue
-        dated = _ENDS_WITH_DATE.search(line.text)
-        if dated:
-            layout.dates.append(Passage("signature", dated[1], line.start, line.end))
-        rest = line.text[: dated.start()] if dated else line.text
-        if rest:
-            layout.signature.append(Passage("signature", rest, line.start, line.end))
+        if not (len(line.text) > 60 or _is_prose(line.text) or _CHAPTER.match(line.text)):
+            _sign(layout, line)
+    if not layout.signature and not any(date.kind == "signature" for date in layout.dates):
+        _read_run_on(layout, text, end)
+    return None
+
+
+def _read_run_on(layout: Layout, text: str, end: int) -> None:
+    """A signature that stands behind the last full stop of the last paragraph, its line break lost."""
+    stop = text.rfind("。", max(0, end - 2 * TAIL), end) + 1
+    rest = "".join(text[stop:end].split())
+    if stop and 0 < len(rest) <= 40 and _ENDS_WITH_DATE.search(rest):
+        _sign(layout, _Line(stop, min(end, len(text)), rest))
+
+
+def _sign(layout: Layout, line: _Line) -> None:
+    dated = _ENDS_WITH_DATE.search(line.text)
+    if dated:
+        layout.dates.append(Passage("signature", dated[1], line.start, line.end))
+    rest = line.text[: dated.start()] if dated else line.text
+    if rest:
+        layout.signature.append(Passage("signature", rest, line.start, line.end))

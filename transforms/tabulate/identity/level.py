@@ -25,12 +25,16 @@ class Kind(NamedTuple):
 class _Pattern(NamedTuple):
     code: str
     where: str
+    needs: tuple[str, ...]
     pattern: re.Pattern[str]
 
 
 @cache
 def _kinds() -> tuple[_Pattern, ...]:
-    return tuple(_Pattern(k["code"], k["where"], re.compile(k["pattern"])) for k in _WORDS["kinds"])
+    return tuple(
+        _Pattern(k["code"], k["where"], tuple(k.get("needs", ())), re.compile(k["pattern"]))
+        for k in _WORDS["kinds"]
+    )
 
 
 _WORDS = word_list("level")
@@ -39,7 +43,7 @@ _REPORTING = re.compile("|".join(_WORDS["reporting"]))
 _DEPARTMENT = re.compile(rf"(?:{'|'.join(_WORDS['departments'])})$")
 _GOVERNMENT = re.compile(rf"(?:{'|'.join(_WORDS['governments'])})$")
 _SELF = {level: re.compile("|".join(words)) for level, words in _WORDS["self"].items()}
-_SUBJECT_END = re.compile(r"(?:19|20)\d\d|二[〇○零O0]|\*{2,4}|关于|法治|依法|普法|推进|上半年|履行|述法|度")
+_SUBJECT_END = re.compile(r"(?:19|20)\d\d|二[〇○零O0]|\*{2,4}|关于|法治|依法|普法|推进|上半年|履行|述法")
 _YEAR_FIRST = re.compile(r"^(?:(?:19|20)\d\d|二[〇○零O0]..)年度?")
 _TOWN_END = re.compile(
     r"(?:镇|乡|街道|街|苏木|地区|开发区)(?:人民政府|党委|委员会|办事处|工作委员会|政府|党工委|街道办|管理委员会|管委会)?$"
@@ -70,8 +74,10 @@ def _other_kind(titles: Iterable[Passage], seen: str) -> str | None:
     """The code of the first kind found; a title that says what it is outranks the text of another kind."""
     shown = [t.text for t in titles]
     for kind in _kinds():
-        texts = shown if kind.where == "title" else [seen]
-        if any(kind.pattern.search(text) for text in texts):
+        if kind.where == "title":
+            if any(kind.pattern.search(title) for title in shown):
+                return kind.code
+        elif any(word in seen for word in kind.needs) and kind.pattern.search(seen):
             return kind.code
     return None
 

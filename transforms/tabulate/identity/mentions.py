@@ -10,7 +10,7 @@ from typing import NamedTuple
 from transforms.tabulate.identity.gazetteer import Found, Place, Unit, gazetteer
 from transforms.tabulate.identity.names import NOT_NAMES, stem, word_list
 
-LONGEST_NAME = 12  # of the names that end in 镇, 乡, 街道, 苏木 (塔什库尔干塔吉克民族乡 has eleven)
+LONGEST_NAME = 14  # 友谊达斡尔族满族柯尔克孜族乡
 LONGEST_COUNTY = 15
 
 _WORDS = word_list("names")
@@ -153,7 +153,7 @@ def counties_in(text: str) -> list[CountyMention]:
 
 
 def find_place(text: str, name: str) -> Iterator[int]:
-    """Where `name` stands in `text` as a name of its own (和县 not inside 太和县).
+    """Where `name` stands in `text` as a name of its own (和县 not inside 太和县, 沙县 not inside 沙县区).
 
     >>> list(find_place("太和县、和县", "和县"))
     [4]
@@ -161,7 +161,8 @@ def find_place(text: str, name: str) -> Iterator[int]:
     at = text.find(name)
     while at >= 0:
         end = at + len(name)
-        if next(places_ending(text, end), name) == name:
+        longer = any(text[at : end + more] in gazetteer().counties for more in (1, 2))
+        if not longer and next(places_ending(text, end), name) == name:
             yield at
         at = text.find(name, end)
 

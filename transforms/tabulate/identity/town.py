@@ -82,6 +82,7 @@ class Clue(NamedTuple):
     weight: float
     evidence: Evidence
     exact: bool  # under an official name, not a short or damaged form
+    bounded: bool  # the name cannot be the end of a longer one
 
 
 @dataclass(slots=True)
@@ -99,7 +100,7 @@ class TownDecision:
 
 def town_clues(passages: Iterable[Passage]) -> list[Clue]:
     """Every unit that the parts name, heaviest parts first where a part names several."""
-    clues = []
+    clues: list[Clue] = []
     for passage in passages:
         weight = WEIGHTS.get(passage.kind, (0.0, 0.0))[0]
         if not weight:
@@ -121,13 +122,14 @@ def _clues_of(passage: Passage, mention: Mention, weight: float) -> Iterator[Clu
             continue
         worth = weight * BY_MATCH[match]
         evidence = Evidence("town", mention.name, passage.kind, round(worth, 2), start, end)
-        yield Clue(unit, worth, evidence, match in ("name", "script"))
+        yield Clue(unit, worth, evidence, match in ("name", "script"), mention.bounded)
 
 
 def decide_town(passages: list[Passage], head: str, paths: list[str], year: int | None) -> TownDecision:
     """Weighs the clues of `passages`; `head` and `paths` are asked only where homonyms are left."""
     clues = town_clues(passages)
-    scores = _scores(clues)
+    sure = {clue.unit for clue in clues if clue.bounded}
+    scores = {unit: score for unit, score in _scores(clues).items() if unit in sure}
     best = max(scores.values(), default=0.0)
     if best < ENOUGH_FOR_TOWN:
         return _no_town(passages)
@@ -253,21 +255,37 @@ def _in_passages(unit: Unit, passages: Iterable[Passage]) -> Iterator[Evidence]:
 
 
 def _place_named(unit: Unit, passage: Passage) -> tuple[str, float, int] | None:
-    """The narrowest place above the unit which the part names: its county, else city, else province."""
+    """The narrowest place above the unit which the part names: its county, else city, else province.
+
+    County names repeat (西安区, 市中区): one that stands with its city weighs more than one alone.
+    """
+    county, above = _county_at(unit, passage), _above_at(unit, passage)
+    if county and above:
+        return county[0], county[1] + above[1] / 2, county[2]
+    return county or above
+
+
+def _county_at(unit: Unit, passage: Passage) -> tuple[str, float, int] | None:
     text = passage.text
-    for place in unit.places:
-        for name in county_aliases(place.county):
-            for at in find_place(text, name):
-                if _is_about(unit, text, at, at + len(name), passage.kind):
-                    return name, 1.0, at
+    for county in dict.fromkeys(place.county for place in unit.places):
+        for name in county_aliases(county):
+            if name in text:
+                for at in find_place(text, name):
+                    if _is_about(unit, text, at, at + len(name), passage.kind):
+                        return name, 1.0, at
         if passage.kind in ("file_name", "folder"):
-            bare = county_stem(place.county)
+            bare = county_stem(county)
             at = text.find(bare) if bare else -1
             if at >= 0 and not any(name.startswith(bare) for name in unit.names):
                 return bare, 0.8, at
+    return None
+
+
+def _above_at(unit: Unit, passage: Passage) -> tuple[str, float, int] | None:
+    text = passage.text
     for place in unit.places:
         for name, share in ((place.city, CITY), (place.province, PROVINCE)):
-            at = next(find_place(text, name), -1) if name else -1
+            at = next(find_place(text, name), -1) if name and name in text else -1
             if at >= 0 and _is_about(unit, text, at, at + len(name), passage.kind):
                 return name, share, at
     return None

@@ -1,0 +1,83 @@
+"""Headings, and what they say of the numbers below them: work done, problems, plans."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal, cast
+
+SectionKind = Literal["head", "work", "problems", "plans", "closing"]
+
+# The longest title that is still read as one: a heading glued to its sentence has no end of its own.
+TITLE_LENGTH = 40
+
+_HEADING = re.compile(
+    r"(?:^|(?<=[\n。；！？;!]))[ \t\u3000]*"
+    r"(?:(?P<top>[一二三四五六七八九十]{1,3})[、.．:：]|[（(](?P<sub>[一二三四五六七八九十]{1,3})[）)]、?)",
+    re.MULTILINE,
+)
+# 下一步 opens the plans also where no heading stands before it.
+_PLAN_SENTENCE = re.compile(r"(?:^|(?<=[\n。；！？]))[ \t\u3000]*(?=(?:在)?(?:下一步|下步|下一阶段|今后的?工作中)[，,、将我工的])", re.MULTILINE)
+_TITLE_END = re.compile(r"[。，；：！？\n,;:!?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the report under one heading; `kind` decides whether its numbers are results or plans."""
+
+    start: int
+    end: int
+    kind: SectionKind
+    title: str | None
+
+
+def sections(text: str) -> tuple[Section, ...]:
+    """The text cut at its headings, without gap or overlap; a sub-heading that says nothing keeps its parent's kind.
+
+    >>> [(s.kind, s.title) for s in sections("一、主要举措\\n（一）抓学习。\\n二、存在的问题\\n一是不够。")]
+    [('work', '主要举措'), ('work', '抓学习'), ('problems', '存在的问题')]
+    """
+    marks = [(m.start(), m.end(), "top" if m["top"] else "sub") for m in _HEADING.finditer(text)]
+    marks += [(m.start(), m.end(), "plan") for m in _PLAN_SENTENCE.finditer(text)]
+    marks.sort()
+    out: list[Section] = []
+    parent: SectionKind = "work"
+    if not marks or marks[0][0] > 0:
+        out.append(Section(0, marks[0][0] if marks else len(text), "head" if marks else "work", None))
+    for i, (start, after, level) in enumerate(marks):
+        end = marks[i + 1][0] if i + 1 < len(marks) else len(text)
+        title = _title(text, after, end)
+        kind = "plans" if level == "plan" else kind_of_title(title)
+        if level == "top":
+            parent = kind or "work"
+        elif level == "plan":
+            parent = "plans"
+        out.append(Section(start, end, kind or parent, None if level == "plan" else title))
+    return tuple(out)
+
+
+def _title(text: str, start: int, end: int) -> str:
+    stop = _TITLE_END.search(text, start, min(end, start + TITLE_LENGTH))
+    return text[start : stop.start() if stop else min(end, start + TITLE_LENGTH)].strip()
+
+
+def kind_of_title(title: str) -> SectionKind | None:
+    """What a heading promises, None where it promises nothing but work.
+
+    >>> kind_of_title("下一年度推进法治政府建设的主要安排"), kind_of_title("问题整改回头看")
+    ('plans', None)
+    """
+    for kind, (words, unless) in _kinds().items():
+        if any(word in title for word in words) and not any(word in title for word in unless):
+            return kind
+    return None
+
+
+@cache
+def _kinds() -> Mapping[SectionKind, tuple[tuple[str, ...], tuple[str, ...]]]:
+    table = tomllib.loads((files(__package__) / "sections.toml").read_text(encoding="utf-8"))
+    return {cast(SectionKind, k): (tuple(v["words"]), tuple(v["unless"])) for k, v in table.items()}

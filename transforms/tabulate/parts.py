@@ -1,0 +1,101 @@
+"""Which numbers are parts of another: after 其中, in brackets behind a count, before or after a stated total."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transforms.tabulate.numbers import Read
+from transforms.tabulate.phrases import Sentence
+
+_OF_WHICH = re.compile(r"其中|包括|包含|内含")
+_SUM = re.compile(r"合计|共计|总计|总共|累计(?:达|共|为)|共(?=\D{0,12}$)|总数")
+_STOP = re.compile(r"全年|共计|合计|总计")
+
+
+def parts(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
+    """Indexes of the numbers that are parts of a total and no facts of their own.
+
+    After 其中 a number with an indicator of its own (其中持证12名) is a fact; a breakdown of the indicator
+    counted is not, and neither is one without an indicator.
+    """
+    found = _after_of_which(sentence, reads)
+    found |= _before_total(sentence, reads)
+    found |= _adding_up(reads)
+    return found
+
+
+def _after_of_which(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
+    found: set[int] = set()
+    total: Read | None = None
+    open_, depth = False, 0
+    for i, read in enumerate(reads):
+        left = read.number.left
+        words = sentence.text[left.start : left.end]
+        if left.depth > depth and i and left.mark == "（":
+            open_, total = True, reads[i - 1]
+        elif _OF_WHICH.search(words) and i:
+            open_, total = True, total if open_ and total is not None and _same(total, read) else _last_fact(reads, i, found)
+        elif open_ and (left.depth < depth or _STOP.search(words) or left.mark in "；;。"):
+            open_ = False
+        depth = left.depth
+        if open_ and total is not None and _is_part(read, total):
+            found.add(read.number.index)
+    return found
+
+
+def _last_fact(reads: Sequence[Read], i: int, found: set[int]) -> Read:
+    for read in reversed(reads[:i]):
+        if read.number.index not in found:
+            return read
+    return reads[i - 1]
+
+
+def _same(total: Read, read: Read) -> bool:
+    return total.number.quantity.unit == read.number.quantity.unit
+
+
+def _is_part(read: Read, total: Read) -> bool:
+    mine = {r.frame.indicator for r in read.readings}
+    if not mine:
+        return read.number.quantity.unit in (total.number.quantity.unit, None)
+    return bool(mine & {r.frame.indicator for r in total.readings})
+
+
+def _before_total(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
+    """12条、20条、48条，合计80条: two or more numbers of one unit that add up to a stated sum."""
+    found: set[int] = set()
+    for i, read in enumerate(reads):
+        left = read.number.left
+        if i < 2 or not _SUM.search(sentence.text[left.start : left.end]):
+            continue
+        value, unit, rest = read.number.quantity.value, read.number.quantity.unit, []
+        for earlier in reversed(reads[:i]):
+            if earlier.number.quantity.unit != unit or earlier.number.quantity.value is None:
+                break
+            rest.append(earlier)
+            if len(rest) > 1 and sum(r.number.quantity.value or 0 for r in rest) == value:
+                found |= {r.number.index for r in rest}
+                break
+    return found
+
+
+def _adding_up(reads: Sequence[Read]) -> set[int]:
+    """受理20件，村级12件，镇级8件: counts of one indicator that follow it and add up to it."""
+    found: set[int] = set()
+    for i, read in enumerate(reads):
+        if read.number.index in found or not read.readings:
+            continue
+        quantity, indicator = read.number.quantity, read.readings[0].frame.indicator
+        rest = []
+        for later in reads[i + 1 :]:
+            other = later.number.quantity
+            if other.unit != quantity.unit or other.value is None or not later.readings:
+                break
+            if later.readings[0].frame.indicator != indicator:
+                break
+            rest.append(later)
+            if len(rest) > 1 and sum(r.number.quantity.value or 0 for r in rest) == quantity.value:
+                found |= {r.number.index for r in rest}
+                break
+    return found

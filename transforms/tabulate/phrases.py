@@ -1,0 +1,167 @@
+"""A sentence as phrases around its numbers: the stretch before each number, the stretch after it, and their words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from transforms.quantify.quantity import Numeral, Quantity
+from transforms.tabulate.rulebook import Cue, Rulebook
+
+_BOUNDARY = re.compile(r"[，；：;：。！？!?（）()\n]|(?<![0-9]),|,(?![0-9])|(?<![0-9]):|:(?![0-9])")
+_OPEN, _CLOSE = "（(", "）)"
+# What may stand between the parts of a list.
+JOINERS = "、和与及"
+_LIST_LEAD = re.compile(r"^(?:以及|和|与|及|、|并)*")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """Text between two marks or numbers. `mark` is what stands before it: a mark, "q" for a number, "" at the start."""
+
+    start: int
+    end: int
+    mark: str
+    depth: int  # of brackets
+    cues: list[Cue] = field(default_factory=list)
+    concepts: set[str] = field(default_factory=set)
+    verbs: set[str] = field(default_factory=set)
+    number: Number | None = None  # the number that ends this phrase
+
+
+@dataclass(slots=True)
+class Number:
+    """A quantity in its sentence, with the phrases left and right of it."""
+
+    numeral: Numeral
+    quantity: Quantity
+    left: Phrase
+    index: int  # among the numbers of the sentence
+    right: Phrase | None = None  # only where it follows without a mark
+
+    @property
+    def start(self) -> int:
+        """Where the number phrase begins, its hedge included."""
+        return self.quantity.start
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence that holds a number or a worded fact, read into phrases."""
+
+    text: str  # the whole normalised text; positions are absolute
+    start: int
+    end: int
+    number: int  # count of the sentence in its text
+    cues: list[Cue]
+    phrases: list[Phrase]
+    numbers: list[Number]
+
+
+def read_sentence(
+    text: str, start: int, end: int, count: int, numerals: Sequence[Numeral], book: Rulebook
+) -> Sentence:
+    """Cut one sentence into phrases. `numerals` are those of the sentence, in order."""
+    cues = book.cues(text, start, end)
+    quantities = [n for n in numerals if n.quantity is not None and is_countable(n)]
+    cues = _outside_numbers(cues, quantities)
+    sentence = Sentence(text, start, end, count, cues, [], [])
+    bounds = _bounds(text, start, end, cues, quantities, numerals)
+    at, mark, depth = start, "", 0
+    for left, right, token, numeral in bounds:
+        phrase = _phrase(text, at, left, mark, depth)
+        sentence.phrases.append(phrase)
+        if numeral is not None and numeral.quantity is not None:
+            number = Number(numeral, numeral.quantity, phrase, len(sentence.numbers))
+            phrase.number = number
+            sentence.numbers.append(number)
+        depth += (token in _OPEN) - (token in _CLOSE)
+        at, mark = right, token
+    sentence.phrases.append(_phrase(text, at, end, mark, depth))
+    _fill(sentence)
+    return sentence
+
+
+def is_countable(numeral: Numeral) -> bool:
+    """Quantities, and lengths of time that may be hours of study."""
+    if numeral.quantity is None:
+        return False
+    return numeral.kind == "quantity" or (numeral.kind == "duration" and (numeral.quantity.unit or "") in _HOURS)
+
+
+_HOURS = frozenset({"小时", "学时", "课时", "个小时", "个学时"})
+
+_Bound = tuple[int, int, str, Numeral | None]
+
+
+def _bounds(
+    text: str, start: int, end: int, cues: Sequence[Cue], quantities: Sequence[Numeral], numerals: Sequence[Numeral]
+) -> list[_Bound]:
+    """Marks and numbers that end a phrase, in order. Brackets count only where they hold a number."""
+    taken = [(n.start, n.end) for n in numerals]
+    inside = sorted(taken + [(c.start, c.end) for c in cues if "（" in c.word.text or "(" in c.word.text])
+    starts = [span[0] for span in inside]
+    out: list[_Bound] = []
+    open_at: int | None = None
+    for match in _BOUNDARY.finditer(text, start, end):
+        at = match.start()
+        i = bisect_left(starts, at + 1) - 1
+        if i >= 0 and inside[i][0] <= at < inside[i][1]:
+            continue
+        token = match[0]
+        if token in _OPEN:
+            open_at = at
+        elif token in _CLOSE:
+            if open_at is not None and any(open_at < q.start < at for q in quantities):
+                out += [(open_at, open_at + 1, "（", None), (at, at + 1, "）", None)]
+            open_at = None
+        else:
+            out.append((at, at + 1, token, None))
+    out += [(q.quantity.start, q.quantity.end, "q", q) for q in quantities if q.quantity]
+    out.sort(key=_place)
+    return out
+
+
+def _place(bound: _Bound) -> int:
+    return bound[0]
+
+
+def _phrase(text: str, start: int, end: int, mark: str, depth: int) -> Phrase:
+    if mark == "q" and end > start:
+        lead = _LIST_LEAD.match(text[start:end])
+        return Phrase(start + (lead.end() if lead else 0), end, mark + (lead[0] if lead else ""), depth)
+    return Phrase(start, max(start, end), mark, depth)
+
+
+def _fill(sentence: Sentence) -> None:
+    """Give every phrase its cues; a cue that runs over a mark belongs to the phrase it begins in."""
+    cues, i = sentence.cues, 0
+    phrases = sentence.phrases
+    for k, phrase in enumerate(phrases):
+        stop = phrases[k + 1].start if k + 1 < len(phrases) else sentence.end
+        while i < len(cues) and cues[i].start < stop:
+            cue = cues[i]
+            phrase.cues.append(cue)
+            phrase.concepts |= cue.word.concepts
+            if cue.word.verb:
+                phrase.verbs |= cue.word.concepts
+            i += 1
+    for number in sentence.numbers:
+        after = phrases[phrases.index(number.left) + 1]
+        if after.mark == "q":
+            number.right = after
+
+
+def _outside_numbers(cues: Sequence[Cue], quantities: Sequence[Numeral]) -> list[Cue]:
+    """Cues that do not lie inside a number phrase (有一件: 件 is the measure word, 一 no word of ours)."""
+    spans = [(q.quantity.start, q.quantity.end) for q in quantities if q.quantity]
+    out, i = [], 0
+    for cue in cues:
+        while i < len(spans) and spans[i][1] <= cue.start:
+            i += 1
+        if i < len(spans) and spans[i][0] < cue.end and cue.start < spans[i][1]:
+            continue
+        out.append(cue)
+    return out

@@ -1,0 +1,347 @@
+"""Candidate readings of a number: which frame, through which word, how far-fetched; the best of them win."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Literal
+
+from transforms.tabulate.phrases import JOINERS, Number, Phrase, Sentence
+from transforms.tabulate.rulebook import Cue, Frame, Rulebook
+
+Side = Literal["left", "right", "carried"]
+
+THRESHOLD = 0.5
+# What a reading costs: a character between noun and number that no rule knows, another noun between them,
+# a noun taken from an earlier phrase or sentence. Scores are ranks, made probabilities in confidence.toml.
+RESIDUE, PASSED_NOUN, CARRIED, FAR_CARRIED = 0.05, 0.08, 0.2, 0.12
+RIGHT, RIGHT_RESIDUE, RIGHT_AGAINST_LEFT = 0.04, 0.02, 0.35
+WEIGHT, OWN_ACTION = 0.03, 0.04
+MAX_RESIDUE, MAX_RIGHT_RESIDUE = 8, 14
+MAX_CARRIED = 5
+
+
+@dataclass(slots=True)
+class Reading:
+    """One way to read a number."""
+
+    frame: Frame
+    cue: Cue
+    side: Side
+    score: float
+    cues: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Context:
+    """What a reading may look back on: the sentence, the one before it in the same section, the heading."""
+
+    sentence: Sentence
+    before: Sequence[Cue] = ()  # cues of the previous sentence and the heading, in order of place
+    book: Rulebook = field(repr=False, default=None)  # type: ignore[assignment]
+
+
+def readings(number: Number, context: Context) -> list[Reading]:
+    """All readings of a number, unordered."""
+    found, blocked = _left(number, context)
+    found += _right(number, context, bool(found) or blocked)
+    if not blocked and not any(r.score > 0.8 for r in found):
+        found += _carried(number, context)
+    return [r for r in found if r.score >= THRESHOLD]
+
+
+def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
+    """Through the words before the number; True when a thing without an indicator stands there instead."""
+    phrase, out, passed = number.left, [], 0
+    by_object = context.book.by_object
+    for i in range(len(phrase.cues) - 1, -1, -1):
+        cue = phrase.cues[i]
+        word = cue.word
+        if word.decoy:
+            if out:
+                break
+            return [], gap_residue(context, cue.end, number.start, phrase.cues[i + 1 :]) <= MAX_RESIDUE
+        if word.concepts.isdisjoint(by_object):
+            continue
+        residue = gap_residue(context, cue.end, number.start, phrase.cues[i + 1 :])
+        if residue > MAX_RESIDUE or _list_mark_at_end(context, cue.end, number):
+            break
+        base = 1.0 - residue * RESIDUE - passed * PASSED_NOUN
+        out += _matches(cue, phrase, phrase.concepts, phrase.verbs, number, context, base, "left")
+        if word.noun and not word.entity:
+            passed += 1
+    return out, False
+
+
+def _list_mark_at_end(context: Context, start: int, number: Number) -> bool:
+    """专题会议、5次推进会: the noun before a list mark that stands right before the number belongs elsewhere."""
+    gap = context.sentence.text[start : number.start].rstrip(" “”\"）)")
+    return bool(gap) and gap[-1] in "、" and not number.quantity.each
+
+
+def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
+    """Through the words after the number (召开3次专题会议): only nouns, never over a mark."""
+    phrase, out, passed = number.right, [], 0
+    if phrase is None or len(phrase.mark) > 1:
+        return []
+    concepts = number.left.concepts | phrase.concepts
+    verbs = number.left.verbs | phrase.verbs
+    base = 1.0 - RIGHT - (RIGHT_AGAINST_LEFT if has_left else 0)
+    for i, cue in enumerate(phrase.cues):
+        word = cue.word
+        if word.decoy:
+            break
+        if not word.noun or word.concepts.isdisjoint(context.book.by_object):
+            continue
+        residue = gap_residue(context, phrase.start, cue.start, phrase.cues[:i])
+        if residue > MAX_RIGHT_RESIDUE:
+            break
+        score = base - residue * RIGHT_RESIDUE - passed * PASSED_NOUN
+        out += _matches(cue, phrase, concepts, verbs, number, context, score, "right")
+        passed += 1
+    return out
+
+
+def _carried(number: Number, context: Context) -> list[Reading]:
+    """Through a noun of an earlier phrase (受理29件，调解成功27件), where nothing unknown stands in its place."""
+    phrase = number.left
+    if not _may_inherit(number, context):
+        return []
+    out: list[Reading] = []
+    seen: set[str] = set()
+    for cue, far in _history(phrase, context):
+        word = cue.word
+        if word.entity or word.decoy or not (word.noun or word.verb) or word.text in seen:
+            continue
+        if word.concepts.isdisjoint(context.book.by_object):
+            continue
+        seen.add(word.text)
+        base = 1.0 - CARRIED - 0.03 * (len(seen) - 1) - (FAR_CARRIED if far else 0)
+        concepts = phrase.concepts | word.concepts if word.noun else set(phrase.concepts)
+        out += _matches(cue, phrase, concepts, phrase.verbs, number, context, base, "carried")
+        if len(seen) == MAX_CARRIED:
+            break
+    return out
+
+
+def _may_inherit(number: Number, context: Context) -> bool:
+    """No noun of its own before the number (but for who did it), and nothing unknown near it."""
+    if number.quantity.unit == "%" or number.quantity.unit is None:
+        return False
+    phrase = number.left
+    verb_at = -1
+    for i, cue in enumerate(phrase.cues):
+        if cue.word.verb:
+            verb_at = i
+    for cue in phrase.cues[verb_at + 1 :]:
+        if cue.word.noun and not cue.word.entity and not cue.word.verb:
+            return False
+    if verb_at >= 0:
+        cue = phrase.cues[verb_at]
+        if gap_residue(context, cue.end, number.start, phrase.cues[verb_at + 1 :]) == 0:
+            return True
+    return gap_residue(context, phrase.start, number.start, phrase.cues) <= 1
+
+
+def _history(phrase: Phrase, context: Context) -> Iterator[tuple[Cue, bool]]:
+    """Cues before a phrase, nearest first; True for those of an earlier sentence or the heading."""
+    for cue in reversed(context.sentence.cues):
+        if cue.start < phrase.start:
+            yield cue, False
+    for cue in reversed(context.before):
+        yield cue, True
+
+
+def _matches(
+    cue: Cue,
+    phrase: Phrase,
+    concepts: set[str],
+    verbs: set[str],
+    number: Number,
+    context: Context,
+    base: float,
+    side: Side,
+) -> list[Reading]:
+    out = []
+    unit = number.quantity.unit
+    for concept in cue.word.concepts:
+        for frame in context.book.by_object.get(concept, ()):
+            if unit not in frame.units and not (unit is None and frame.bare):
+                continue
+            bonus = fits(frame, cue, phrase, concepts, verbs, context)
+            if bonus is not None:
+                score = base + bonus + WEIGHT * frame.weight
+                out.append(Reading(frame, cue, side, score, _cue_words(cue, frame, phrase)))
+    return out
+
+
+def _cue_words(cue: Cue, frame: Frame, phrase: Phrase) -> tuple[str, ...]:
+    wanted = frame.action.union(*frame.with_) if frame.with_ else frame.action
+    others = [c.word.text for c in phrase.cues if c is not cue and not wanted.isdisjoint(c.word.concepts)]
+    return (cue.word.text, *dict.fromkeys(others))
+
+
+def fits(
+    frame: Frame, cue: Cue, phrase: Phrase, concepts: set[str], verbs: set[str], context: Context
+) -> float | None:
+    """What the frame asks of the words around: None where it is not met, else a bonus."""
+    if not frame.without.isdisjoint(concepts):
+        return None
+    for group in frame.with_:
+        if group.isdisjoint(concepts):
+            return None
+    bonus = 0.0
+    if frame.action:
+        if not frame.action.isdisjoint(verbs):
+            bonus = OWN_ACTION
+        elif not frame.free and (verbs or frame.action.isdisjoint(carried_verbs(phrase, context))):
+            return None
+    if frame.own and not _own(phrase, context):
+        return None
+    if (frame.topic or frame.not_topic) and not _topic(frame, cue, phrase, context):
+        return None
+    if (frame.subject or frame.not_subject) and not _subject(frame, cue, phrase, context):
+        return None
+    if frame.fresh and not _fresh(frame.fresh, phrase, context):
+        return None
+    if frame.not_fresh and "study_bare" in cue.word.concepts and _fresh(frame.not_fresh, phrase, context):
+        return None
+    return bonus
+
+
+def carried_verbs(phrase: Phrase, context: Context) -> set[str]:
+    """The verbs of the nearest earlier phrase that has any (发放资料400份，读本300册)."""
+    phrases = context.sentence.phrases
+    for earlier in reversed(phrases[: _position(phrases, phrase)]):
+        if earlier.verbs:
+            return earlier.verbs
+    return set()
+
+
+def _position(phrases: Sequence[Phrase], phrase: Phrase) -> int:
+    for i, candidate in enumerate(phrases):
+        if candidate is phrase or candidate.start >= phrase.end:
+            return i
+    return len(phrases)
+
+
+def _own(phrase: Phrase, context: Context) -> bool:
+    """The town as a whole is spoken of: 全镇, 下辖, 共有 before the number, in the same sentence."""
+    text = context.sentence.text
+    if text[phrase.start : phrase.end].endswith(("已有", "其中", "其余", "深入", "走进", "下沉", "选取", "选择")):
+        return False
+    return any("own_town" in c.word.concepts for c in context.sentence.cues if c.start < phrase.end)
+
+
+def _topic(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
+    """The nearest of topic and rival words before the number decides."""
+    limit = phrase.end
+    for other in reversed(context.sentence.cues):
+        if other.start >= limit or other is cue:
+            continue
+        verdict = _verdict(frame, other)
+        if verdict is not None:
+            return verdict
+    for other in reversed(context.before):
+        verdict = _verdict(frame, other)
+        if verdict is not None:
+            return verdict
+    return frame.open_topic or not frame.topic
+
+
+def _verdict(frame: Frame, cue: Cue) -> bool | None:
+    concepts = cue.word.concepts
+    if not frame.not_topic.isdisjoint(concepts):
+        return False
+    if not frame.topic.isdisjoint(concepts):
+        return True
+    if not frame.over.isdisjoint(concepts):
+        return not frame.topic
+    return None
+
+
+def _subject(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
+    """Who acts: the nearest of the frame's subjects and their rivals in the sentence, before the thing counted."""
+    for other in reversed(context.sentence.cues):
+        if other.start >= phrase.end or other is cue:
+            continue
+        concepts = other.word.concepts
+        if not frame.over.isdisjoint(concepts):
+            return not frame.subject
+        if not frame.subject.isdisjoint(concepts):
+            return True
+        if not frame.not_subject.isdisjoint(concepts):
+            return False
+    return not frame.subject
+
+
+def _fresh(wanted: frozenset[str], phrase: Phrase, context: Context) -> bool:
+    """A topic was named earlier in the sentence and no number has been given for it yet."""
+    phrases = context.sentence.phrases
+    for earlier in reversed(phrases[: _position(phrases, phrase)]):
+        if not wanted.isdisjoint(earlier.concepts):
+            return earlier.number is None
+    return False
+
+
+def gap_residue(context: Context, start: int, end: int, known: Sequence[Cue]) -> int:
+    """How many characters between two places no rule knows."""
+    if end <= start:
+        return 0
+    text = context.sentence.text
+    rest, at = "", start
+    for cue in known:
+        if cue.start >= at:
+            rest += text[at : min(cue.start, end)] + "\n"
+        at = max(at, cue.end)
+    rest += text[at:end]
+    return _weigh(rest, context.book)
+
+
+@lru_cache(maxsize=20_000)
+def _weigh(text: str, book: Rulebook) -> int:
+    return len(book.light.sub("", text).replace("\n", ""))
+
+
+def settle(found: Sequence[tuple[Number, Sequence[Reading]]]) -> dict[int, Reading]:
+    """One reading a number: the best first, and no word counted by two numbers (but where it is carried)."""
+    ranked = [
+        (reading.score, -number.index, reading.frame.weight, reading.frame.rule, number, reading)
+        for number, options in found
+        for reading in options
+    ]
+    ranked.sort(key=_rank, reverse=True)
+    chosen: dict[int, Reading] = {}
+    taken: dict[int, int] = {}
+    for *_, number, reading in ranked:
+        if number.index in chosen:
+            continue
+        if reading.side != "carried":
+            if taken.get(reading.cue.start, number.index) != number.index:
+                continue
+            taken[reading.cue.start] = number.index
+        chosen[number.index] = reading
+    return chosen
+
+
+def _rank(row: tuple[float, int, int, str, Number, Reading]) -> tuple[float, int, int, str]:
+    return round(row[0], 6), row[1], row[2], row[3]
+
+
+def split_list(phrase: Phrase, sentence: Sentence) -> list[tuple[int, int]]:
+    """The parts of a list in a phrase: cut at 、和与及 that stand outside every word.
+
+    A mark inside a cue (中、小学) does not cut; neither does one before anything is named.
+    """
+    text = sentence.text
+    spans = [(c.start, c.end) for c in phrase.cues]
+    out, at = [], phrase.start
+    for i in range(phrase.start, phrase.end):
+        if text[i] in JOINERS and not any(a <= i < b for a, b in spans):
+            if i > at:
+                out.append((at, i))
+            at = i + 1
+    if at < phrase.end:
+        out.append((at, phrase.end))
+    return out

@@ -1,0 +1,128 @@
+"""Whether a number is a result: duties, plans, changes, means, frequencies and figures of others are not."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from transforms.tabulate.periods import When
+from transforms.tabulate.phrases import Number, Sentence
+
+Standing = Literal["reported", "required", "planned", "change", "mean", "elsewhere", "frequency", "none", "rank"]
+
+_VERB = r"(?:举办|开展|制定|新增|新建|培训|组织|召开|投入|建设|完成|打造|发放|实施|配备|聘请|培育|培养|创建|建成|推出|出台|建立|选聘|引进|安排|更新|化解|实现|达到|办理|对)"
+_PLAN = re.compile(
+    rf"下一步|下步|力争|争取(?!资金|到|了)|预计|有望|拟(?:于|在)?(?:今后|明年)?{_VERB}|"
+    rf"(?<!度)(?<!作)(?<!按)(?<!照)计划(?=(?:于|在)?(?:明年|后年|今后|20\d\d年|全年|再|新)?{_VERB})|"
+    rf"(?:^|[，,；;。、]|我[镇乡街]|年)(?:还)?将(?:继续|进一步|再|于|在|适时|陆续|计划)*{_VERB}|目标(?:为|是|任务)|确保到|到20\d\d年底?[，,]?(?:实现|达到|建成|力争)"
+)
+_PLAN_ENDS = re.compile(r"截[至止]|目前已|已完成|全年共|今年共|累计|实际")
+_DUTY = re.compile(r"不少于|不低于|不得少于|不得低于|至少|原则上|应当?(?=每)|不得超过")
+_EVERY = re.compile(
+    r"每(?:个)?(?:半年|[一二两三四]?个?(?:年|月|季度?|周|星期|日|天)|年度|[\d一二两三四五六]+(?:年|个?月|天|周)|学期|人|名|位|村|次|场|期|户|科室|个?(?:村|社区|网格|单位|部门|科室)(?:（[^）]*）)?|"
+    r"[^，,；;。]{0,6}?(?=\d|[一二两三四五]))(?:人均|至少|均)?"
+)
+_TOTAL = re.compile(r"共|累计|合计|总计|全年|今年")
+_MEAN = re.compile(r"平均|人均|日均|月均|年均|户均|周均|场均|次均|均次")
+_CHANGE = re.compile(
+    r"(?<!评)(?:较|比|同比|环比|相比|比较)(?:去年|上年|上一年|往年|前年|同期|以往|20\d\d年|年初|\d{4}年)|同比|环比|去年同期|上年同期|与(?:去年|上年|20\d\d年)[^，]{0,4}相比|比上年|较上|较前"
+)
+_MOVED = re.compile(r"(?:增长|上升|下降|减少|降低|缩短|提升|上涨|压缩|增幅|降幅|上浮|下调|增加|提高|攀升|回落)(?:了|约|近|超|达|率|幅度|为|\s)*$")
+_MOVED_TO = re.compile(r"(?:增|增加|提高|提升|上升|降|下降|减少|压减|精简|扩大|缩短|压缩|增长|降低|发展|扩充|缩减|调整|扩展|优化|升|减)(?:到|至|为|成)")
+_FROM = re.compile(r"(?:由|从)[^，；。]{0,14}$")
+_ELSEWHERE = re.compile(
+    r"(?:^|[，,；;：:。、]|年|月|日|来|前|底|我国|统计)\s*(?:20\d\d年)?(?:全(?:县|市|省|区|国|州|盟|旗)|我(?:县|市|省|区|国)|各乡镇|县(?:委|政府|级)?(?=共|累计)|其他乡镇|兄弟乡镇)(?!.{0,3}(?:前|第|率先|排名|领先|推广|先进|交流|通报|表彰|依法治))"
+)
+_HOME = re.compile(r"全[镇乡街]|我[镇乡街办]|本[镇乡街]|全苏木|[镇乡](?:党委|政府|司法所|人民调解|调委会|综合)|街道(?:办|党工委)")
+_DROPPED = re.compile(r"其余|剩余|另有|尚有|还有|尚余|未(?:能|办|完成|开展|举办|化解|调解成功|解决)[^，]{0,4}$|少办|原定|原计划|暂未|不满意|中有$|其中有$|余下|未能")
+_RANK = re.compile(r"(?:排名|位居|名列|位列|排在|列全[县市区]|居全[县市区省])(?:第|前|全[县市区省])?$")
+
+
+def standing(
+    number: Number, sentence: Sentence, section_kind: str, when: When, own_level: bool = True
+) -> tuple[Standing, str]:
+    """What kind of statement a number is part of, and the rule of this module that says so.
+
+    `own_level` is false in reports of a county or department, whose 全县 is their own.
+    """
+    text, at = sentence.text, number.start
+    clause = text[number.left.start : at]
+    before = text[sentence.start : at]
+    if section_kind == "plans":
+        return "planned", "section"
+    if when.span == "future" or (_plan_holds(before)):
+        return "planned", "plan_word"
+    if when.span == "past":
+        return "elsewhere", "earlier_year"
+    if verdict := _of_the_phrase(number, sentence, clause):
+        return verdict
+    if own_level and _of_another_place(before):
+        return "elsewhere", "other_place"
+    return "reported", ""
+
+
+def _of_the_phrase(number: Number, sentence: Sentence, clause: str) -> tuple[Standing, str] | None:
+    hedge = number.quantity.hedge or ""
+    local = sentence.text[_clause_start(number, sentence) : number.start]
+    if _DUTY.search(hedge) or _DUTY.search(clause):
+        return "required", "duty"
+    if _MEAN.search(local) and not _TOTAL.search(local[_last(_MEAN, local) :]):
+        return "mean", "mean"
+    every = _EVERY.search(local)
+    if every and not _TOTAL.search(local[every.end() :]):
+        return "frequency", "every"
+    if _CHANGE.search(clause) or (_CHANGE.search(local) and not _TOTAL.search(local[_last(_CHANGE, local) :])):
+        return "change", "compared"
+    if _MOVED.search(clause) and (number.quantity.unit in ("%", "个百分点") or _CHANGE.search(local)):
+        return "change", "moved"
+    if is_starting_level(number, sentence):
+        return "elsewhere", "level_before"
+    if _RANK.search(clause):
+        return "rank", "rank"
+    if _DROPPED.search(clause):
+        return "none", "left_over"
+    return None
+
+
+def _clause_start(number: Number, sentence: Sentence) -> int:
+    """Start of the clause, other numbers in it passed over."""
+    phrases = sentence.phrases
+    i = next(k for k, p in enumerate(phrases) if p is number.left or p.number is number)
+    while i > 0 and phrases[i].mark.startswith("q"):
+        i -= 1
+    return phrases[i].start
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    end = 0
+    for match in pattern.finditer(text):
+        end = match.end()
+    return end
+
+
+def is_starting_level(number: Number, sentence: Sentence) -> bool:
+    """由128项压减至109项: the first of the two is where it came from."""
+    clause = sentence.text[number.left.start : number.start]
+    return bool(_FROM.search(clause) and number.right is not None and _moves_on(number, sentence))
+
+
+def _moves_on(number: Number, sentence: Sentence) -> bool:
+    right = number.right
+    return right is not None and bool(_MOVED_TO.search(sentence.text[right.start : right.end]))
+
+
+def follows_starting_level(number: Number, sentence: Sentence) -> bool:
+    """The second of the two: its noun stands before the first."""
+    if not number.left.mark.startswith("q") or number.index == 0:
+        return False
+    return is_starting_level(sentence.numbers[number.index - 1], sentence)
+
+
+def _plan_holds(before: str) -> bool:
+    at = _last(_PLAN, before)
+    return at > 0 and not _PLAN_ENDS.search(before, at)
+
+
+def _of_another_place(before: str) -> bool:
+    at = _last(_ELSEWHERE, before)
+    return at > 0 and not _HOME.search(before, at)
