@@ -1,0 +1,322 @@
+"""Loads: once or twice, in any order, new versions, copies, refusals; and the past that stays readable."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from tests.warehouse.dump import dump
+from tests.warehouse.told_reports import files_of, stated, told_report
+from transforms.decode.report import Problem
+from validation.frames import Refusal
+from warehouse import LoadRefused, Warehouse, open_warehouse
+
+EVENTS = "publicity_events"
+
+
+def one(warehouse: Warehouse, query: str) -> object:
+    return warehouse.connection.execute(query).fetchone()[0]
+
+
+def test_second_load_changes_nothing(five, batch, tmp_path: Path) -> None:
+    with open_warehouse(tmp_path) as warehouse:
+        first = warehouse.load(*batch(five))
+    before = dump(tmp_path / "warehouse.duckdb")
+    with open_warehouse(tmp_path) as warehouse:
+        second = warehouse.load(*batch(five))
+        assert one(warehouse, "SELECT count(*) FROM load") == 2
+    assert (first.files_in, first.accepted, first.facts_added, first.has_changed) == (5, 5, 70, True)
+    assert (second.accepted, second.facts_added, second.facts_removed, second.has_changed) == (5, 0, 0, False)
+    assert dump(tmp_path / "warehouse.duckdb") == before
+
+
+def test_unchanged_files_are_known(five, batch, tmp_path: Path) -> None:
+    with open_warehouse(tmp_path) as warehouse:
+        warehouse.load(*batch(five))
+        known = warehouse.known_files()
+        files = files_of([e.report for e in five], "unchanged")
+        assert {f.path: (f.size, f.mtime_ns, f.sha256, f.rulebook_version) for f in files} == {
+            path: (f.size, f.mtime_ns, f.sha256, f.rulebook_version) for path, f in known.items()
+        }
+        result = warehouse.load(*batch([], files))
+        assert (result.files_in, result.unchanged, result.has_changed) == (5, 5, False)
+        assert one(warehouse, "SELECT min(last_seen_load) FROM source_file") == 2
+        assert one(warehouse, "SELECT count(*) FROM fact_indicator") == 70
+
+
+VERSIONS = {
+    "dated": [
+        told_report(stated(EVENTS, "12场", "12"), name="a.txt", issued_on="2022-12-20"),
+        told_report(stated(EVENTS, "15场", "15"), name="b.txt", issued_on="2023-01-20"),
+        told_report(stated(EVENTS, "13场", "13"), name="c.txt", issued_on="2023-01-02"),
+    ],
+    "undated": [
+        told_report(stated(EVENTS, "12场", "12"), name="a.txt"),
+        told_report(
+            stated(EVENTS, "9场", "9"), name="b.txt", period_end="2022-06-30", issued_on="2023-01-20"
+        ),
+        told_report(stated(EVENTS, "11场", "11"), name="c.txt"),
+    ],
+}
+
+
+@pytest.mark.parametrize(("kind", "wins"), [("dated", {"15场"}), ("undated", {"12场", "11场"})])
+def test_order_of_loading_never_matters(kind: str, wins: set[str], batch, tmp_path: Path) -> None:
+    """The later publication wins; without dates the report of the whole year, then the smaller sha256."""
+    states = []
+    for number, order in enumerate(itertools.permutations(VERSIONS[kind])):
+        with open_warehouse(tmp_path / str(number)) as warehouse:
+            for extraction in order:
+                warehouse.load(*batch([extraction]))
+            current = "SELECT report_id, is_current FROM report ORDER BY ALL"
+            states.append(
+                (
+                    warehouse.connection.execute(current).fetchall(),
+                    warehouse.connection.execute("SELECT * EXCLUDE (load_id) FROM resolution").fetchall(),
+                    warehouse.connection.execute("FROM fact_publicity").fetchall(),
+                )
+            )
+            shown = one(warehouse, "SELECT span_text FROM indicator_long")
+    assert all(state == states[0] for state in states)
+    assert shown in wins
+    if kind == "undated":
+        first = min(
+            (e for e in VERSIONS[kind] if e.identity.period_end is None), key=lambda e: e.report.sha256
+        )
+        assert shown == first.facts[0].span
+
+
+def test_older_version_stays_but_fills_nothing(batch, tmp_path: Path) -> None:
+    older, newer, _ = VERSIONS["dated"]
+    with open_warehouse(tmp_path) as warehouse:
+        warehouse.load(*batch([older]))
+        warehouse.load(*batch([newer]))
+        reports = "SELECT relative_path, is_current FROM report ORDER BY ALL"
+        assert warehouse.connection.execute(reports).fetchall() == [("a.txt", False), ("b.txt", True)]
+        assert one(warehouse, "SELECT count(*) FROM fact_indicator") == 2
+        assert one(warehouse, "SELECT publicity_events FROM town_year") == 15
+        past = "SELECT value FROM as_of('resolution', {})"
+        assert [one(warehouse, past.format(load)) for load in (1, 2)] == [12, 15]
+
+
+def test_new_bytes_under_the_same_path(batch, tmp_path: Path) -> None:
+    old = told_report(stated(EVENTS, "12场", "12"), stated("law_lectures", "3场", "3"))
+    new = told_report(stated(EVENTS, "15场", "15"))
+    with open_warehouse(tmp_path) as warehouse:
+        warehouse.load(*batch([old]))
+        result = warehouse.load(*batch([new]))
+        assert (result.accepted, result.facts_added, result.facts_removed) == (1, 1, 2)
+        assert one(warehouse, "SELECT list(report_id) FROM report") == [new.report.report_id]
+        assert one(warehouse, "SELECT list(report_id) FROM report_text_history") == [old.report.report_id]
+        then = "SELECT list(span_text ORDER BY span_text) FROM as_of('fact_indicator', {})"
+        assert [one(warehouse, then.format(n)) for n in (0, 1, 2)] == [None, ["12场", "3场"], ["15场"]]
+        assert one(warehouse, "SELECT count(law_lectures) FROM town_year") == 0
+
+
+def test_back_to_the_old_bytes_is_a_third_state(batch, tmp_path: Path) -> None:
+    old, new = (told_report(stated(EVENTS, f"{n}场", str(n))) for n in (12, 15))
+    with open_warehouse(tmp_path) as warehouse:
+        for extraction in (old, new, old):
+            warehouse.load(*batch([extraction]))
+        then = "SELECT list(span_text) FROM as_of('fact_indicator', {})"
+        assert [one(warehouse, then.format(n)) for n in (1, 2, 3)] == [["12场"], ["15场"], ["12场"]]
+
+
+def test_new_rules_rewrite_only_what_they_change(batch, tmp_path: Path) -> None:
+    before = told_report(stated(EVENTS, "12场", "12"), stated("law_lectures", "3场", "3"))
+    lectures = replace(before.facts[1], indicator="school_events", rule="better")
+    after = replace(before, facts=(before.facts[0], lectures))
+    with open_warehouse(tmp_path) as warehouse:
+        warehouse.load(*batch([before]))
+        files = [replace(f, rulebook_version="2") for f in files_of([after.report])]
+        result = warehouse.load(*batch([after], files, version="2"))
+        assert (result.facts_added, result.facts_removed) == (1, 1)
+        facts = "SELECT indicator, rulebook_version, load_id FROM fact_indicator ORDER BY ALL"
+        assert warehouse.connection.execute(facts).fetchall() == [(EVENTS, "2", 1), ("school_events", "2", 2)]
+        assert one(warehouse, "SELECT list(indicator) FROM fact_indicator_history") == ["law_lectures"]
+        assert one(warehouse, "SELECT rulebook_version FROM report") == "2"
+
+
+def test_copies_are_folded(batch, tmp_path: Path) -> None:
+    """The same bytes twice, and the same words with other punctuation: three files, one report that
+    speaks.
+    """
+    first = told_report(stated(EVENTS, "12场", "12"), name="a.txt")
+    same_bytes = replace(first, report=replace(first.report, relative_path="b.txt", source="in/b.txt"))
+    same_words = told_report(stated(EVENTS, "12场", "12"), name="c.txt", between="，")
+    for number, order in enumerate(itertools.permutations([first, same_bytes, same_words])):
+        with open_warehouse(tmp_path / str(number)) as warehouse:
+            counts = [warehouse.load(*batch([extraction])) for extraction in order]
+            assert sum(c.accepted for c in counts) >= 1
+            status = "SELECT relative_path, status FROM source_file ORDER BY ALL"
+            found = dict(warehouse.connection.execute(status).fetchall())
+            spoken = min(first, same_words, key=lambda e: e.report.sha256)
+            assert [path for path, word in found.items() if word == "accepted"] == [
+                spoken.report.relative_path
+            ]
+            assert set(found.values()) == {"accepted", "duplicate"}
+            assert one(warehouse, "SELECT mentions FROM resolution") == 1
+    with open_warehouse(tmp_path / "at once") as warehouse:
+        both = files_of([first.report, same_bytes.report, same_words.report])
+        result = warehouse.load(*batch([first, same_bytes, same_words], both))
+        assert (result.files_in, result.accepted, result.duplicate) == (3, 1, 2)
+
+
+def refused(name: str = "bad.txt", **identity: object):
+    problem = Problem("town_ambiguous", "three towns bear this name; name the county in manifest.csv")
+    return told_report(stated(EVENTS, "12场", "12"), name=name, town_id=None, problems=(problem,), **identity)
+
+
+def test_refused_report_waits_and_is_let_in(batch, tmp_path: Path) -> None:
+    bad = refused()
+    good = replace(bad, identity=replace(bad.identity, town_id="t000000000001"), problems=())
+    with open_warehouse(tmp_path) as warehouse:
+        result = warehouse.load(*batch([bad]))
+        assert (result.files_in, result.accepted, result.quarantined) == (1, 0, 1)
+        [row] = warehouse.quarantine_list()
+        assert (row["code"], row["relative_path"], row["subject"]) == ("town_ambiguous", "bad.txt", "")
+        assert warehouse.quarantine_show(row["quarantine_id"][:8]) == row
+        assert one(warehouse, "SELECT count(*) FROM report") == 0
+        again = warehouse.load(*batch([], files_of([bad.report], "unchanged")))
+        assert not again.has_changed
+        assert [r["last_seen_load"] for r in warehouse.quarantine_list()] == [2]
+        assert warehouse.load(*batch([good])).accepted == 1
+        assert warehouse.quarantine_list() == []
+        [row] = warehouse.quarantine_list(open_only=False)
+        assert (row["resolved_by"], row["resolved_load"], row["first_seen_load"]) == ("accepted", 3, 1)
+        warehouse.load(*batch([bad]))  # a rule was taken back
+        assert one(warehouse, "SELECT count(*) FROM report") == 0
+        assert one(warehouse, "SELECT count(*) FROM fact_publicity") == 0
+        assert [r["resolved_by"] for r in warehouse.quarantine_list()] == [None]
+
+
+def test_unreadable_file(batch, tmp_path: Path) -> None:
+    [file] = files_of([told_report(name="scan.pdf").report])
+    problem = Problem("no_text", "the pages are pictures")
+    refusal = Refusal("in/scan.pdf", "scan.pdf", file.sha256, problem)
+    with open_warehouse(tmp_path) as warehouse:
+        result = warehouse.load(*batch([], [file], (refusal,)))
+        assert (result.files_in, result.quarantined) == (1, 1)
+        assert [r["code"] for r in warehouse.quarantine_list()] == ["no_text"]
+
+
+def test_bad_fact_waits_while_its_report_is_in(batch, tmp_path: Path) -> None:
+    extraction = told_report(stated(EVENTS, "12场", "12"), stated("mediation_rate", "985%", "985"))
+    with open_warehouse(tmp_path) as warehouse:
+        result = warehouse.load(*batch([extraction]))
+        assert (result.accepted, result.quarantined, result.facts_added, result.facts_quarantined) == (
+            1,
+            0,
+            1,
+            1,
+        )
+        [row] = warehouse.quarantine_list()
+        assert row["code"] == "rate_out_of_range"
+        assert row["subject"].startswith("f")
+
+
+def test_files_in_are_all_accounted_for(batch, tmp_path: Path) -> None:
+    good, bad = told_report(stated(EVENTS, "12场", "12"), name="good.txt"), refused(words="别的")
+    copy = replace(good, report=replace(good.report, relative_path="copy.txt"))
+    manifest = replace(
+        files_of([good.report])[0], path="/in/manifest.csv", relative_path="manifest.csv", outcome="ignored"
+    )
+    files = [*files_of([good.report, bad.report, copy.report]), manifest]
+    with open_warehouse(tmp_path) as warehouse:
+        result = warehouse.load(*batch([good, bad, copy], files))
+    parts = (result.accepted, result.quarantined, result.unchanged, result.duplicate, result.ignored)
+    assert parts == (1, 1, 0, 1, 1)
+    assert result.files_in == sum(parts)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "promise"),
+    [
+        (lambda files: [], "came without its file"),
+        (
+            lambda files: [*files, replace(files[0], path="/in/x", sha256="0" * 64)],
+            "neither accepted nor set aside",
+        ),
+        (lambda files: [*files, replace(files[0], path="/in/x", outcome="unchanged")], "never read"),
+        (lambda files: [*files, files[0]], "not unique"),
+    ],
+)
+def test_broken_promise_rolls_back(spoil, promise: str, batch, tmp_path: Path) -> None:
+    first, second = (told_report(stated(EVENTS, f"{n}场", str(n)), name=f"{n}.txt") for n in (1, 2))
+    with open_warehouse(tmp_path) as warehouse:
+        warehouse.load(*batch([first]))
+    before = dump(tmp_path / "warehouse.duckdb")
+    with open_warehouse(tmp_path) as warehouse:
+        gated, run = batch([second])
+        with pytest.raises(LoadRefused, match=promise):
+            warehouse.load(gated, replace(run, files=spoil(run.files)))
+        assert one(warehouse, "SELECT count(*) FROM load") == 1
+    assert dump(tmp_path / "warehouse.duckdb") == before
+
+
+def test_coverage_tells_kinds_of_silence(batch, tmp_path: Path) -> None:
+    known = told_report(
+        stated(EVENTS, "12场", "12"),
+        stated("law_lectures", "0场", "0"),
+        stated("mass_incidents", "未发生群体性事件", "0"),
+        stated("leaflets", "12份", "12"),
+        stated("leaflets", "15份", "15"),
+        stated("released_prisoners", "72人", "72", period="multi_year", years=5),
+        words="悬挂横幅标语若干",
+    )
+    later = told_report(name="later.txt", words="别的", year=2024)
+    scan = Refusal("in/s.pdf", "s.pdf", "a" * 64, Problem("no_text", "pictures"), "t000000000001", 2023)
+    files = [
+        *files_of([known.report, later.report]),
+        replace(files_of([known.report])[0], path="/in/s.pdf", sha256="a" * 64),
+    ]
+    with open_warehouse(tmp_path) as warehouse:
+        warehouse.load(*batch([known, later], files, (scan,)))
+        found = dict(
+            warehouse.connection.execute(
+                "SELECT indicator, state FROM coverage WHERE year = 2022 AND state <> 'silent'"
+            ).fetchall()
+        )
+        unreadable = one(warehouse, "SELECT list(DISTINCT state) FROM coverage WHERE year = 2023")
+    assert found == {
+        EVENTS: "reported",
+        "law_lectures": "zero",
+        "mass_incidents": "denied",
+        "leaflets": "conflict",
+        "released_prisoners": "not for the year",
+        "banners": "mentioned without number",
+    }
+    assert unreadable == ["unreadable"]
+
+
+def test_every_table_and_column_is_described(tmp_path: Path) -> None:
+    with open_warehouse(tmp_path) as warehouse:
+        bare = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal AND comment IS NULL"
+        views = {"indicator_long", "coverage"}
+        assert {t for t, _ in warehouse.connection.execute(bare).fetchall()} <= views
+        tables = warehouse.connection.execute("SELECT table_name, comment FROM duckdb_tables()").fetchall()
+        assert len(tables) >= 40
+        assert [name for name, comment in tables if not (comment or "").startswith("One row per ")] == []
+        keys = "SELECT count(*) FROM duckdb_constraints() WHERE constraint_type <> 'NOT NULL'"
+        assert one(warehouse, keys) == one(warehouse, "SELECT count(*) FROM duckdb_indexes()") == 0
+
+
+def test_published_copy_says_the_same(five, batch, tmp_path: Path) -> None:
+    with open_warehouse(tmp_path) as warehouse:
+        warehouse.load(*batch(five))
+        assert warehouse.publish() == tmp_path / "published" / "townfacts.duckdb"
+        assert warehouse.publish() is None
+        warehouse.load(*batch(five))
+        assert warehouse.publish() is None
+    ours, copy = dump(tmp_path / "warehouse.duckdb"), dump(tmp_path / "published" / "townfacts.duckdb")
+    del ours["source_file"]
+    assert copy == ours
+    with duckdb.connect(str(tmp_path / "published" / "townfacts.duckdb"), read_only=True) as reader:
+        assert reader.execute("SELECT count(*) FROM town_year").fetchone() == (5,)
+        parquet = str(tmp_path / "published" / "parquet" / "*" / "*.parquet")
+        cells = reader.execute("SELECT count(*) FROM read_parquet(?)", [parquet]).fetchone()
+        assert cells == reader.execute("SELECT count(*) FROM resolution").fetchone()
