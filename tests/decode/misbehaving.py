@@ -15,9 +15,8 @@ from transforms.decode.report import Problem
 
 def echoes(data: bytes, limits: Limits) -> Reading:
     text = data.decode("utf-8", "surrogateescape")
-    return Reading(
-        text, (0, len(text)), "utf-8", (1, 2), {"title": "标题"}, (Problem("odd", "odd", "warning"),)
-    )
+    odd = Problem("odd", "odd", "warning")
+    return Reading(text, (0, len(text)), "utf-8", (1, 2), {"title": "标题"}, (odd,), ((0, 1, 0.5),))
 
 
 def tells_its_process(data: bytes, limits: Limits) -> Reading:

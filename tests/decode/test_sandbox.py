@@ -1,4 +1,4 @@
-"""The sandbox: whatever a reader does in its child, the caller gets a reading or a reason, and no process stays."""
+"""The sandbox: whatever a reader does in its child, the caller gets a reading or a reason; no process stays."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ def test_a_reading_comes_back_whole() -> None:
     assert (reading.text, reading.body) == (expected, (0, len(expected)))
     assert (reading.encoding, reading.page_breaks, reading.metadata) == ("utf-8", (1, 2), {"title": "标题"})
     assert [(p.code, p.severity) for p in reading.problems] == [("odd", "warning")]
+    assert reading.weak_spans == ((0, 1, 0.5),)
 
 
 def test_one_child_reads_file_after_file() -> None:

@@ -12,8 +12,8 @@ class Limits:
     """Ceilings of one read. A township report is 5 to 40 kB of text; the defaults leave room for scans.
 
     `file_bytes` is the size on disk; `text_bytes` what a plain text or web page may have; `expanded_bytes`
-    and `members` bound what an archive may unpack to; `pages` bounds a paged document. `seconds` (of processor
-    time; thrice that on the clock) and `memory_bytes` bound the child process that reads a risky format.
+    and `members` bound what an archive may unpack to; `pages` bounds a paged document. `seconds` (of
+    processor time; thrice that on the clock) and `memory_bytes` bound the child that reads a risky format.
     """
 
     file_bytes: int = 128 * MIB

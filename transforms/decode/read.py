@@ -70,6 +70,7 @@ def read_bytes(data: bytes, source: str, relative_path: str, *, limits: Limits =
         page_breaks=reading.page_breaks,
         metadata=reading.metadata,
         problems=(*_ending_warning(relative_path, found), *reading.problems),
+        weak_spans=reading.weak_spans,
     )
 
 

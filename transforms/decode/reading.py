@@ -19,6 +19,7 @@ class Reading:
     page_breaks: tuple[int, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    weak_spans: tuple[tuple[int, int, float], ...] = ()
 
 
 def refuse(code: str, message: str) -> UnreadableFile:

@@ -40,6 +40,8 @@ class Report:
     the report itself (the rest is page furniture, kept because identity reads it and no number may be lost).
     `page_breaks` are offsets into `text` at which a new page begins. `metadata` holds what the container says
     of itself (html title, meta tags, rows of an index table are NOT parsed here), keys lower-case.
+    `weak_spans` are (start, end, confidence 0 to 1) of characters a recogniser of scans was unsure of, in
+    order; outside them, and always where nothing was recognised, the text is taken as read.
     """
 
     source: str
@@ -52,6 +54,7 @@ class Report:
     page_breaks: tuple[int, ...] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    weak_spans: tuple[tuple[int, int, float], ...] = ()
 
     @property
     def report_id(self) -> str:

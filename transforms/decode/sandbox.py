@@ -97,6 +97,7 @@ def _reading(answer: dict[str, Any]) -> Reading:
         page_breaks=tuple(fields["page_breaks"]),
         metadata=fields["metadata"],
         problems=tuple(Problem(*problem) for problem in fields["problems"]),
+        weak_spans=tuple((start, end, confidence) for start, end, confidence in fields["weak_spans"]),
     )
 
 
@@ -151,7 +152,8 @@ class _Child:
 
     def _exchange(self, order: bytes, data: bytes) -> dict[str, Any]:
         to_child, from_child = self._process.stdin, self._process.stdout
-        assert to_child is not None and from_child is not None  # both are pipes
+        assert to_child is not None  # both are pipes
+        assert from_child is not None
         to_child.write(REQUEST.pack(len(order), len(data)) + order)
         to_child.write(data)
         to_child.flush()
