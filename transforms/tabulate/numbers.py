@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from transforms.tabulate.phrases import Number, Phrase, Sentence
 from transforms.tabulate.readings import Context, Reading, readings, settle, split_list
-from transforms.tabulate.status import follows_starting_level
+from transforms.tabulate.status import follows_starting_level, is_starting_level
 
 _ONE_EACH = re.compile(r"(?:分别|依次)(?:为|是|达到|达|有|开展|完成|约|共)*")
 _ALL_ALIKE = re.compile(r"(?:均|都|各|皆|同为|全部)(?:保持|稳定|控制)?(?:在|为|达到|达|是)?(?:了)?[近约超逾]?$")
@@ -21,6 +21,7 @@ class Read:
 
     number: Number
     readings: list[Reading] = field(default_factory=list)
+    said_at: int = -1  # where its own part of an aligned list ends, for the time named in it
 
 
 def read_numbers(context: Context) -> list[Read]:
@@ -32,10 +33,13 @@ def read_numbers(context: Context) -> list[Read]:
     for read in out:
         number = read.number
         if number.index in aligned:
-            read.readings = _best(aligned[number.index], context)
+            own, read.said_at = aligned[number.index]
+            read.readings = _best(own, context)
             continue
         if shared := _shared(number, context):
             read.readings = shared
+            continue
+        if is_starting_level(number, sentence):
             continue
         if follows_starting_level(number, sentence):
             number = _joined(number, sentence)
@@ -55,24 +59,22 @@ def _best(number: Number, context: Context) -> list[Reading]:
 def _joined(number: Number, sentence: Sentence) -> Number:
     """由128项压减至109项: the second number is read with the words before the first."""
     first = sentence.numbers[number.index - 1].left
-    cues = [c for c in (*first.cues, *number.left.cues)]
     concepts, verbs = first.concepts | number.left.concepts, first.verbs | number.left.verbs
-    cut = replace(first, cues=[c for c in first.cues], concepts=concepts, verbs=verbs)
+    cut = replace(first, concepts=concepts, verbs=verbs)
     anchor = sentence.numbers[number.index - 1].quantity
-    del cues
     moved = replace(number.quantity, start=anchor.start)
     return Number(number.numeral, moved, cut, number.index, None)
 
 
-def _aligned(sentence: Sentence, context: Context) -> dict[int, Number]:
+def _aligned(sentence: Sentence, context: Context) -> dict[int, tuple[Number, int]]:
     """开展A、B、C分别为5次、8次、12次: each number with the part of the list that is its own."""
-    out: dict[int, Number] = {}
+    out: dict[int, tuple[Number, int]] = {}
     for run in _runs(sentence):
         parts = _parts(run, context)
         for number, (start, end), tail in zip(run, parts, [_tail(run[0], context)] * len(parts), strict=False):
             phrase = _part_phrase(run[0].left, start, end, tail)
             anchored = replace(number.quantity, start=max(end, tail[0]) if tail else end)
-            out[number.index] = Number(number.numeral, anchored, phrase, number.index, None)
+            out[number.index] = Number(number.numeral, anchored, phrase, number.index, None), end
     return out
 
 

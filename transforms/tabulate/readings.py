@@ -20,6 +20,8 @@ RIGHT, RIGHT_RESIDUE, RIGHT_AGAINST_LEFT = 0.04, 0.02, 0.35
 WEIGHT, OWN_ACTION = 0.03, 0.04
 MAX_RESIDUE, MAX_RIGHT_RESIDUE = 8, 14
 MAX_CARRIED = 5
+# How far before its noun a word may stand and still speak of it.
+WINDOW = 26
 
 
 @dataclass(slots=True)
@@ -68,10 +70,28 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         if residue > MAX_RESIDUE or _list_mark_at_end(context, cue.end, number):
             break
         base = 1.0 - residue * RESIDUE - passed * PASSED_NOUN
-        out += _matches(cue, phrase, phrase.concepts, phrase.verbs, number, context, base, "left")
+        near = _near(phrase, cue)
+        out += _matches(cue, phrase, near.concepts, near.verbs, number, context, base, "left")
         if word.noun and not word.entity:
             passed += 1
     return out, False
+
+
+def _near(phrase: Phrase, cue: Cue) -> Phrase:
+    """The phrase without what stands far before the noun: run-on text is one long phrase."""
+    floor = cue.start - WINDOW
+    if phrase.start >= floor:
+        return phrase
+    cues = [c for c in phrase.cues if c.start >= floor]
+    return Phrase(
+        max(phrase.start, floor),
+        phrase.end,
+        phrase.mark,
+        phrase.depth,
+        cues,
+        set().union(*(c.word.concepts for c in cues)),
+        set().union(*(c.word.concepts for c in cues if c.word.verb)),
+    )
 
 
 def _list_mark_at_end(context: Context, start: int, number: Number) -> bool:
@@ -87,6 +107,7 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
         return []
     concepts = number.left.concepts | phrase.concepts
     verbs = number.left.verbs | phrase.verbs
+    text = context.sentence.text
     base = 1.0 - RIGHT - (RIGHT_AGAINST_LEFT if has_left else 0)
     for i, cue in enumerate(phrase.cues):
         word = cue.word
@@ -98,6 +119,10 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
         if residue > MAX_RIGHT_RESIDUE:
             break
         score = base - residue * RIGHT_RESIDUE - passed * PASSED_NOUN
+        stop = text.find("、", cue.end, phrase.end)
+        if stop >= 0:
+            near = [c for c in phrase.cues if c.start < stop]
+            concepts = number.left.concepts.union(*(c.word.concepts for c in near))
         out += _matches(cue, phrase, concepts, verbs, number, context, score, "right")
         passed += 1
     return out
@@ -135,13 +160,19 @@ def _may_inherit(number: Number, context: Context) -> bool:
         if cue.word.verb:
             verb_at = i
     for cue in phrase.cues[verb_at + 1 :]:
-        if cue.word.noun and not cue.word.entity and not cue.word.verb:
+        if cue.word.noun and not cue.word.entity and not cue.word.verb and not _addressed(cue, context):
             return False
     if verb_at >= 0:
         cue = phrase.cues[verb_at]
         if gap_residue(context, cue.end, number.start, phrase.cues[verb_at + 1 :]) == 0:
             return True
     return gap_residue(context, phrase.start, number.start, phrase.cues) <= 1
+
+
+def _addressed(cue: Cue, context: Context) -> bool:
+    """对网格员5次: whom it was done to, not what was counted."""
+    at = cue.start - 1
+    return at >= context.sentence.start and context.sentence.text[at] in "对向为给在"
 
 
 def _history(phrase: Phrase, context: Context) -> Iterator[tuple[Cue, bool]]:
@@ -164,7 +195,7 @@ def _matches(
     side: Side,
 ) -> list[Reading]:
     out = []
-    unit = number.quantity.unit
+    unit = number.quantity.unit or _implied(number)
     for concept in cue.word.concepts:
         for frame in context.book.by_object.get(concept, ()):
             if unit not in frame.units and not (unit is None and frame.bare):
@@ -174,6 +205,14 @@ def _matches(
                 score = base + bonus + WEIGHT * frame.weight
                 out.append(Reading(frame, cue, side, score, _cue_words(cue, frame, phrase)))
     return out
+
+
+def _implied(number: Number) -> str | None:
+    """组织63公职人员: the measure word is missing, the noun behind says people."""
+    if number.right is None or not number.right.cues:
+        return None
+    first = number.right.cues[0]
+    return "人" if first.start == number.right.start and "officials" in first.word.concepts else None
 
 
 def _cue_words(cue: Cue, frame: Frame, phrase: Phrase) -> tuple[str, ...]:
@@ -195,7 +234,7 @@ def fits(
     if frame.action:
         if not frame.action.isdisjoint(verbs):
             bonus = OWN_ACTION
-        elif not frame.free and (verbs or frame.action.isdisjoint(carried_verbs(phrase, context))):
+        elif not frame.free and (verbs or frame.own_action or frame.action.isdisjoint(carried_verbs(phrase, context))):
             return None
     if frame.own and not _own(phrase, context):
         return None
@@ -235,30 +274,19 @@ def _own(phrase: Phrase, context: Context) -> bool:
 
 
 def _topic(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
-    """The nearest of topic and rival words before the number decides."""
-    limit = phrase.end
-    for other in reversed(context.sentence.cues):
-        if other.start >= limit or other is cue:
-            continue
-        verdict = _verdict(frame, other)
-        if verdict is not None:
-            return verdict
-    for other in reversed(context.before):
-        verdict = _verdict(frame, other)
-        if verdict is not None:
-            return verdict
+    """The nearest phrase that names the topic or a rival of it decides; one that names both is the narrower topic's."""
+    phrases = context.sentence.phrases
+    at = _position(phrases, phrase)
+    own = set().union(*(c.word.concepts for c in phrase.cues if c is not cue))
+    for concepts in (own, *(p.concepts for p in reversed(phrases[:at])), *(c.word.concepts for c in reversed(context.before))):
+        if not frame.not_topic.isdisjoint(concepts):
+            return False
+        named, rival = not frame.topic.isdisjoint(concepts), not frame.over.isdisjoint(concepts)
+        if named and rival:
+            return not frame.open_topic
+        if named or rival:
+            return named or not frame.topic
     return frame.open_topic or not frame.topic
-
-
-def _verdict(frame: Frame, cue: Cue) -> bool | None:
-    concepts = cue.word.concepts
-    if not frame.not_topic.isdisjoint(concepts):
-        return False
-    if not frame.topic.isdisjoint(concepts):
-        return True
-    if not frame.over.isdisjoint(concepts):
-        return not frame.topic
-    return None
 
 
 def _subject(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:

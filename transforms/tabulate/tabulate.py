@@ -38,6 +38,8 @@ _ROLE_OF_STANDING: dict[Standing, Role] = {
 # Nouns behind a number that say where or among whom, once nothing else has been made of it.
 _PLACES = frozenset({"village", "community", "village_community", "hamlet_like", "hamlet", "firm", "premises", "school", "grid", "enterprise"})
 _CLAUSE_LIMIT = 200
+# 表现在两个方面, 一项重要工作: small numbers spelled out are prose unless a frame takes them.
+SMALL = 10
 
 
 @dataclass(slots=True)
@@ -146,7 +148,7 @@ def _number(
     page: _Page, read: Read, context: Context, section: Section, named: list[When], is_part: bool
 ) -> Verdict:
     number, sentence = read.number, context.sentence
-    when = when_at(named, number.start)
+    when = when_at(named, number.start if read.said_at < 0 else read.said_at)
     stand, rule = standing(number, sentence, section.kind, when, page.own_level)
     best = read.readings
     if stand == "mean" and best and best[0].frame.keep_mean:
@@ -156,7 +158,7 @@ def _number(
     if stand not in _FACT_STATUS or not best:
         role = _ROLE_OF_STANDING[stand]
         if role == "unmatched" and stand == "reported":
-            return _no_indicator(number, page.book)
+            return _no_indicator(number, sentence.text)
         return Verdict(role, rule)
     if increment := _is_increment(best[0], number):
         return Verdict("change", increment)
@@ -188,13 +190,15 @@ def _is_increment(reading: Reading, number: Number) -> str:
     return "increment" if not any(c.start > at and c.word.text in ("总数", "共有") for c in number.left.cues) else ""
 
 
-def _no_indicator(number: Number, book: Rulebook) -> Verdict:
+def _no_indicator(number: Number, text: str) -> Verdict:
     right = number.right
     if right is not None and right.cues and len(right.mark) == 1:
         first = right.cues[0]
         if first.start - right.start <= 4 and not _PLACES.isdisjoint(first.word.concepts):
             return Verdict("context", "place")
-    del book
+    spelled = not any(c.isdecimal() for c in text[number.quantity.start : number.quantity.end])
+    if spelled and number.quantity.bound == "exact" and (number.quantity.value or 0) <= SMALL:
+        return Verdict("context", "prose")
     return Verdict("unmatched", "no_indicator")
 
 

@@ -15,10 +15,12 @@ from transforms.tabulate.identity.identity import Candidate, Evidence, Identity
 from transforms.tabulate.identity.layout import HEAD, Layout, Passage, layout_of
 from transforms.tabulate.identity.level import Kind, county_of, kind_of
 from transforms.tabulate.identity.manifest import ManifestLine
+from transforms.tabulate.identity.mentions import places_ending
 from transforms.tabulate.identity.names import word_list
 from transforms.tabulate.identity.town import TownDecision, decide_town
 from transforms.tabulate.identity.years import YearDecision, decide_year
 
+NO_TOWN = ("template", "above_county")  # kinds of document that no town is the subject of
 PLANS = 6000  # characters of the report in which a cited plan of the year is sought
 
 _LAYOUT = word_list("layout")
@@ -155,7 +157,7 @@ class _Builder:
         )
 
     def _town(self) -> TownDecision:
-        if self.kind.level in ("county", "department") or self.kind.code == "template":
+        if self.kind.level in ("county", "department") or self.kind.code in NO_TOWN:
             return TownDecision()
         if self.manifest and self.manifest.town:
             return _by_manifest(self.manifest, self.year.year)
@@ -176,6 +178,8 @@ class _Builder:
             return None, _common_province(town)
         if self.kind.code == "template":
             return None, None
+        if self.kind.code == "above_county":
+            return None, self._province_named()
         county = town.county
         if county is None and (town.unknown or self.kind.level in ("county", "department")):
             found = county_of(self.clues.layout, self.clues.named)
@@ -191,6 +195,16 @@ class _Builder:
         head = self.text.text[: HEAD * 2] + "".join(p.text for p in [*self.clues.named, *self.clues.around])
         named = {p.province for p in places if p.province in head or (p.city and p.city in head)}
         return named.pop() if len(named) == 1 else None
+
+    def _province_named(self) -> str | None:
+        """The province of the first prefecture or province in the titles."""
+        known = gazetteer().cities_and_provinces
+        for title in [*self.clues.layout.titles, *self.clues.named]:
+            for end in range(2, min(len(title.text), 20)):
+                for name in places_ending(title.text, end):
+                    if name in known:
+                        return known[name]
+        return None
 
     def _title(self) -> str | None:
         titles = self.clues.layout.titles or [p for p in self.clues.named if p.kind == "html_title"]

@@ -245,7 +245,7 @@ def _close(layout: Layout, fragments: list[_Line]) -> None:
 
 
 def _is_prose(text: str) -> bool:
-    return len(text) >= 14 and bool(_PROSE.search(text))
+    return "。" in text or (len(text) >= 14 and bool(_PROSE.search(text)))
 
 
 def _read_opening(layout: Layout, lines: Iterable[_Line]) -> None:

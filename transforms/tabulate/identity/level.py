@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+from transforms.tabulate.identity.gazetteer import gazetteer
 from transforms.tabulate.identity.identity import Level
 from transforms.tabulate.identity.layout import Layout, Passage
 from transforms.tabulate.identity.mentions import CountyMention, counties_in, mentions, unknown_name
@@ -44,6 +45,7 @@ _DEPARTMENT = re.compile(rf"(?:{'|'.join(_WORDS['departments'])})$")
 _GOVERNMENT = re.compile(rf"(?:{'|'.join(_WORDS['governments'])})$")
 _SELF = {level: re.compile("|".join(words)) for level, words in _WORDS["self"].items()}
 _SUBJECT_END = re.compile(r"(?:19|20)\d\d|二[〇○零O0]|\*{2,4}|关于|法治|依法|普法|推进|上半年|履行|述法")
+_ABOVE_END = re.compile(r"(?:人民政府|委员会|市委|政府)$")
 _YEAR_FIRST = re.compile(r"^(?:(?:19|20)\d\d|二[〇○零O0]..)年度?")
 _TOWN_END = re.compile(
     r"(?:镇|乡|街道|街|苏木|地区|开发区)(?:人民政府|党委|委员会|办事处|工作委员会|政府|党工委|街道办|管理委员会|管委会)?$"
@@ -59,9 +61,9 @@ def kind_of(layout: Layout, named: list[Passage], text: str) -> Kind:
         code = _not_a_report([t.text for t in titles])
     if code is None and not titles and not _RULE_OF_LAW.search(seen):
         code = "not_rule_of_law"
-    if code:
-        return Kind("other", code)
-    return Kind(_level(titles, layout, seen), None)
+    if code is None and any(_is_above_county(subject_of(t.text)) for t in titles):
+        code = "above_county"
+    return Kind("other", code) if code else Kind(_level(titles, layout, seen), None)
 
 
 def _looks_like_title(text: str) -> bool:
@@ -121,6 +123,13 @@ def _level_of_subject(subject: str) -> Level | None:
     if mentions(subject):
         return "township"
     return "county" if counties_in(subject) else None
+
+
+def _is_above_county(subject: str) -> bool:
+    """Whether a prefecture or province reports: its name ends the subject and is not that of a county too."""
+    bare = _ABOVE_END.sub("", subject)
+    known = gazetteer().cities_and_provinces
+    return any(bare[i:] in known and bare[i:] not in gazetteer().counties for i in range(max(0, len(bare) - 12), len(bare)))
 
 
 def county_of(layout: Layout, named: Iterable[Passage]) -> tuple[CountyMention, Passage] | None:
