@@ -38,7 +38,9 @@ def own_measure(match: Match, figure: str, unit: str | None) -> tuple[str, str |
 
 
 def skipped(text: str, start: int, figure: str, floor: int) -> int:
-    """How many characters of the run belong to the word before: 统一一次, 唯一一个."""
+    """How many characters of the run belong to the word before: 统一一次, 唯一一个, 两年零三个月."""
+    if len(figure) > 1 and figure[0] == "零" and "点" not in figure:
+        return 1
     opens = len(figure) > 1 and figure[0] == "一" and figure[1] in DIGITS
     return int(opens and start > floor and text[start - 1] in "统唯逐单专万")
 

@@ -12,13 +12,24 @@ from transforms.quantify.hedges import before, bounds
 from transforms.quantify.labels import after_character
 from transforms.quantify.quantity import Kind
 from transforms.quantify.scan import Match, Scan
-from transforms.quantify.units import DURATIONS, SHAPING, Measured, measured
+from transforms.quantify.units import DURATIONS, SHAPING, Measured, measured, with_coins
 
 _GROUPS: Final = ("figure", "more", "scale", "unit", "figure2", "unit2")
 _ENDS: Final = ("figure", "more", "scale", "figure2", "more2", "scale2")
 # What stands right before the figure may say that it counts nothing: 第3次, 浏览:76次, A4, ICP备123
 _TELLING: Final = frozenset("第 :：备共abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
 _CURRENCY: Final = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元"}
+
+
+def simple(scan: Scan, match: Match) -> None:
+    """Digits, perhaps 余 or 多, a measure word and a break after it: four of five counts of a report."""
+    digits, more, unit = match.group("digits", "odd", "word_after")
+    ahead = before(scan.text, match.start(), scan.end, unit, False)
+    value = Decimal(digits)
+    if ahead.negative:
+        value = -value
+    said = bounds(value, value, ahead.hedge, more)
+    scan.add_bounds(ahead.start, match.end(), said, unit, rule="count", each=ahead.each)
 
 
 def count(scan: Scan, match: Match) -> None:
@@ -43,9 +54,13 @@ def count(scan: Scan, match: Match) -> None:
         _range(scan, match, start, end, figure, unit)
         return
     said = values.read(figure + scale if scale else figure)
+    coins = match.group("coins")
+    if said is not None and coins is not None and unit is not None:
+        amount = with_coins(said[0], unit, coins)
+        said, unit = (None, None) if amount is None else ((amount, amount), "元")
     if said is not None:
         half, after = match.group("half", "after") if end == match.end() else (None, None)
-        _append(scan, start, end, said, unit, more, after, half, figure in ROUND)
+        _append(scan, start, end, said, unit, more, after, half, figure[0] in ROUND)
 
 
 def _append(
@@ -98,8 +113,8 @@ def _measure_word(text: str, match: Match, unit: str) -> tuple[str | None, int]:
     if unit.isalpha() and "\n" not in match.group():
         return unit, match.end()
     at = match.start("unit" if match.start("unit") >= 0 else "unit2")
-    gap = text.rfind("\n", match.start(), at)
-    if gap >= 0 and text.rfind("\n", max(0, gap - 15), gap) >= 0 and text[gap - 1 : gap] != "\n":
+    gap = text.find("\n", match.end("figure"), at)
+    if gap >= 0 and text.rfind("\n", max(0, gap - 15), gap) >= 0:
         return None, max(match.end(name) for name in _ENDS)
     return "".join(character for character in unit if character not in " \n\t\u3000\xa0()（）"), match.end()
 

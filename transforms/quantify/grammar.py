@@ -14,6 +14,7 @@ from transforms.quantify.lexicon import (
     AFTER,
     BETWEEN,
     DATE_CUES,
+    Hedge,
     HOTLINES,
     MEASURE_FIRST,
     MEASURE_WORD,
@@ -26,7 +27,8 @@ DIGITS = "零〇○一二三四五六七八九两壹贰弍叁肆伍陆柒捌玖�
 UNITS = "十百千万亿兆拾佰仟廿卅卌"
 NUMERAL = DIGITS + UNITS
 S = r"\s?"  # a space or a line break which a scan left between two characters
-GAP = r"\s{0,2}"  # between a figure and its measure word a page break may stand
+SPACE = r"[ \u00a0\u3000]?"
+GAP = r"[ \u00a0\u3000\r\n]{0,2}"  # between a figure and its measure word a page break may stand
 DASH = r"[-—–~－―]{1,2}"
 
 # 46 250 and 1 200 by thousands; 5 00 0 and １ ４ only where a lone digit or a leading zero shows that one number was split
@@ -39,9 +41,7 @@ SPACED = (
 )
 SEPARATED = r"\d{1,3}(?:[,，]\d{3}){1,6}(?!\d)(?:\.\d++)?"
 PLAIN = r"\d++(?:\.\d++(?!\.\d))?"
-_NOT_A_MULTIPLIER = (
-    r"(?!百(?:[姓家花科强货日分]|度)|千(?:方|家万|里)|万(?:[众象物盛州]|一(?!千|百|十)|无一)|亿(?:元户))"
-)
+_NOT_A_MULTIPLIER = r"(?!百(?:[姓家花科强货日分]|度)|千(?:方|家万|里|[克瓦伏卡米])|万(?:[众象物盛州]|一(?!千|百|十)|无一)|亿(?:元户))"
 _MIXED = (
     rf"(?:{S}{_NOT_A_MULTIPLIER}[百千万亿佰仟](?:千(?![克瓦米伏卡])|万(?!千瓦)|亿)?"
     rf"(?:零?[{DIGITS}](?=[十百千])[{NUMERAL}]*+(?:\d{{1,4}}(?!\d))?|零[{DIGITS}十百千]++(?:\d{{2,4}}(?!\d))?|\d{{2,4}}(?![\d.])[十百千万]*+"
@@ -51,21 +51,36 @@ ARABIC = rf"(?:{SPACED}|{SEPARATED}|{PLAIN}){_MIXED}?"
 _NOT_FEW = "(?<![人总次件户个参整约多少算分倍指函基读票奇偶系常字号变岁代])"
 CHINESE = (
     rf"(?:(?:{_NOT_FEW}数|几)(?=[十百千万亿])[{UNITS}]++"
-    rf"|[{NUMERAL}]++(?:点[{DIGITS}\d]++(?![十百刻分钟])[百千万亿]*+|几(?=[十百千万亿{MEASURE_FIRST}])[十百千万亿]*+|(?<=[百千万亿零])\d{{1,4}}(?!\d))?)"
+    rf"|[{NUMERAL}]++(?:点[{DIGITS}\d]++(?![十百刻分钟])[百千万亿]*+|(?:(?<=[十廿卅])几|几(?=[十百千万亿{MEASURE_FIRST}]))[十百千万亿]*+|(?<=[百千万亿零])\d{{1,4}}(?!\d))?)"
 )
 NUMBER = rf"(?:{ARABIC}|{CHINESE})"
-_MORE = "|".join(f"{h.word}(?![{h.not_before}])" if h.not_before else h.word for h in BETWEEN.values())
-MORE = rf"(?:{_MORE})"
+
+
+def _hedge_between(hedge: Hedge) -> str:
+    others = [f"[{hedge.not_before}]"] if hedge.not_before else []
+    blocked = "|".join([*others, *hedge.not_before_word])
+    return f"{hedge.word}(?!{blocked})" if blocked else hedge.word
+
+
+MORE = "(?:" + "|".join(map(_hedge_between, BETWEEN.values())) + ")"
+_MORE_THEN = rf"(?:{SPACE}|\r?\n(?={MORE}{GAP}{MEASURE_WORD}))(?P<more>{MORE})"
 AFTERWARDS = trie([word for word in AFTER if word != "多"])
 _AFTER_TIME = rf"(?<=[{AFTER['多'].unit}])多(?![{BETWEEN['多'].not_before}])"
 
+# what may follow 元, 块 or 角: 五角三分, 五 (三块五), 整
+_COIN = rf"(?:[{NUMERAL}]++|\d{{1,2}})"
+COINS = (
+    rf"(?:(?<=[元圆块])(?:零?{_COIN}[角毛](?:零?{_COIN}分)?|零?{_COIN}分(?!之|钟|别))|(?<=[角毛]){_COIN}分)[钱整正]?"
+    rf"|(?<=[元圆块])(?:[整正](?![改治])|[一二三四五六七八九](?![{NUMERAL}\d\s{MEASURE_FIRST}]))|(?<=[角毛])钱"
+)
+
 # one number with hedge and measure word, or two joined into a range
 COUNT = (
-    rf"(?P<figure>{NUMBER})(?:{S}(?P<more>{MORE})(?P<scale>[百千万亿]{{1,2}})?)?"
-    rf"(?:{GAP}(?P<unit>{MEASURE_WORD}))?"
-    rf"(?:{S}(?:{DASH}|至|到){S}(?P<figure2>{NUMBER})(?:{S}(?P<more2>{MORE})(?P<scale2>[百千万亿]{{1,2}})?)?"
+    rf"(?P<figure>{NUMBER})(?:{_MORE_THEN}(?P<scale>[百千万亿]{{1,2}})?)?"
+    rf"(?:{GAP}(?P<unit>{MEASURE_WORD})(?P<coins>{COINS})?)?"
+    rf"(?:{SPACE}(?:{DASH}|至|到){SPACE}(?P<figure2>{NUMBER})(?:{SPACE}(?P<more2>{MORE})(?P<scale2>[百千万亿]{{1,2}})?)?"
     rf"(?(unit){GAP}(?P=unit)|(?:{GAP}(?P<unit2>{MEASURE_WORD}))?))?"
-    rf"(?(unit)(?P<half>半(?![数年天个小])|(?<=成)[一二三四五六七八九])?|)(?P<after>{S}(?:{AFTERWARDS}|{_AFTER_TIME}))?"
+    rf"(?(unit)(?P<half>半(?![数年天个小])|(?<=成)[一二三四五六七八九])?|)(?P<after>{SPACE}(?:{AFTERWARDS}|{_AFTER_TIME}))?"
 )
 
 _MONTH = r"(?:1[0-2]|0?[1-9])"
@@ -112,7 +127,7 @@ SLOGAN = (
 )
 _ASCII = r"[A-Za-z0-9_.@%?=&/:\-]"
 CODE = (
-    r"\d+[A-Za-z_][A-Za-z0-9_.@]*(?:[-/][A-Za-z0-9_.]+)*(?<!\d[kmgtKMGT])(?<!\d[kcm]m)(?<!\dk[gmW])(?<!\dm2)"
+    r"\d+[A-Za-z_][A-Za-z0-9_.@]*+(?:[-/][A-Za-z0-9_.]++)*+(?<!\d[mgt])(?<!\d[kcm]m)(?<!\dk[gmW])(?<!\dm2)"
     r"|\d+(?:\.\d+){2,}|\d{31,}|\d+(?:-\d+){2,}|\d+(?:/\d+){2,}"
 )
 TELEPHONE = r"0\d{2,3}-\d{7,8}|1[3-9]\d{9}(?![\d.])|(?<=[-—–－]\s)\d{1,3}(?=\s[-—–－])"
@@ -134,17 +149,11 @@ CN_MARKER = (
 CIRCLED = "[①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]"
 FRACTION = (
     rf"(?:(?:(?P<whole>[{NUMERAL}\d]++)又)?(?P<below>[{NUMERAL}]++|\d++)分之(?P<above>{NUMBER})"
-    rf"|(?<![\d/.])(?P<above2>\d{{1,3}})/(?P<below2>[1-9]\d{{0,2}})(?![\d/.])|一(?P<onehalf>半)(?!是|径|球|路|拉))(?P<after_part>{S}(?:{AFTERWARDS}))?"
+    rf"|(?<![\d/.])(?P<above2>\d{{1,3}})/(?P<below2>[1-9]\d{{0,2}})(?![\d/.])|(?P<onehalf>一半(?!是|径|球|路|拉)|(?<!过)半数))(?P<after_part>{SPACE}(?:{AFTERWARDS}))?"
 )
 PERCENT = (
     rf"(?P<parts>[百千万])分(?:之|比)?(?P<rate>{NUMBER})(?:{MORE})?(?:{S}(?:{DASH}|至|到){S}(?:(?P=parts)分之)?(?P<rate2>{NUMBER}))?"
-    rf"(?P<after_rate>{S}(?:{AFTERWARDS}))?"
-)
-_COIN = rf"(?:[{NUMERAL}]++|\d{{1,2}})"
-MONEY = (
-    rf"(?P<yuan>{NUMBER}){S}(?:元|圆|块)(?:(?:零?(?P<jiao>{_COIN})[角毛](?:零?(?P<fen>{_COIN})分?)?|零?(?P<fen2>{_COIN})分(?!之|钟))[钱整正]?"
-    rf"|[整正](?![改治])|(?<=块)(?P<tail>[一二三四五六七八九])(?![{NUMERAL}\d\s{MEASURE_FIRST}]))"
-    rf"|(?P<jiao0>{NUMBER})(?:毛钱|[角毛](?P<fen0>{_COIN})分?钱?)|(?P<fen1>{NUMBER})分钱"
+    rf"(?P<after_rate>{SPACE}(?:{AFTERWARDS}))?"
 )
 MULTIPLY = rf"翻了?(?P<times>[{NUMERAL}]++|\d++)(?P<turns>[番倍])"
 HALF = r"(?<![上下前后大多过对一折各])半个?(?:小时|工作日|月|钟头|天|年|日|分钟|斤|吨|公里)(?![级度])"
@@ -161,16 +170,21 @@ _QUOTED = (
     rf"|\"(?=[^\"]{{0,15}}[\d{NUMERAL}])[^\"，。；：！？,;!?\n]{{1,16}}(?=\")"
 )
 _TITLE = rf"《(?=[^》]{{0,60}}[\d{NUMERAL}])[^《》]{{1,60}}(?=》)"
+# The commonest shape of all, read without trying the others: digits, 余 or 多, a measure word, and a break after it.
+_SIMPLE = (
+    r"(?<![第:：备A-Za-z_¥￥$＄\d.,，])(?<!第\s)(?P<digits>\d{1,8})(?P<odd>[余多])?"
+    r"(?P<word_after>[人件场家户台批条]次|[个人名件起宗项次场期批条份册本篇张幅处家户台辆支%])(?=[，。；、,;\n])"
+)
 # A lone Chinese numeral matters only where one of these follows; in 进一步, 统一, 两委 it is part of a word.
 _GOES_ON = rf"[{NUMERAL}\d点分又是要计、.．)）余多来几%半月季大届级块\s{''.join(sorted(set(MEASURE_FIRST) - set('()（）')))}]"
 _LONE = rf"(?=\d|[几数半翻]|[{NUMERAL}](?:{_GOES_ON}|\Z)|(?<=[第其])|(?<=第\s))"
 
 PATTERN: Final = re.compile(
-    rf"(?={_FIRST})(?:(?P<title>{_TITLE})|(?P<quoted>{_QUOTED})|(?P<circled>{CIRCLED})|[Nn](?P<slogan_n>(?:[+][\dNn]+)+)"
+    rf"(?={_FIRST})(?:(?P<simple>{_SIMPLE})|(?P<cn_marker>{CN_MARKER})|(?P<title>{_TITLE})|(?P<quoted>{_QUOTED})|(?P<circled>{CIRCLED})|[Nn](?P<slogan_n>(?:[+][\dNn]+)+)"
     rf"|(?P<latin>{LATIN})|(?P<name>(?<!第)(?:{NAME}))|{_LONE}(?:(?=\d)(?:(?P<damaged>{DAMAGED})|(?P<document>{DOCUMENT})|(?P<date>{DATE})|(?P<clock>{CLOCK})"
     rf"|(?P<marker>{MARKER})|(?P<slogan>{SLOGAN})|(?P<furniture>{TELEPHONE})|(?P<code>{CODE}))"
-    rf"|(?P<cn_date>{CN_DATE})|(?P<cn_clock>{CN_CLOCK})|(?P<cn_marker>{CN_MARKER})|(?P<percent>{PERCENT})|(?P<fraction>{FRACTION})"
-    rf"|(?P<money>{MONEY})|(?P<multiply>{MULTIPLY})|(?P<half_unit>{HALF})|(?P<count>{COUNT}))"
+    rf"|(?P<cn_date>{CN_DATE})|(?P<cn_clock>{CN_CLOCK})|(?P<percent>{PERCENT})|(?P<fraction>{FRACTION})"
+    rf"|(?P<multiply>{MULTIPLY})|(?P<half_unit>{HALF})|(?P<count>{COUNT}))"
     rf"|(?P<word>[{NUMERAL}]++))"
 )
 HOTLINE: Final = re.compile(HOTLINES["always"])

@@ -30,12 +30,14 @@ class Hedge:
     noun_after: str = ""  # after one of these characters the word is part of a noun (附近, 村规民约)
     noun_after_verb: tuple[str, ...] = ()  # after one of these words it is a noun (查找不足5项)
     not_before: str = ""  # before one of these characters it is part of another word (10来访群众)
+    not_before_word: tuple[str, ...] = ()  # before one of these words likewise (12多元化解)
     unit: str = ""  # only after one of these measure words (两年多)
 
 
 def _hedge(row: dict[str, Any]) -> Hedge:
     known = {name: row[name] for name in Hedge.__slots__ if name in row}
-    known["noun_after_verb"] = tuple(row.get("noun_after_verb", ()))
+    for name in ("noun_after_verb", "not_before_word"):
+        known[name] = tuple(row.get(name, ()))
     return Hedge(**known)
 
 

@@ -11,20 +11,20 @@ from decimal import Decimal
 from typing import Final
 
 from transforms.quantify import not_quantities as other
-from transforms.quantify.counts import count
+from transforms.quantify.counts import count, simple
 from transforms.quantify.grammar import PATTERN
 from transforms.quantify.lexicon import fold
 from transforms.quantify.quantity import Numeral, Quantity
-from transforms.quantify.rates import fraction, half_unit, money, multiply, percent
+from transforms.quantify.rates import fraction, half_unit, multiply, percent
 from transforms.quantify.scan import Match, Scan
 
 _DIGITS: Final = re.compile(r"\d+")
 
 _READERS: Final[dict[str, Callable[[Scan, Match], None]]] = {
+    "simple": simple,
     "count": count,
     "percent": percent,
     "fraction": fraction,
-    "money": money,
     "multiply": multiply,
     "half_unit": half_unit,
     "title": other.title,

@@ -1,4 +1,4 @@
-"""Percent, fractions, multiples and money: numbers whose measure is part of how they are written."""
+"""Percent, fractions, multiples and halves: numbers whose measure is part of how they are written."""
 
 from __future__ import annotations
 
@@ -57,22 +57,6 @@ def fraction(scan: Scan, match: Match) -> None:
         return
     value = values.ratio(top[0] + extra[0] * bottom[0], bottom[0])
     _append(scan, match, value, value, None, "fraction", after)
-
-
-def money(scan: Scan, match: Match) -> None:
-    """十二元五角三分, 三块五, 八毛钱, 伍仟元整; in 元."""
-    yuan = match.group("yuan") or "零"
-    jiao = match.group("jiao") or match.group("jiao0") or match.group("tail") or "零"
-    fen = match.group("fen") or match.group("fen2") or match.group("fen0") or match.group("fen1") or "零"
-    total, size = Decimal(0), Decimal(1)
-    for part in (yuan, jiao, fen):
-        said = values.read(part)
-        if said is None:
-            return
-        total += said[0] * size
-        size /= 10
-    total = values.trim(total)
-    _append(scan, match, total, total, "元", "money")
 
 
 def multiply(scan: Scan, match: Match) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final, NamedTuple
 
@@ -20,10 +21,14 @@ _SCALED: Final[dict[str, tuple[Decimal, str | None]]] = {
     "元人民币": (_ONE, "元"),
     "角": (Decimal("0.1"), "元"),
     "毛": (Decimal("0.1"), "元"),
+    "毛钱": (Decimal("0.1"), "元"),
+    "分钱": (Decimal("0.01"), "元"),
     "个亿": (Decimal(10**8), None),
     "美金": (_ONE, "美元"),
     "港币": (_ONE, "港元"),
     "秒钟": (_ONE, "秒"),
+    "刻钟": (Decimal(15), "分钟"),
+    "号人": (_ONE, "人"),
     "m²": (_ONE, "平方米"),
     "m2": (_ONE, "平方米"),
     "㎡": (_ONE, "平方米"),
@@ -34,6 +39,23 @@ DURATIONS: Final = frozenset(
 )
 _PARTS_OF_个: Final = ("小时", "月", "工作日", "自然日", "钟头", "星期", "季度", "百分点")
 SHAPING: Final = frozenset([*_SCALED, "折", *(f"个{rest}" for rest in _PARTS_OF_个)])
+
+
+_COINS: Final = re.compile(r"(?:零?([^角毛分]+)[角毛])?(?:零?([^分]+)分)?")
+
+
+def with_coins(amount: Decimal, unit: str, coins: str) -> Decimal | None:
+    """元 of an amount with its small change: 12元 + 五角三分 is 12.53, 三块 + 五 is 3.5, 五角 + 三分 is 0.53."""
+    coins = coins.rstrip("整正钱")
+    scale = Decimal("0.1") if unit in ("角", "毛") else _ONE
+    if not coins:
+        return amount * scale
+    match = _COINS.fullmatch(coins)
+    jiao, fen = match.groups() if match else (coins, None)
+    said = values.read(jiao or "零"), values.read(fen or "零")
+    if said[0] is None or said[1] is None:
+        return None
+    return values.trim(amount * scale + said[0][0] / 10 + said[1][0] / 100)
 
 
 class Measured(NamedTuple):
