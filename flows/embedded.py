@@ -41,6 +41,7 @@ SERVER_ONLY = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PRE
 START_SECONDS = 120.0  # three cold starts at once took 20 s on two cores
 RECORD_SECONDS = 10.0
 STOP_SECONDS = 10.0
+LEAVE_SECONDS = 2.0
 FINAL_STATES = ["COMPLETED", "FAILED", "CRASHED", "CANCELLED"]
 
 
@@ -64,6 +65,14 @@ class EmbeddedApi:
                 return
         if self.process:
             raise Failure(f"Prefect's API did not start; see {self.log}")
+
+    def leave(self) -> None:
+        """After an interrupt: send what is queued if that goes quickly, and let the server end itself."""
+        from prefect.events.worker import EventsWorker
+        from prefect.logging.handlers import APILogWorker
+
+        for worker in (EventsWorker, APILogWorker):
+            worker.drain_all(timeout=LEAVE_SECONDS)
 
     def finish(self, flow_run_id: str, task_runs: int) -> bool:
         """After the last flow: send what is queued; whether `task_runs` of the flow reached the database

@@ -13,10 +13,12 @@ import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
+from prefect.states import State
 
 from flows.artifacts import publish_artifacts
 from flows.batches import batch_size, batches, chosen_runner, worker_count
@@ -117,7 +119,19 @@ def _read_and_load(desk: Desk, discovery: Discovery, workers: int) -> list[LoadR
     return [*results, load_rows(desk)]
 
 
-@task(name="find changes", retries=2, retry_delay_seconds=[1, 5], cache_policy=NO_CACHE, persist_result=False)
+def _is_disk_trouble(_task: Any, _run: Any, state: State[Any]) -> bool:
+    """Whether trying again may help: a share that went away for a moment, not a manifest with a slip in it."""
+    return isinstance(state.result(raise_on_failure=False), OSError)
+
+
+@task(
+    name="find changes",
+    retries=2,
+    retry_delay_seconds=[1, 5],
+    retry_condition_fn=_is_disk_trouble,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def find_changes(source: str, house: Warehouse) -> Discovery:
     """New and changed files, told from known ones by a walk through the folder."""
     return discover(Path(source), house.known_files(), rulebook_version())

@@ -10,6 +10,7 @@ from pathlib import Path
 import transforms
 from transforms.decode import FoundFile, Problem, UnreadableFile
 from transforms.extraction import Extraction
+from transforms.tabulate.identity.manifest import ManifestLine
 
 CHUNK = 1 << 20
 
@@ -29,12 +30,12 @@ class Unread:
         return "r" + self.sha256[:16]
 
 
-def read_through(found: FoundFile) -> Extraction | Unread:
+def read_through(found: FoundFile, line: ManifestLine | None = None) -> Extraction | Unread:
     """Never raises for what a file holds: a slip of our own code sets that one file aside and names its
     place.
     """
     try:
-        return transforms.extract(found.read())
+        return transforms.extract(found.read(), line)
     except UnreadableFile as refused:
         return _unread(found, refused.problem)
     except Exception as error:

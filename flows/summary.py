@@ -35,6 +35,7 @@ class Summary:
         int  # files of this source that are in quarantine, whether this run put them there or an earlier one
     )
     gone: Sequence[str]
+    unknown: Sequence[str]
     causes: Sequence[Mapping[str, Any]]
     examples: Sequence[Mapping[str, Any]]
     task_runs: int
@@ -75,6 +76,7 @@ def summarise(
         has_changed=any(result.has_changed for result in results),
         waiting=outcomes["quarantined"] + kept_waiting,
         gone=discovery.gone,
+        unknown=discovery.unknown,
         causes=quarantine_causes(house.connection),
         examples=example_facts(house.connection, EXAMPLES),
         task_runs=task_runs,
@@ -87,6 +89,8 @@ def print_summary(summary: Summary) -> None:
     print(rows_line(summary))
     if summary.gone:
         print(f"{len(summary.gone)} files known from before are gone, their facts stay: {summary.gone[0]} …")
+    if summary.unknown:
+        print(f"{len(summary.unknown)} files named in a manifest are not there: {summary.unknown[0]} …")
     if summary.causes:
         print("\nin quarantine now (townfacts quarantine list):")
         print_table(summary.causes, "")
@@ -99,8 +103,10 @@ def print_summary(summary: Summary) -> None:
 
 def rows_line(summary: Summary) -> str:
     """Rows loaded, or that there were none."""
-    if not summary.has_changed:
+    if summary.files_in == summary.outcomes["unchanged"] + summary.outcomes["ignored"]:
         return "0 rows loaded: nothing is new"
+    if not summary.has_changed:
+        return "0 rows loaded: what was read says what the warehouse held already"
     refused = f", {summary.rows_quarantined} refused" if summary.rows_quarantined else ""
     return f"{summary.facts_added} facts added, {summary.facts_removed} removed or replaced{refused}"
 

@@ -36,7 +36,10 @@ def print_table(rows: Sequence[Mapping[str, Any]], if_empty: str) -> None:
         table.add_column(name, overflow="fold")
     for row in rows:
         table.add_row(*(cell(value) for value in row.values()))
-    console().print(table)
+    out = console()
+    with out.capture() as captured:
+        out.print(table)
+    print("\n".join(line.rstrip() for line in captured.get().splitlines()))
 
 
 def print_record(row: Mapping[str, Any]) -> None:

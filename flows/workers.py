@@ -50,15 +50,13 @@ class Reader(Protocol):
 
 def read_batch(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
     """All files of the batch, in order, in this process."""
-    reads = [read_through(candidate.found) for candidate in batch]
+    reads = [read_through(candidate.found, candidate.line) for candidate in batch]
     frames = frames_of(
         (r for r in reads if isinstance(r, Extraction)),
         rulebook_version,
         [_refusal(r) for r in reads if isinstance(r, Unread)],
     )
-    return Batch(
-        frames, [_source(c, _sha256(r), rulebook_version) for c, r in zip(batch, reads, strict=True)]
-    )
+    return Batch(frames, [_source(c, _sha256(r)) for c, r in zip(batch, reads, strict=True)])
 
 
 class SerialReader:
@@ -159,9 +157,7 @@ def _crashed(candidate: Candidate, rulebook_version: str) -> Batch:
     message = "reading this file ended or hung its process each time it was tried; open it by hand"
     sha256 = sha256_of(found.path)
     unread = Unread(str(found.path), found.relative_path, sha256, Problem("reader_crashed", message))
-    return Batch(
-        frames_of((), rulebook_version, [_refusal(unread)]), [_source(candidate, sha256, rulebook_version)]
-    )
+    return Batch(frames_of((), rulebook_version, [_refusal(unread)]), [_source(candidate, sha256)])
 
 
 def _joined(parts: Sequence[Batch]) -> Batch:
@@ -182,11 +178,11 @@ def _in_place_of_sha256(relative_path: str) -> str:
     return "unread-" + hashlib.sha256(relative_path.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _source(candidate: Candidate, sha256: str, rulebook_version: str) -> SourceFile:
+def _source(candidate: Candidate, sha256: str) -> SourceFile:
     if (
         not sha256
     ):  # tried again in every run, since a permission that was granted changes neither size nor time
-        sha256, rulebook_version = _in_place_of_sha256(candidate.found.relative_path), ""
+        sha256, version = _in_place_of_sha256(candidate.found.relative_path), ""
     return SourceFile(
         path=candidate.path,
         relative_path=candidate.found.relative_path,
@@ -194,5 +190,5 @@ def _source(candidate: Candidate, sha256: str, rulebook_version: str) -> SourceF
         size=candidate.size,
         mtime_ns=candidate.mtime_ns,
         sha256=sha256,
-        rulebook_version=rulebook_version,
+        rulebook_version=version,
     )

@@ -49,6 +49,7 @@ def execute(arguments: argparse.Namespace) -> int:
 
 
 def _read_all(paths: list[Path]) -> Iterator[Extraction | Unread]:
+    from flows.manifests import manifest_lines
     from flows.reading import read_through
     from transforms.decode import find_files
 
@@ -56,4 +57,5 @@ def _read_all(paths: list[Path]) -> Iterator[Extraction | Unread]:
         found = find_files(path)
         if not found.files:
             print(f"townfacts: {path}: no report files in this folder", file=sys.stderr)
-        yield from map(read_through, found)
+        lines = manifest_lines(path, found)
+        yield from (read_through(file, lines.get(file.relative_path)) for file in found)

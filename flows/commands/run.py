@@ -8,6 +8,7 @@ simply repeated.
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -17,17 +18,14 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, settings_of
-from flows.failures import DONE, STRICT_AND_QUARANTINED, Failure, UsageFailure
+from flows.failures import DONE, RUN_FAILED, STRICT_AND_QUARANTINED, Failure, UsageFailure
 from flows.settings import RUNNERS, Settings
 
 if TYPE_CHECKING:
+    from flows.embedded import EmbeddedApi
     from flows.summary import Summary
 
 HELP = "the flow: read, check, load and publish the reports of a folder"
-
-
-class Stopped(KeyboardInterrupt):
-    """SIGTERM, treated as the keyboard's interrupt is: the flow is marked crashed, the load rolled back."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -48,8 +46,7 @@ def execute(arguments: argparse.Namespace) -> int:
     )
     if not arguments.source.exists():
         raise UsageFailure(f"{arguments.source}: no such file or folder")
-    with _terminable():
-        summary = _run_flow(arguments.source, settings)
+    summary = _run_flow(arguments.source, settings)
     from flows.summary import print_summary
 
     print_summary(summary)
@@ -59,32 +56,39 @@ def execute(arguments: argparse.Namespace) -> int:
 def _run_flow(source: Path, settings: Settings) -> Summary:
     from flows.embedded import embedded_api
 
-    with embedded_api(_home(settings)) as api:
+    with embedded_api(_home(settings)) as api, _terminable():
         from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-        from prefect.task_runners import ThreadPoolTaskRunner
-
-        from flows.batches import worker_count
-        from flows.ingest import ingest
 
         api.wait_until_up()
-        with temporary_settings(
-            {PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}
-        ):  # 1 s a flow run, joined at its end
-            runner: Any = ThreadPoolTaskRunner(max_workers=worker_count(settings))
-            state = ingest.with_options(task_runner=runner)(
-                source=str(source),
-                warehouse=str(settings.warehouse),
-                runner=settings.runner,
-                workers=settings.workers,
-                lock_wait=settings.lock_wait,
-                return_state=True,
-            )
+        try:
+            with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # it costs 1 s a flow run
+                state = _flow_state(source, settings)
+        except KeyboardInterrupt:
+            _leave(api)
         summary, failure = _outcome(state)
+        if isinstance(failure, KeyboardInterrupt) or _stopping:
+            _leave(api)
         api.finish(str(state.state_details.flow_run_id), summary.task_runs if summary else 0)
-    if failure:
-        raise failure
-    assert summary
+    if summary is None:
+        raise failure or Failure("the flow ended without a result")
     return summary
+
+
+def _flow_state(source: Path, settings: Settings) -> Any:
+    from prefect.task_runners import ThreadPoolTaskRunner
+
+    from flows.batches import worker_count
+    from flows.ingest import ingest
+
+    runner: Any = ThreadPoolTaskRunner(max_workers=worker_count(settings))
+    return ingest.with_options(task_runner=runner)(
+        source=str(source),
+        warehouse=str(settings.warehouse),
+        runner=settings.runner,
+        workers=settings.workers,
+        lock_wait=settings.lock_wait,
+        return_state=True,
+    )
 
 
 def _home(settings: Settings) -> Path:
@@ -106,15 +110,27 @@ def _outcome(state: Any) -> tuple[Summary | None, BaseException | None]:
     return None, WarehouseFailure(result) if isinstance(result, WarehouseError) else result
 
 
+_stopping: list[int] = []  # signals received; DuckDB turns an interrupt into an error of its own
+
+
 @contextmanager
 def _terminable() -> Iterator[None]:
-    before = signal.signal(signal.SIGTERM, _stop)
+    """SIGTERM does what the keyboard does: the flow is marked crashed, an open load is rolled back."""
+    before = {number: signal.signal(number, _stop) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
-    print("townfacts: asked to stop; the warehouse stays as it was", file=sys.stderr)
-    raise Stopped
+def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    _stopping.append(number)
+    raise KeyboardInterrupt
+
+
+def _leave(api: EmbeddedApi) -> NoReturn:
+    """Without waiting for libraries that want to finish what was asked to stop."""
+    print("townfacts: stopped; the warehouse is as it was before this run", file=sys.stderr, flush=True)
+    api.leave()
+    os._exit(RUN_FAILED)
