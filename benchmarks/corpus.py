@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from transforms.tabulate.identity.gazetteer import load_gazetteer
+from transforms.tabulate.identity.gazetteer import gazetteer
 
 SLOT = re.compile(r"\{(\w+):([^:}]+):(\w)\}")
 MARKS = ("一", "二", "三", "四", "五", "六")
@@ -49,8 +49,13 @@ def _parts() -> list[tuple[str, list[str]]]:
 @cache
 def _units() -> list[tuple[str, str, str]]:
     """(province, county, town) of a spread of units whose names end as townships do, in gazetteer order."""
-    units = [(u.province, u.county, u.name) for u in load_gazetteer().units() if u.county and u.name[-1] in "镇乡道"]
-    return sorted(set(units))
+    found = set()
+    for unit in gazetteer().units():
+        place = unit.place_in(2020)
+        name = unit.name_in(2020)
+        if place.county and name[-1] in "镇乡道":
+            found.add((place.province, place.county, name))
+    return sorted(found)
 
 
 def _number(rng: random.Random, size: str, unit: str) -> tuple[str, float, str]:
@@ -77,11 +82,21 @@ def _fill(rng: random.Random, sentence: str, facts: list[tuple[str, float, str]]
     return SLOT.sub(one, sentence)
 
 
+@cache
+def _prose() -> list[str]:
+    with (Path(__file__).parent / "sentences.toml").open("rb") as handle:
+        return list(tomllib.load(handle)["prose"]["sentences"])
+
+
 def _body(rng: random.Random, facts: list[tuple[str, float, str]]) -> list[str]:
+    """Six parts: about one fact sentence to six without numbers, as dense as real reports are."""
     lines = []
     for mark, (heading, sentences) in zip(MARKS, _parts(), strict=True):
-        chosen = [s for s in sentences if rng.random() < 0.75] or sentences[:1]
-        lines += [f"{mark}、{heading}", "".join(_fill(rng, s, facts) for s in chosen)]
+        paragraph = [_fill(rng, rng.choice(sentences), facts), *rng.choices(_prose(), k=5)]
+        if rng.random() < 0.3:
+            paragraph.append(_fill(rng, rng.choice(sentences), facts))
+        rng.shuffle(paragraph)
+        lines += [f"{mark}、{heading}", "".join(paragraph)]
     return lines
 
 
