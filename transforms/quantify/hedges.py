@@ -8,6 +8,7 @@ from transforms.quantify.lexicon import AFTER, BEFORE_BY_LAST, BETWEEN, Hedge
 from transforms.quantify.quantity import Bound, Exact
 
 _SPACES: Final = " \u3000\xa0\n"
+_VERBS: Final = frozenset("达有为占")
 # 近三年 is the last three years, 历时近三年 almost three
 _LASTING: Final = ("历时", "用时", "耗时", "历经", "时隔", "长达", "持续", "为期")
 _PERIODS: Final = frozenset(["年", "月", "周", "天", "日", "星期", "季度", "周年"])
@@ -54,7 +55,23 @@ def before(text: str, start: int, floor: int, unit: str | None, bare: bool) -> B
         return Before(begin - each, hedge, each, minus > 0)
     if last == "各":
         return Before(at - 1, None, True, minus > 0)
+    if last in _VERBS and at - 1 > floor:
+        return _over_verb(text, start, at - 1, floor, minus > 0)
     return Before(start, None, False, minus > 0)
+
+
+def _over_verb(text: str, start: int, at: int, floor: int, negative: bool) -> Before:
+    """约达97%, 大约有50人: only some hedges reach over a verb."""
+    for hedge in BEFORE_BY_LAST.get(text[at - 1], ()):
+        begin = at - len(hedge.word)
+        if (
+            hedge.over_verb
+            and begin >= floor
+            and text.startswith(hedge.word, begin)
+            and not _is_noun(text, begin, hedge)
+        ):
+            return Before(begin, hedge, False, negative)
+    return Before(start, None, False, negative)
 
 
 def _minus(text: str, start: int, floor: int, unit: str | None) -> int:

@@ -26,6 +26,7 @@ class Hedge:
     word: str
     bound: Bound
     inclusive: bool | None = None
+    over_verb: bool = False  # also with 达, 有, 为, 占 in between (约达97%)
     bare: bool = False  # only before a bare 百, 千, 万, 亿 (上百人)
     noun_after: str = ""  # after one of these characters the word is part of a noun (附近, 村规民约)
     noun_after_verb: tuple[str, ...] = ()  # after one of these words it is a noun (查找不足5项)

@@ -19,6 +19,7 @@ from transforms.quantify.rates import fraction, half_unit, multiply, percent
 from transforms.quantify.scan import Match, Scan
 
 _DIGITS: Final = re.compile(r"\d+")
+_LONGEST: Final = 30  # digits of a figure; what is longer is a code
 
 _READERS: Final[dict[str, Callable[[Scan, Match], None]]] = {
     "simple": simple,
@@ -50,21 +51,28 @@ _READERS: Final[dict[str, Callable[[Scan, Match], None]]] = {
 
 def read(scan: Scan, start: int, end: int) -> None:
     """Append the numerals of `text[start:end]`; digits that no reader took are appended as they stand."""
+    found = scan.found
     for match in PATTERN.finditer(scan.text, start, end):
-        floor = scan.end
+        known = len(found)
         _READERS[match.lastgroup or "word"](scan, match)
-        if match.end() > scan.end and not match.group().isalpha():
-            _leftovers(scan, max(floor, scan.end, match.start()), match.end())
+        one = len(found) == known + 1 and found[-1].end >= match.end() and found[-1].start <= match.start()
+        if not one and _DIGITS.search(scan.text, match.start(), match.end()):
+            _leftovers(scan, known, match.start(), match.end())
 
 
-def _leftovers(scan: Scan, start: int, end: int) -> None:
+def _leftovers(scan: Scan, known: int, start: int, end: int) -> None:
     """The law that no digit is lost, also where a reader declined a shape that holds some."""
+    taken = scan.found[known:]
     for match in _DIGITS.finditer(scan.text, start, end):
-        value = Decimal(match.group()) if len(match.group()) <= 30 else None
-        if value is None:
+        if any(numeral.start <= match.start() and match.end() <= numeral.end for numeral in taken):
+            continue
+        if len(match.group()) > _LONGEST:
             scan.add(match.start(), match.end(), "document_number", rule="code")
         else:
-            scan.add_quantity(match.start(), match.end(), value, unit=None, rule="digits")
+            scan.add_quantity(match.start(), match.end(), Decimal(match.group()), None, "digits")
+    scan.found[known:] = sorted(scan.found[known:], key=lambda numeral: numeral.start)
+    if len(scan.found) > known:
+        scan.end = scan.found[-1].end
 
 
 def numerals(text: str) -> list[Numeral]:

@@ -35,7 +35,23 @@ _SCALED: Final[dict[str, tuple[Decimal, str | None]]] = {
 }
 # Lengths of time; 学时 and 课时 are amounts of study, 岁 is an age.
 DURATIONS: Final = frozenset(
-    ["年", "天", "日", "周", "月", "小时", "分钟", "秒", "钟头", "工作日", "自然日", "星期", "季度", "周年"]
+    [
+        "年",
+        "天",
+        "日",
+        "周",
+        "月",
+        "小时",
+        "分钟",
+        "秒",
+        "钟头",
+        "工作日",
+        "自然日",
+        "星期",
+        "季度",
+        "季",
+        "周年",
+    ]
 )
 _PARTS_OF_个: Final = ("小时", "月", "工作日", "自然日", "钟头", "星期", "季度", "百分点")
 SHAPING: Final = frozenset([*_SCALED, "折", *(f"个{rest}" for rest in _PARTS_OF_个)])
