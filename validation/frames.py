@@ -26,8 +26,10 @@ import polars as pl
 
 from transforms.decode.report import Problem, Report
 from transforms.extraction import Extraction
+from transforms.normalize import to_simplified
 from transforms.quantify.quantity import Exact
 from transforms.tabulate.facts import Fact
+from transforms.tabulate.mentions import mentions
 
 NUMBER = pl.Decimal(24, 6)
 LIMIT = Decimal(10) ** 18
@@ -221,7 +223,12 @@ def _add(rows: dict[str, list[dict[str, Any]]], extraction: Extraction, version:
     report_id = extraction.report.report_id
     facts = _fact_rows(report_id, extraction.facts, version)
     problems: list[Problem] = []
-    rows["report"].append(_report_row(extraction, version, problems))
+    content = content_of(extraction.report)
+    rows["report"].append(_report_row(extraction, version, content, problems))
+    rows["mention"] += [
+        {"report_id": report_id, "indicator": code, "words": words}
+        for code, words in mentions(content).items()
+    ]
     rows["fact"] += facts
     for entry in extraction.ledger:
         value, _rounded, _overflow = _number(entry.value, ROUND_HALF_EVEN)
@@ -244,7 +251,9 @@ def _add(rows: dict[str, list[dict[str, Any]]], extraction: Extraction, version:
     rows["problem"] += _problem_rows(extraction, problems)
 
 
-def _report_row(extraction: Extraction, version: str, problems: list[Problem]) -> dict[str, Any]:
+def _report_row(
+    extraction: Extraction, version: str, content: str, problems: list[Problem]
+) -> dict[str, Any]:
     report, identity = extraction.report, extraction.identity
     return {
         "report_id": report.report_id,
@@ -266,7 +275,7 @@ def _report_row(extraction: Extraction, version: str, problems: list[Problem]) -
         "media_type": report.media_type,
         "encoding": report.encoding,
         "sha256": report.sha256,
-        "content_key": content_key(report),
+        "content_key": _key(content, report),
         "year_evidence": _json([_plain(e) for e in identity.year_evidence]),
         "town_evidence": _json([_plain(e) for e in identity.town_evidence]),
         "town_candidates": _json([_plain(c) for c in identity.town_candidates]),
@@ -338,13 +347,17 @@ def fact_id(report_id: str, indicator: str, span: str, ordinal: int) -> str:
 _NOT_CONTENT = re.compile(r"[^0-9\u3400-\u9fff\U00020000-\U0003ffff]+")
 
 
-def content_key(report: Report) -> str:
-    """The same for copies of one text that differ in bytes, page furniture, width, punctuation or inline
-    pinyin.
+def content_of(report: Report) -> str:
+    """Characters and digits of the body in Simplified script: what copies of one text have in common.
+
+    Width, punctuation, line breaks, inline pinyin and page furniture are left out.
     """
     body = unicodedata.normalize("NFKC", report.text[report.body[0] : report.body[1]])
-    kept = _NOT_CONTENT.sub("", body)
-    return hashlib.sha256((kept or report.sha256).encode()).hexdigest()[:32]
+    return _NOT_CONTENT.sub("", to_simplified(body))
+
+
+def _key(content: str, report: Report) -> str:
+    return hashlib.sha256((content or report.sha256).encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def _problem_rows(extraction: Extraction, found_here: Sequence[Problem]) -> list[dict[str, Any]]:

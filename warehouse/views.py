@@ -11,7 +11,7 @@ from functools import cache
 from duckdb import DuckDBPyConnection
 
 from transforms.tabulate.catalogue import catalogue, domains
-from warehouse.schema import quoted, read, statements
+from warehouse.schema import base_tables, quoted, read, statements
 
 # English name, Chinese heading, expression, comment: the columns before the indicators.
 HEAD = (
@@ -40,12 +40,31 @@ FIGURES = (
 )
 
 
+# Columns of the long views that are not columns of a table.
+LONG = {
+    "town": "Latest official name of the township",
+    "shown": "The figure with its bounds for people: 16, ≥ 2000, ≤ 20, 3 to 5, about 1400",
+    "state": "reported, zero, denied, conflict, not for the year, mentioned without number, silent, "
+    "in quarantine, unreadable or report missing",
+}
+
+
 def create_views(connection: DuckDBPyConnection) -> None:
     """All macros and views, in the schema that is in use."""
     for statement in (*statements(read("macros.sql")), *statements(read("views.sql")), *_wide_views()):
         connection.execute(statement)
     comments = (*_comments("views.sql", "VIEW"), *_comments("macros.sql", "MACRO"), *_wide_comments())
-    connection.execute(";\n".join(comments))
+    connection.execute(";\n".join((*comments, *_long_comments(connection))))
+
+
+def _long_comments(connection: DuckDBPyConnection) -> list[str]:
+    """Columns of views.sql are described as the columns of the same name in the tables they come from."""
+    known = {c.name: c.comment for made in reversed(base_tables()) for c in made.columns} | LONG
+    columns = connection.execute(
+        "SELECT table_name, column_name FROM information_schema.columns"
+        " WHERE table_name IN ('indicator_long', 'coverage') AND table_catalog = current_database()"
+    ).fetchall()
+    return [f"COMMENT ON COLUMN {view}.{name} IS {quoted(known[name])}" for view, name in columns]
 
 
 @cache
