@@ -18,6 +18,7 @@ THRESHOLD = 0.5
 RESIDUE, PASSED_NOUN, CARRIED, FAR_CARRIED = 0.05, 0.08, 0.2, 0.12
 RIGHT, RIGHT_RESIDUE, RIGHT_AGAINST_LEFT = 0.04, 0.02, 0.35
 WEIGHT, OWN_ACTION = 0.03, 0.04
+COUNTS_NEXT, MODIFIER = 0.3, 0.45
 MAX_RESIDUE, MAX_RIGHT_RESIDUE = 8, 14
 MAX_CARRIED = 5
 # How far before its noun a word may stand and still speak of it.
@@ -56,6 +57,7 @@ def readings(number: Number, context: Context) -> list[Reading]:
 def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
     """Through the words before the number; True when a thing without an indicator stands there instead."""
     phrase, out, passed = number.left, [], 0
+    top = 1.0 - (COUNTS_NEXT if _counts_the_next(number) else 0)
     by_object = context.book.by_object
     for i in range(len(phrase.cues) - 1, -1, -1):
         cue = phrase.cues[i]
@@ -69,12 +71,42 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         residue = gap_residue(context, cue.end, number.start, phrase.cues[i + 1 :])
         if residue > MAX_RESIDUE or _list_mark_at_end(context, cue.end, number):
             break
-        base = 1.0 - residue * RESIDUE - passed * PASSED_NOUN
+        base = top - residue * RESIDUE - passed * PASSED_NOUN
+        if context.sentence.text.startswith("率", cue.end) and number.quantity.unit != "%":
+            break
+        if is_modifier(cue, phrase, i, number, context):
+            base -= MODIFIER
         near = _near(phrase, cue)
         out += _matches(cue, phrase, near.concepts, near.verbs, number, context, base, "left")
         if word.noun and not word.entity:
             passed += 1
     return out, False
+
+
+def is_modifier(cue: Cue, phrase: Phrase, i: int, number: Number, context: Context) -> bool:
+    """宣传音频12次: an unknown noun right after the cue is the head, the cue only says of what kind."""
+    text = context.sentence.text
+    stop = phrase.cues[i + 1].start if i + 1 < len(phrase.cues) else number.start
+    if stop <= cue.end:
+        return False
+    rest = _unknown_lead(text[cue.end : stop], context.book)
+    return rest > 1
+
+
+@lru_cache(maxsize=20_000)
+def _unknown_lead(gap: str, book: Rulebook) -> int:
+    """How many unknown characters a gap begins with."""
+    first = book.light.search(gap)
+    return first.start() if first else len(gap)
+
+
+def _counts_the_next(number: Number) -> bool:
+    """邀请法律顾问到14个村: a noun that follows at once, and has no number of its own, is what is counted."""
+    right = number.right
+    if right is None or len(right.mark) > 1 or not right.cues:
+        return False
+    first = right.cues[0]
+    return first.start == right.start and first.word.noun and not first.word.verb and right.number is None
 
 
 def _near(phrase: Phrase, cue: Cue) -> Phrase:
@@ -97,7 +129,7 @@ def _near(phrase: Phrase, cue: Cue) -> Phrase:
 def _list_mark_at_end(context: Context, start: int, number: Number) -> bool:
     """专题会议、5次推进会: the noun before a list mark that stands right before the number belongs elsewhere."""
     gap = context.sentence.text[start : number.start].rstrip(" “”\"）)")
-    return bool(gap) and gap[-1] in "、" and not number.quantity.each
+    return bool(gap) and gap[-1] in JOINERS and not number.quantity.each
 
 
 def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
@@ -118,6 +150,8 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
         residue = gap_residue(context, phrase.start, cue.start, phrase.cues[:i])
         if residue > MAX_RIGHT_RESIDUE:
             break
+        if i == 0 and _place_phrase(cue, number, context):
+            continue
         score = base - residue * RIGHT_RESIDUE - passed * PASSED_NOUN
         stop = text.find("、", cue.end, phrase.end)
         if stop >= 0:
@@ -126,6 +160,14 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
         out += _matches(cue, phrase, concepts, verbs, number, context, score, "right")
         passed += 1
     return out
+
+
+_INTO = ("深入", "走进", "下沉", "在", "到", "赴", "进入", "为", "对", "向", "依托", "组织", "走访", "下沉到", "深入到", "联合")
+
+
+def _place_phrase(cue: Cue, number: Number, context: Context) -> bool:
+    """深入6个网格开展宣传: where it was done. Frames that ask for more (配备法律顾问 behind it) still see it as their noun."""
+    return "grid" in cue.word.concepts and context.sentence.text.endswith(_INTO, number.left.start, number.start)
 
 
 def _carried(number: Number, context: Context) -> list[Reading]:

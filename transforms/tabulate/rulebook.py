@@ -27,6 +27,10 @@ Worded = Literal["full", "none", "all"]
 KINDS = ("nouns", "decoys", "verbs", "modifiers", "people", "agents", "places", "own", "scope")
 
 
+# One character is a cue only here: everywhere else it is half of some other word.
+SHORT_WORDS = frozenset("村辖有签挂")
+
+
 class RulebookError(ValueError):
     """A rule file says something that cannot be meant; the message names file, table and word."""
 
@@ -168,8 +172,8 @@ def _add_words(
             raise RulebookError(f"{name}: concept {concept!r} stands in [{kinds[concept]}] and in [{kind}]")
         for pattern in patterns:
             for word in expand(pattern):
-                if not word:
-                    raise RulebookError(f"{name}: {concept}: {pattern!r} expands to an empty word")
+                if len(word) < 2 and word not in SHORT_WORDS:
+                    raise RulebookError(f"{name}: {concept}: {pattern!r} expands to {word!r}, too short to tell")
                 concepts.setdefault(word, set()).add(concept)
 
 
@@ -269,7 +273,7 @@ def _index(frames: Iterable[Frame]) -> dict[str, tuple[Frame, ...]]:
 
 def _light(words: set[str]) -> re.Pattern[str]:
     longest_first = sorted(words, key=lambda w: (-len(w), w))
-    return re.compile(r"[0-9０-９.,·—\-~至]+|" + "|".join(map(re.escape, longest_first)))
+    return re.compile(r"《[^》\n]*》|“[^”\n]*”|[0-9０-９.,·—\-~至]+|" + "|".join(map(re.escape, longest_first)))
 
 
 def rule_files() -> list[tuple[str, Mapping[str, Any]]]:

@@ -284,8 +284,10 @@ def _all_of(found: Worded_, page: _Page) -> Decimal | int | None:
 
 
 def _already(found: Worded_, page: _Page, context: Context) -> bool:
-    """The same indicator has a number in the same clause (越级上访0起): that one is the fact."""
+    """The same indicator has a number beside it (越级上访0起; 全覆盖，覆盖率100%): that one is the fact."""
     start, end = page.text.to_raw(found.start, found.end)
+    if found.frame.worded == "full":
+        start, end = page.text.to_raw(context.sentence.start, context.sentence.end)
     return any(f.indicator == found.frame.indicator and start - 2 <= f.start <= end + 4 for f in page.facts[-6:])
 
 

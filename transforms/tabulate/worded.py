@@ -19,7 +19,7 @@ _ALL_HAVE: Final = re.compile(
     r"(?:已|也|目前|现已|现)?(?P<verb>(?:均|都|全部)(?:已|已经)?(?:配备|配有|有|聘请|聘有|签约|配齐|选聘|建立|落实|设有|实现)(?:了|有)?)"
 )
 _CERTIFIED: Final = re.compile(r"(?:均|都|全部|全员|全体|一律|统一)+(?:已|依法|做到|实现)?$")
-_NONE: Final = re.compile(r"未(?:再|曾|有|能)?(?:发生|出现|产生|接到|收到|引发|新增|制定出台|制定|出台|制发|印发|发布|新制定|形成|有)?过?|没有?(?:再)?(?:发生|出现|一人|一起|一例|产生|制定|出台)?过?|无(?:一人|一起|一例|一件|新增|发生)?|零|实现零|“零”|杜绝")
+_NONE: Final = re.compile(r"未(?:再|曾|能|新)?(?:有|发生|出现|产生|接到|收到|引发|新增|制定出台|制定|出台|制发|印发|发布|新制定|形成|发现|涉及)过?|没有?(?:再)?(?:发生|出现|一人|一起|一例|产生|制定|出台)?过?|无(?:一人|一起|一例|一件|新增|发生)?|零|实现零|“零”|杜绝")
 _NONE_AFTER: Final = re.compile(r"^(?:案件|事件|现象|的)?(?:实现|保持|继续保持|持续|均为|均|为|达到)?[“\"]?(?:零|0|〇)[”\"]?(?:发生|记录|增长|出现|新增|案件)?[”\"]?")
 _WISH: Final = re.compile(r"力争|争取|努力|力求|推动|推进|逐步|有望|拟|将|计划|目标|要求|着力|加快")
 _SHARED: Final = re.compile(r"^[“”\"]?(?:案件|事件|现象|的)?(?:和|与|及|以及|、|或|或者|，(?:也)?(?:无|没有|未发生))[“\"]?")
@@ -124,6 +124,8 @@ def _none(frame: Frame, i: int, cue: Cue, context: Context, earlier: Sequence[Wo
         return Worded_(frame, 0, cue.start, cue.end + after.end(), cue)
     if shared := _shared_zero(frame, i, cue, context, earlier):
         return shared
+    if text.startswith("的", cue.end):
+        return None  # 未申请行政复议的，依法执行: a condition, not a count
     for negation in reversed(list(_NONE.finditer(text, clause[0], cue.start))):
         if negation[0] == "杜绝":
             break
