@@ -2,8 +2,9 @@
 
     python -m benchmarks.identity_sweep [--year 2023] [--every 1]
 
-Each unit of the year's list gets a generated title and opening, once with its county named in the title and once
-without. With the county nothing may be wrong; without it a name that several units bear must stay undecided.
+Each unit of the year's list gets a generated title and opening, once with its county named in the title
+and once without. With the county nothing may be wrong; without it a name that several units bear must
+stay undecided.
 """
 
 from __future__ import annotations
@@ -96,7 +97,11 @@ def main() -> None:
         found = sweep(asked.year, with_county=with_county, every=asked.every)
         total = found.outcomes.total()
         print(f"{'with' if with_county else 'without'} county: {total} units, ", end="")
-        print(", ".join(f"{o} {found.outcomes[o]} ({found.share(o):.1%})" for o in ("decided", "undecided", "wrong")))
+        print(
+            ", ".join(
+                f"{o} {found.outcomes[o]} ({found.share(o):.1%})" for o in ("decided", "undecided", "wrong")
+            )
+        )
         print(f"  {found.seconds / max(1, total) * 1e3:.2f} ms a document")
         print(f"  namesakes decided without a clue: {len(found.should_be_undecided)}")
         for line in [*found.wrong[:40], *found.undecided[:40], *found.should_be_undecided[:10]]:

@@ -41,7 +41,7 @@ def _patterns() -> _Patterns:
 
 
 def furniture_spans(text: str) -> list[tuple[int, int]]:
-    """Half-open spans of `text` that are furniture, in order and apart; whole lines where nothing else is in it.
+    """Half-open spans of `text` that are furniture, in order; whole lines where nothing else is in them.
 
     >>> text = "来源：本网　浏览次数：86次\\n全年开展宣传活动86场次。\\n打印 关闭"
     >>> [text[a:b] for a, b in furniture_spans(text)]

@@ -1,4 +1,5 @@
-"""Packs the two official lists of township units into `gazetteer.txt.gz`. Run by hand when a new list comes out:
+"""Packs the two official lists of township units into `gazetteer.txt.gz`. Run by hand when a new list
+comes out:
 
     python -m transforms.tabulate.identity.build_gazetteer FOLDER
 
@@ -6,10 +7,12 @@ FOLDER holds `townships.parquet` (one row per unchanged code, name and parents, 
 the source, NBS or MCA). Needs polars, opencc and pypinyin; none of them is needed to read the result.
 `GAZETTEER.md` describes the file that comes out, and where the lists come from.
 
-The work is linking: one unit is one line, whatever became of its name, county or code. Rows are one unit when
+The work is linking: one unit is one line, whatever became of its name, county or code. Rows are one
+unit when
 
 1. county and name agree (in whatever year, in either series);
-2. the NBS code stayed and the next year's row carries it in the same county (a rename: 五顷原乡, 五顷塬回族乡);
+2. the NBS code stayed and the next year's row carries it in the same county
+   (a rename: 五顷原乡, 五顷塬回族乡);
 3. a name disappears from one county and appears the year after in another one, no other unit of the province
    did so, and the counties explain it: same stem (the county became a district), or the old county is gone or
    the new one just founded (a merger). Where both counties go on, it is a coincidence of names;
@@ -37,7 +40,9 @@ from transforms.tabulate.identity.names import official_name, short_names, stem
 PACKED = Path(__file__).with_name("gazetteer.txt.gz")
 LAST_NBS, FIRST_MCA = 2023, 2025
 DIRECTLY_GOVERNED = {"市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
-FILLER = re.compile("直辖村级区划|乡级单位|直辖地域|特殊乡镇")  # lines of the statistical list that are no units
+FILLER = re.compile(
+    "直辖村级区划|乡级单位|直辖地域|特殊乡镇"
+)  # lines of the statistical list that are no units
 UNKNOWN_CHARACTER = re.compile(r"[?\ue000-\uf8ff\U00030000-]")
 
 

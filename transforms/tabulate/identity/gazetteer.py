@@ -1,6 +1,8 @@
-"""Which township-level units there are, where they lie, and under which names and codes they went in which year.
+"""Which township-level units there are, where they lie, and under which names and codes they went in which
+year.
 
-Reads `gazetteer.txt.gz` (made by build_gazetteer.py, described in GAZETTEER.md) at the first question asked.
+Reads `gazetteer.txt.gz` (made by build_gazetteer.py, described in GAZETTEER.md) at the first question
+asked.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ _SERIES = {"N": "NBS", "M": "MCA"}
 
 
 class Place(NamedTuple):
-    """A county-level unit under its name in some span of years. `city` is empty where the province rules it."""
+    """A county-level unit under its name in some span of years. `city` may be empty."""
 
     code: str
     county: str
@@ -76,7 +78,7 @@ class Unit:
         return f"<{self.place_in(None).county}{self.name_in(None)}>"
 
     def span_in(self, year: int | None) -> Span:
-        """What the list of the year says, or the nearest one (the earlier of two equally near); None: the last."""
+        """What the list of the year says, or the nearest (the earlier of two); None: the last."""
         if year is None:
             return max(self.spans, key=lambda s: (s.last_year, s.series))
         return min(self.spans, key=lambda s: (s.distance(year), s.last_year))

@@ -12,7 +12,7 @@ Level = Literal["township", "county", "department", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One clue: what it says, where it stands (raw offsets, or a file name or manifest line), how much it weighs."""
+    """One clue: what it says, where it stands (raw offsets; none outside the text), what it weighs."""
 
     field: str  # town, county, year, level …
     value: str

@@ -1,4 +1,5 @@
-"""The outer form of a document: which of its first and last lines are title, letterhead, addressee, signature …
+"""The outer form of a document: which of its first and last lines are title, letterhead, addressee,
+signature.
 
 Looks at the head (some 2,500 characters) and the tail only, whatever the length of the report. Works on the
 repaired text; every part keeps the place it was found at.
@@ -14,6 +15,8 @@ from typing import NamedTuple
 
 from transforms.segment.furniture import furniture_spans
 from transforms.tabulate.identity.names import word_list
+from transforms.tabulate.identity.passage import HAN, Passage, without_blanks
+from transforms.tabulate.identity.rows import read_rows
 
 HEAD = 2500  # characters from where the report begins; titles and opening sentences end well before
 ABOVE = 1500  # characters of page head above it that may name the place
@@ -22,34 +25,16 @@ TAIL = 500
 _WORDS = word_list("layout")
 
 
-class Passage(NamedTuple):
-    """A part of the document. `text` may lack blanks and line breaks of the place it was taken from."""
-
-    kind: str
-    text: str
-    start: int
-    end: int
-
-    def place_of(self, start: int, end: int) -> tuple[int, int]:
-        """Place of a piece of `text`; of the whole part where blanks were taken out."""
-        if len(self.text) == self.end - self.start:
-            return self.start + start, self.start + end
-        return self.start, self.end
-
-
 @dataclass(slots=True)
 class Layout:
     """The parts, in order of their place. Any may be missing."""
 
     titles: list[Passage] = field(default_factory=list)
-    heading: list[Passage] = field(
-        default_factory=list
-    )  # short lines above or under the title that are no title
+    heading: list[Passage] = field(default_factory=list)  # short lines beside the title that are no title
     letterhead: list[Passage] = field(default_factory=list)
     issuers: list[Passage] = field(default_factory=list)  # lines under the title and rows of an index table
     sources: list[Passage] = field(default_factory=list)
     places: list[Passage] = field(default_factory=list)  # breadcrumbs
-    page_head: list[Passage] = field(default_factory=list)
     numbers: list[Passage] = field(default_factory=list)
     dates: list[Passage] = field(default_factory=list)  # kinds signature, under_title, written, posted
     signer: Passage | None = None
@@ -64,26 +49,25 @@ class _Line(NamedTuple):
     text: str  # without blanks
 
 
-_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
-_BLANKS = re.compile(r"[\s\u3000\u00a0]+")
 _SPLIT = re.compile(r"[^\n]+")
-_NUMBER = re.compile(rf"^[{_HAN}]{{1,12}}[〔\[(（【［]?(?:19|20)\d\d[〕\])）】］]?第?\d{{1,4}}号$")
-_SIGNER = re.compile(rf"签发人[:：]?([{_HAN}·]{{2,12}})$")
-_LETTERHEAD = re.compile(r"(?:人民政府|委员会|办事处|工作委员会|办公室)(?:文件|发文)?$|文件$")
-_DATE = r"(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|[一二][〇○Ｏ零O0一二三四五六七八九]{3}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,4}日)"
+_NUMBER = re.compile(rf"^[{HAN}]{{1,12}}[〔\[(（【［]?(?:19|20)\d\d[〕\])）】］]?第?\d{{1,4}}号$")
+_SIGNER = re.compile(rf"签发人[:：]?([{HAN}·]{{2,12}})$")
+_CHINESE_DIGITS = "一二三四五六七八九"
+_DATE = (
+    r"(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|"
+    rf"[一二][〇○Ｏ零O0{_CHINESE_DIGITS}]{{3}}年[{_CHINESE_DIGITS}十]{{1,3}}月[{_CHINESE_DIGITS}十]{{1,4}}日)"
+)
 _DATE_LINE = re.compile(rf"^[(（]?({_DATE})[)）]?$")
 _ENDS_WITH_DATE = re.compile(rf"({_DATE})(?:印发)?[)）]?$")
 _CHAPTER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}、|[(（][一二三四五六七八九十]{1,2}[)）]|第[一二三]部分|\*、|1[、.．])"
 )
 _PROSE = re.compile(r"[，,；;].*[，,；;。]|[。；]|(?:19|20)\d\d年(?:以来)?[，,]|[，,].{18,}")
-_BRACKETS_AT_END = re.compile(r"[(（][^()（）]{1,12}[)）]$|^附件\d*[:：]?")
 _TITLE_END = re.compile(rf"(?:{'|'.join(_WORDS['title_ends'])})(?:[(（][^()（）]{{1,14}}[)）])?$")
 _OFFICE_END = re.compile(rf"(?:{'|'.join(_WORDS['offices'])})$")
 _CONTINUES = re.compile(rf"^(?:{'|'.join(_WORDS['continues'])})")
-_OWN_SUBJECT = re.compile(
-    rf"[{_HAN}]{{1,10}}(?:镇|乡|街道|街|苏木|县|区|市|旗|局|会|府|处)(?:(?:19|20)\d\d年|二[〇○零]|关于|法治|依法|上半年|\*)|年度?[{_HAN}]{{1,10}}(?:镇|乡|街道|街|苏木|县|区|市|旗|局|会|府|处)"
-)
+_NAMED = rf"[{HAN}]{{1,10}}(?:{'|'.join(_WORDS['subject_ends'])})"
+_OWN_SUBJECT = re.compile(rf"{_NAMED}(?:(?:19|20)\d\d年|二[〇○零]|关于|法治|依法|上半年|\*)|年度?{_NAMED}")
 _ADDRESSED = re.compile("|".join(_WORDS["addressee"]["words"]))
 _NOT_ADDRESSED = re.compile("|".join(_WORDS["addressee"]["not_words"]))
 
@@ -94,10 +78,22 @@ def layout_of(text: str, body: tuple[int, int]) -> Layout:
     head = text[top : body[0] + HEAD]
     layout = Layout()
     furniture = [(top + a, top + b) for a, b in furniture_spans(head)]
-    _read_rows(layout, text, furniture)
+    for row in read_rows(text, furniture):
+        _keep_row(layout, row)
     _read_head(layout, _lines(text, top, top + len(head), furniture), body[0])
     _read_tail(layout, text, max(_first_line_end(layout, body), body[1] - TAIL), body[1] + TAIL // 2)
     return layout
+
+
+def _keep_row(layout: Layout, row: Passage) -> None:
+    if row.kind == "number_row":
+        if _NUMBER.match(without_blanks(row.text)):
+            layout.numbers.append(row)
+    elif row.kind in ("written_row", "posted_row"):
+        layout.dates.append(row._replace(kind=row.kind.removesuffix("_row")))
+    else:
+        rows = {"issuer_row": layout.issuers, "source_row": layout.sources, "place_row": layout.places}
+        rows[row.kind].append(row)
 
 
 def _first_line_end(layout: Layout, body: tuple[int, int]) -> int:
@@ -110,74 +106,12 @@ def _lines(text: str, start: int, end: int, furniture: list[tuple[int, int]]) ->
     skipped = set(furniture)
     for match in _SPLIT.finditer(text, start, end):
         if match.span() not in skipped:
-            bare = "".join(match[0].split())
+            bare = without_blanks(match[0])
             if bare:
                 yield _Line(match.start(), match.end(), bare)
 
 
-# --- rows of index tables and page heads ---------------------------------------------------------------------
-
-
-def _label(words: Iterable[str]) -> str:
-    return "|".join(r"[ \u3000]*".join(word) for word in sorted(words, key=lambda w: (-len(w), w)))
-
-
-_ROW_KINDS = {word: kind for kind, words in _WORDS["rows"].items() for word in words}
-_ROW = re.compile(
-    rf"(?:(?<=^)|(?<=[\s\u3000|\[【［(（·•*-])|(?<=[0-9A-Za-z日镇乡府会处道]))(?P<label>{_label(_ROW_KINDS)})[ \u3000]*"
-    r"(?P<mark>[\]】］)）]?[ \u3000]*[:：|\t]|[\]】］]|(?=[\w〔]))",
-    re.M,
-)
-_VALUE = re.compile(r"[ \u3000]*\t?[ \u3000]*([^\n\t|]*)")
-_VALUE_END = re.compile(r"[ \u3000]{2,}|\u3000|[ \u3000]*[\[【［][ \u3000]*$")
-
-
-def _read_rows(layout: Layout, text: str, furniture: list[tuple[int, int]]) -> None:
-    """Label and value pairs of the furniture, in whichever of the five layouts they are written."""
-    for first, last in _joined(furniture, text):
-        found = list(_ROW.finditer(text, first, last))
-        for i, row in enumerate(found):
-            limit = found[i + 1].start() if i + 1 < len(found) else last
-            kind = _ROW_KINDS[_BLANKS.sub("", row["label"])]
-            passage = _value(text, row, limit)
-            if passage and kind != "other":
-                _keep_row(layout, kind, passage)
-
-
-def _joined(furniture: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Neighbouring furniture lines as one stretch: labels and values may stand on lines of their own."""
-    joined: list[tuple[int, int]] = []
-    for start, end in furniture:
-        if joined and not text[joined[-1][1] : start].strip():
-            joined[-1] = joined[-1][0], end
-        else:
-            joined.append((start, end))
-    return joined
-
-
-def _value(text: str, row: re.Match[str], limit: int) -> tuple[str, int, int] | None:
-    start = row.end()
-    if row["mark"].strip()[-1:] in "]】］" and text[start : start + 2].strip(" \u3000")[:1] in ("\n", "\t"):
-        start = start + text[start:limit].find(text[start:limit].lstrip(" \u3000\n\t|")[:1] or "\n")
-    match = _VALUE.match(text, start, limit)
-    if match is None:
-        return None
-    value = _VALUE_END.split(match[1])[0].strip(" \u3000|[【［·•*-")
-    return (value, match.start(1), match.start(1) + len(value)) if value else None
-
-
-def _keep_row(layout: Layout, kind: str, value: tuple[str, int, int]) -> None:
-    passage = Passage(f"{kind}_row", *value)
-    if kind == "number":
-        if _NUMBER.match(_BLANKS.sub("", passage.text)):
-            layout.numbers.append(passage)
-    elif kind in ("written", "posted"):
-        layout.dates.append(Passage(kind, *value))
-    else:
-        {"issuer": layout.issuers, "source": layout.sources, "place": layout.places}[kind].append(passage)
-
-
-# --- the head ------------------------------------------------------------------------------------------------
+# --- the head
 
 
 def _read_head(layout: Layout, lines: Iterator[_Line], body_start: int) -> None:
@@ -207,7 +141,7 @@ def _read_head_line(layout: Layout, line: _Line, fragments: list[_Line]) -> list
         layout.dates.append(Passage("under_title", dated[1], line.start, line.end))
     elif addressee(text):
         layout.addressee = layout.addressee or Passage("addressee", text[:-1], line.start, line.end)
-    elif text.endswith("文件") and _LETTERHEAD.search(text):
+    elif text.endswith("文件"):
         layout.letterhead.append(Passage("letterhead", text, line.start, line.end))
     elif text and not signer:
         return _read_title_line(layout, line, fragments)
@@ -249,7 +183,7 @@ def _is_prose(text: str) -> bool:
 
 
 def _read_opening(layout: Layout, lines: Iterable[_Line]) -> None:
-    """The first paragraphs, up to the first chapter or 600 characters; an addressee may still precede them."""
+    """The first paragraphs, up to the first chapter or 600 characters."""
     total = 0
     for line in lines:
         if total and (_CHAPTER.match(line.text) or total > 600):
@@ -268,7 +202,7 @@ def addressee(text: str) -> bool:
     return short and bool(_ADDRESSED.search(text)) and not _NOT_ADDRESSED.search(text)
 
 
-# --- the tail ------------------------------------------------------------------------------------------------
+# --- the tail
 
 
 def _read_tail(layout: Layout, text: str, start: int, end: int) -> None:
@@ -289,7 +223,7 @@ def _read_tail(layout: Layout, text: str, start: int, end: int) -> None:
 def _read_run_on(layout: Layout, text: str, end: int) -> None:
     """A signature that stands behind the last full stop of the last paragraph, its line break lost."""
     stop = text.rfind("。", max(0, end - 2 * TAIL), end) + 1
-    rest = "".join(text[stop:end].split())
+    rest = without_blanks(text[stop:end])
     if stop and 0 < len(rest) <= 40 and _ENDS_WITH_DATE.search(rest):
         _sign(layout, _Line(stop, min(end, len(text)), rest))
 

@@ -1,4 +1,6 @@
-"""What a document is: a township's report on the rule of law, that of a county or department, or something else."""
+"""What a document is: a township's report on the rule of law, a county's, a department's, or something
+else.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +11,10 @@ from typing import NamedTuple
 
 from transforms.tabulate.identity.gazetteer import gazetteer
 from transforms.tabulate.identity.identity import Level
-from transforms.tabulate.identity.layout import Layout, Passage
-from transforms.tabulate.identity.mentions import CountyMention, counties_in, mentions, unknown_name
+from transforms.tabulate.identity.layout import Layout
+from transforms.tabulate.identity.mentions import counties_in, mentions, places_ending, unknown_name
 from transforms.tabulate.identity.names import word_list
+from transforms.tabulate.identity.passage import Passage
 
 SEEN = 1500  # characters of the text that are asked
 
@@ -47,9 +50,7 @@ _SELF = {level: re.compile("|".join(words)) for level, words in _WORDS["self"].i
 _SUBJECT_END = re.compile(r"(?:19|20)\d\d|二[〇○零O0]|\*{2,4}|关于|法治|依法|普法|推进|上半年|履行|述法")
 _ABOVE_END = re.compile(r"(?:人民政府|委员会|市委|政府)$")
 _YEAR_FIRST = re.compile(r"^(?:(?:19|20)\d\d|二[〇○零O0]..)年度?")
-_TOWN_END = re.compile(
-    r"(?:镇|乡|街道|街|苏木|地区|开发区)(?:人民政府|党委|委员会|办事处|工作委员会|政府|党工委|街道办|管理委员会|管委会)?$"
-)
+_TOWN_END = re.compile(rf"(?:{'|'.join(_WORDS['town_ends'])})(?:{'|'.join(_WORDS['town_offices'])})?$")
 
 
 def kind_of(layout: Layout, named: list[Passage], text: str) -> Kind:
@@ -128,16 +129,28 @@ def _level_of_subject(subject: str) -> Level | None:
 def _is_above_county(subject: str) -> bool:
     """Whether a prefecture or province reports: its name ends the subject and is not that of a county too."""
     bare = _ABOVE_END.sub("", subject)
+    name = next(places_ending(bare, len(bare)), "")
+    return bool(name) and name not in gazetteer().counties
+
+
+def province_of_prefecture(layout: Layout, named: Iterable[Passage]) -> str | None:
+    """The province of the first prefecture or province that a title names."""
     known = gazetteer().cities_and_provinces
-    return any(bare[i:] in known and bare[i:] not in gazetteer().counties for i in range(max(0, len(bare) - 12), len(bare)))
+    for title in [*layout.titles, *named]:
+        subject = subject_of(title.text)
+        for end in range(2, len(subject) + 1):
+            found = next((known[name] for name in places_ending(subject, end) if name in known), None)
+            if found:
+                return found
+    return None
 
 
-def county_of(layout: Layout, named: Iterable[Passage]) -> tuple[CountyMention, Passage] | None:
-    """The county a county's or department's report is about: of title, letterhead, file, signature, addressee."""
+def county_of(layout: Layout, named: Iterable[Passage]) -> str | None:
+    """The county that a report of county or department is about, by the first part that names one."""
     parts = [*layout.titles, *layout.letterhead, *named, *layout.issuers, *layout.signature]
     parts += [layout.addressee] if layout.addressee else []
     for part in [*parts, *layout.sources, *layout.places, *layout.opening[:1]]:
         found = counties_in(part.text)
         if found:
-            return found[-1] if part.kind == "place_row" else found[0], part
+            return found[-1].name if part.kind == "place_row" else found[0].name
     return None

@@ -1,7 +1,8 @@
-"""`manifest.csv`: what a person knows of the files in a folder. It outranks inference where it is filled in.
+"""`manifest.csv`: what a person knows of the files in a folder. It outranks inference where it is filled
+in.
 
-Columns: path,url,town,county,province,year,published_on; in any order, further columns refused, cells may be empty.
-`path` is relative to the manifest's folder, with forward slashes.
+Columns: path,url,town,county,province,year,published_on; in any order, further columns refused, cells
+may be empty. `path` is relative to the manifest's folder, with forward slashes.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ def _text_of(path: Path) -> str:
 def parse_manifest(text: str, name: str = "manifest.csv") -> dict[str, ManifestLine]:
     """As `read_manifest`, of text already decoded.
 
-    >>> lines = parse_manifest("path,url,town,county,province,year,published_on\\na.txt,,太平镇,古蔺县,,2022,\\n")
+    >>> header = "path,url,town,county,province,year,published_on\\n"
+    >>> lines = parse_manifest(header + "a.txt,,太平镇,古蔺县,,2022,\\n")
     >>> lines["a.txt"].county, lines["a.txt"].year, lines["a.txt"].url
     ('古蔺县', 2022, None)
     """

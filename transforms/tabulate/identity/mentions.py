@@ -1,4 +1,6 @@
-"""Names of townships and of the places above them, found in a piece of text by looking words up, not by scanning lists."""
+"""Names of townships and of the places above them, found in a piece of text by looking words up, not by
+scanning lists.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,9 @@ LONGEST_NAME = 14  # 友谊达斡尔族满族柯尔克孜族乡
 LONGEST_COUNTY = 15
 
 _WORDS = word_list("names")
-_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af"
+
 _NAME_END = re.compile("街道(?!路)|苏木|[镇乡]|街(?!道)|地区|" + "|".join(_WORDS["zones"]))
 _COUNTY_END = re.compile("特区|林区|[县区市旗]")
-_RUN = re.compile(rf"[{_HAN}]+")
 _BEFORE = re.compile(rf"(?:{'|'.join(sorted(_WORDS['before'], key=lambda w: (-len(w), w)))})$")
 _PLAIN = frozenset(_WORDS["plain_word_counties"])
 _FUNCTIONAL = tuple(_WORDS["functional_areas"])
@@ -42,7 +43,7 @@ class CountyMention(NamedTuple):
 
 
 def mentions(text: str) -> list[Mention]:
-    """Townships of the gazetteer in `text`, in order, the longest name at each place; short words are not names.
+    """Townships of the gazetteer in `text`, in order; the longest name at each place.
 
     >>> [(m.name, m.bounded) for m in mentions("古蔺县太平镇与界首市光武镇")]
     [('太平镇', True), ('光武镇', True)]
@@ -105,7 +106,7 @@ def look_up(name: str) -> tuple[Found, ...]:
 
 
 def unknown_name(text: str) -> tuple[str, int, int] | None:
-    """The first township name of a title that no list knows: what stands between a sure boundary and its ending.
+    """The first township name that no list knows: what stands between a sure boundary and its ending.
 
     >>> unknown_name("某某县桃花坞岭镇2023年报告")
     ('桃花坞岭镇', 3, 8)
@@ -123,7 +124,7 @@ def unknown_name(text: str) -> tuple[str, int, int] | None:
     return None
 
 
-# --- counties, cities, provinces -----------------------------------------------------------------------------
+# --- counties, cities, provinces
 
 
 def places_ending(text: str, end: int) -> Iterator[str]:
@@ -161,7 +162,9 @@ def find_place(text: str, name: str) -> Iterator[int]:
     at = text.find(name)
     while at >= 0:
         end = at + len(name)
-        longer = any(text[at : end + more] in gazetteer().counties for more in (1, 2))
+        longer = any(
+            text[at:stop] in gazetteer().counties for stop in (end + 1, end + 2) if stop <= len(text)
+        )
         if not longer and next(places_ending(text, end), name) == name:
             yield at
         at = text.find(name, end)
@@ -183,7 +186,7 @@ def county_aliases(county: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4_096)
 def county_stem(county: str) -> str:
-    """The county's name without its kind, as slogans and file names use it; empty where one character is left.
+    """The county's name without its kind, as slogans use it; empty where one character is left.
 
     >>> county_stem("镇宁布依族苗族自治县"), county_stem("兴化市"), county_stem("易县")
     ('镇宁', '兴化', '')

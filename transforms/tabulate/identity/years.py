@@ -1,7 +1,8 @@
 """The year a report is about, the day it was issued, and how far into the year it reaches.
 
-One order (DESIGN section 6): title, first sentence, 现将…年…报告如下, cited work plan of the year, then the date of
-signature or posting (January to June: the year before). Every reading is kept; the first in that order decides.
+One order (DESIGN section 6): title, first sentence, 现将…年…报告如下, cited work plan of the year, then
+the date of signature or posting (January to June: the year before). Every reading is kept; the first in
+that order decides.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from transforms.tabulate.identity.identity import Evidence
-from transforms.tabulate.identity.layout import Layout, Passage
+from transforms.tabulate.identity.layout import Layout
+from transforms.tabulate.identity.passage import Passage
 
 # Rank by source: the lowest decides. html_title and file_name stand for a title the platform keeps elsewhere.
 RANKS = {
@@ -29,6 +31,7 @@ RANKS = {
     "posted": 8,
     "path": 9,
 }
+PLANS = 6000  # characters of the report in which a cited plan of the year is sought
 FIRST_YEAR, LAST_YEAR = 2000, 2049  # the reports began with the 2004 outline on administration by law
 
 _DIGITS = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
@@ -80,7 +83,7 @@ def years_in(text: str) -> list[tuple[int, int, int]]:
     """Years a text states of itself as (year, start, end): none inside 《…》, none of a span of years.
 
     >>> years_in("按《纲要（2021—2025年）》，2022年度工作"), years_in("二〇二一年度总结")
-    ([(2022, 17, 22)], [(2021, 0, 5)])
+    ([(2022, 18, 23)], [(2021, 0, 5)])
     """
     masked = _RANGE.sub(_blank, _TITLED.sub(_blank, text))
     found = []
@@ -95,7 +98,7 @@ def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def decide_year(layout: Layout, named: list[Passage], body: str, paths: Iterable[str]) -> YearDecision:
+def decide_year(layout: Layout, named: list[Passage], body: Passage, paths: Iterable[str]) -> YearDecision:
     """`named` are titles kept outside the text (html title, file name); `body` is asked for cited plans."""
     found = [*_in_titles([*layout.titles, *named]), *_in_opening(layout.opening), *_in_plans(body)]
     dates = [*_dates(layout), *_path_dates(paths)]
@@ -136,23 +139,23 @@ def _in_opening(opening: list[Passage]) -> Iterator[Evidence]:
             yield _evidence(inside[0][0], "announcement", *paragraph.place_of(*inside[0][1:]))
 
 
-def _in_plans(body: str) -> Iterator[Evidence]:
-    for match in _PLAN.finditer(body):
+def _in_plans(body: Passage) -> Iterator[Evidence]:
+    for match in _PLAN.finditer(body.text, 0, PLANS):
         if not _RANGE.search(match[0]):
-            yield _evidence(int(match[1]), "cited_plan", match.start(), match.end())
+            yield _evidence(int(match[1]), "cited_plan", *body.place_of(match.start(), match.end()))
 
 
 def _evidence(year: int, source: str, start: int | None = None, end: int | None = None) -> Evidence:
     return Evidence("year", str(year), source, float(10 - RANKS[source]), start, end)
 
 
-# --- dates -----------------------------------------------------------------------------------------------------
+# --- dates
 
 
 def date_in(text: str) -> datetime.date | None:
     """The first complete and possible date, in digits or Chinese numerals.
 
-    >>> date_in("2023年12月9日").isoformat(), date_in("二〇二四年一月二十二日").isoformat(), date_in("2024年1月")
+    >>> str(date_in("2023年12月9日")), str(date_in("二〇二四年一月二十二日")), date_in("2024年1月")
     ('2023-12-09', '2024-01-22', None)
     """
     match = _DATE.search(text)

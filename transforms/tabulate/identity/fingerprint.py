@@ -1,0 +1,64 @@
+"""One key for all copies of a report: mirror and official page, Traditional and Simplified, with and
+without furniture.
+
+Copies differ in what surrounds the report and in what conversion did to single characters; they agree
+in every sentence and every number. Near-copies of other towns, and of other years, differ in name,
+county, year or a number, all of which go into the key.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from transforms.decode.report import Report, report_from_text
+from transforms.normalize.aligned_text import AlignedText
+from transforms.segment.furniture import furniture_spans
+from transforms.tabulate.identity.clues import body_of
+from transforms.tabulate.identity.identify import identify
+from transforms.tabulate.identity.identity import Identity
+from transforms.tabulate.identity.layout import layout_of
+
+# Parts of the document itself: a county named there tells twins apart
+_OWN_PARTS = frozenset({"title", "letterhead", "under_title", "signature", "addressee", "opening"})
+_NOT_KEPT = re.compile(r"[^\u4e00-\u9fff0-9]+")
+
+# Pairs that machine conversion to and fro does not bring back (着力 -> 著力), and 现, which mirrors lose
+# at the start of sentences (?,F將)
+_CONFUSED = str.maketrans("著於乾覆藉徵祇週佈佔彙迴註託裏", "着于干复借征只周布占汇回注托里", "现")
+
+
+def content_key(text: AlignedText, report: Report | None = None, identity: Identity | None = None) -> str:
+    """The key; equal keys mean copies. `report` gives the report's slice, `identity` saves reading twice.
+
+    Rare characters (outside GB 2312) are left out, since fonts and page systems lose them.
+    """
+    report = report or report_from_text(text.raw)
+    identity = identity or identify(report, text)
+    counties = {e.value for e in identity.town_evidence if e.field == "county" and e.source in _OWN_PARTS}
+    parts = [
+        _common(identity.town or ""),
+        str(identity.year),
+        *sorted(map(_common, counties)),
+        _prose(text, report),
+    ]
+    return "c" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:31]
+
+
+def _prose(text: AlignedText, report: Report) -> str:
+    """Everything from the first paragraph to the end, without furniture, blanks and punctuation."""
+    start, end = body_of(report, text)
+    opening = layout_of(text.text, (start, end)).opening
+    if opening:
+        start = opening[0].start
+    kept, position = [], start
+    for a, b in furniture_spans(text.text[start:end]):
+        kept.append(text.text[position : start + a])
+        position = start + b
+    kept.append(text.text[position:end])
+    return _common("".join(kept))
+
+
+def _common(text: str) -> str:
+    bare = _NOT_KEPT.sub("", text).translate(_CONFUSED)
+    return bare.encode("gb2312", "ignore").decode("gb2312")
