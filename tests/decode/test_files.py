@@ -43,7 +43,6 @@ def ooxml(member: str) -> bytes:
         (gzip.compress(TEXT.encode()), "unsupported_format"),
         (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "unsupported_format"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "unsupported_format"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "unsupported_format"),
         (ooxml("ppt/presentation.xml"), "unsupported_format"),
         (b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "b">]><l>&a;</l>', "unsupported_format"),
     ],

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from transforms.decode.archives import is_archive, member_bytes, members
 from transforms.decode.limits import DEFAULT_LIMITS, Limits
-from transforms.decode.read import read_report
+from transforms.decode.read import read_bytes, read_report
 from transforms.decode.report import Problem, Report, UnreadableFile
 
 IGNORED_NAMES = frozenset({"manifest.csv", "thumbs.db", "desktop.ini"})
@@ -17,17 +18,31 @@ IGNORED_ENDINGS = (".toml",)
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """One file to account for; `problem` is set where it may not be opened (a link out of the folder)."""
+    """One file to account for; `problem` is set where it may not be opened (a link out of the folder).
+
+    A file inside a .zip has a `path` that begins with the archive's and is not on disk; `archive` is, and
+    `place` numbers the file in it.
+    """
 
     path: Path
     relative_path: str
     problem: Problem | None = None
+    archive: Path | None = None
+    place: int = 0
+
+    @property
+    def on_disk(self) -> Path:
+        """The file whose size and time tell whether this one changed."""
+        return self.archive or self.path
 
     def read(self, limits: Limits = DEFAULT_LIMITS) -> Report:
         """The report in it; UnreadableFile where there is none."""
         if self.problem is not None:
             raise UnreadableFile(self.problem)
-        return read_report(self.path, self.relative_path, limits=limits)
+        if self.archive is None:
+            return read_report(self.path, self.relative_path, limits=limits)
+        data = member_bytes(self.archive, self.place, limits)
+        return read_bytes(data, str(self.path), self.relative_path, limits=limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +59,27 @@ class FoundFiles:
         return len(self.files)
 
 
-def find_files(folder_or_file: str | Path) -> FoundFiles:
+def find_files(folder_or_file: str | Path, limits: Limits = DEFAULT_LIMITS) -> FoundFiles:
     """Files to read below a folder (or the one file named), with the ignored ones named.
 
-    Relative paths use `/` on every system. FileNotFoundError if nothing is there.
+    A .zip is a folder of its files; one that cannot be opened is a file with a problem. Relative paths
+    use `/` on every system. FileNotFoundError if nothing is there.
     """
     root = Path(folder_or_file)
     if not root.exists():
         raise FileNotFoundError(f"{root}: no such file or folder")
-    if not root.is_dir():
-        return FoundFiles((FoundFile(root, _readable(root.name)),), ())
     found: list[FoundFile] = []
     ignored: list[str] = []
-    inside = root.resolve()
-    for path in _walk(root):
-        relative = _readable(path.relative_to(root).as_posix())
-        if _is_ignored(path):
-            ignored.append(relative)
-        else:
-            found.append(FoundFile(path, relative, _link_problem(path, inside)))
+    if root.is_dir():
+        inside = root.resolve()
+        for path in _walk(root):
+            relative = _readable(path.relative_to(root).as_posix())
+            if _is_ignored(path):
+                ignored.append(relative)
+            else:
+                found += _unpacked(FoundFile(path, relative, _link_problem(path, inside)), ignored, limits)
+    else:
+        found = _unpacked(FoundFile(root, _readable(root.name)), ignored, limits)
     key = _by_path
     return FoundFiles(
         tuple(sorted(found, key=lambda f: key(f.relative_path))), tuple(sorted(ignored, key=key))
@@ -77,6 +94,25 @@ def _walk(root: Path) -> Iterator[Path]:
                 yield Path(folder) / name
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from (Path(folder) / name for name in names)
+
+
+def _unpacked(file: FoundFile, ignored: list[str], limits: Limits) -> list[FoundFile]:
+    """The file itself, or the files in it if it is an archive; what is ignored there joins `ignored`."""
+    if file.problem is not None or not is_archive(file.path):
+        return [file]
+    try:
+        inside = members(file.path, limits)
+    except UnreadableFile as refused:
+        return [replace(file, problem=refused.problem)]
+    found = []
+    for member in inside:
+        relative = f"{file.relative_path}/{_readable(member.name)}"
+        path = file.path / member.name.replace("\0", "")
+        if _is_ignored(path):
+            ignored.append(relative)
+        else:
+            found.append(FoundFile(path, relative, archive=file.path, place=member.place))
+    return found or [replace(file, problem=Problem("empty_archive", "the archive holds no file to read"))]
 
 
 def _link_problem(path: Path, inside: Path) -> Problem | None:

@@ -12,6 +12,7 @@ from transforms.decode.media_type import MEDIA_TYPES, USUAL_ENDINGS, Format, for
 from transforms.decode.plain import read_plain
 from transforms.decode.reading import Reading, refuse
 from transforms.decode.report import Problem, Report
+from transforms.decode.sandbox import in_child
 
 Reader = Callable[[bytes, Limits], Reading]
 
@@ -19,15 +20,18 @@ READERS: dict[Format, Reader] = {
     "txt": read_plain,
     "html": read_html,
     "mht": read_mht,
+    "ofd": in_child("transforms.decode.ofd", "read_ofd"),
+    "docx": in_child("transforms.decode.docx", "read_docx"),
+    "pdf": in_child("transforms.decode.pdf", "read_pdf"),
 }
 
 # What to do about a format no reader takes
 REMEDIES: dict[Format, str] = {
-    "encrypted_office": "remove the password and save again",
     "doc": "save it as .docx",
     "rtf": "save it as .docx",
     "odt": "save it as .docx",
     "xls": "save it as .xlsx",
+    "zip": "give its name the ending .zip, or unpack it into the folder",
     "rar": "unpack it into the folder",
     "7z": "unpack it into the folder",
     "gzip": "unpack it into the folder",
@@ -55,6 +59,8 @@ def read_bytes(data: bytes, source: str, relative_path: str, *, limits: Limits =
     if len(data) > limits.file_bytes:
         raise _too_large(len(data), limits)
     found = format_of(data)
+    if found == "encrypted_office":
+        raise refuse("password_protected", "the Office file asks for a password; save it again without one")
     reader = READERS.get(found)
     if reader is None:
         raise refuse("unsupported_format", f"the content is {found}, which no reader takes; {remedy(found)}")

@@ -1,0 +1,200 @@
+"""Characters with boxes on pages to running text: lines, then paragraphs, without running heads.
+
+No PDF library joins paragraphs or leaves out heads. Serves every paged format whose reader knows where each
+character stands. The numbers below are in heights of a character unless they say otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import NamedTuple
+
+EDGE = 0.12  # of the page's height, above and below: where running heads and page numbers stand
+RECURRING = 0.6  # of the pages; a line of the edge that recurs on as many is a running head
+COLUMN_GAP = 0.9  # a wider gap inside a line parts the cells of a table row
+RAGGED = 1.6  # a full line ends at most this far left of the right margin
+INDENT = 1.2  # a first line begins at least this far right of the left margin
+LONGEST_CELL = 25  # characters; a line with a longer stretch is justified prose and no table row
+GAP = 1.15  # steps between lines; a wider one parts paragraphs
+_PAGE_NUMBER = re.compile(r"^[\s\-—–―·.第页共/／]*\d{1,3}[\s\-—–―·.第页共/／]*(?:\d{1,3}\s*页?)?$")
+_ENDS_PARAGRAPH = "。：:；;！？”）"
+
+
+class Glyph(NamedTuple):
+    """One character and its box."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    character: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageOfText:
+    """One page: its height and its characters in any order."""
+
+    height: float
+    glyphs: Sequence[Glyph]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedLine:
+    """One line as printed; `cells` are its far-apart stretches of text."""
+
+    page: int
+    left: float
+    right: float
+    middle: float
+    height: float
+    cells: tuple[str, ...]
+    is_edge: bool
+
+    @property
+    def is_row(self) -> bool:
+        """Of a table: several far-apart stretches, none as long as prose, and no title in spaced letters."""
+        return 1 < max(map(len, self.cells)) < LONGEST_CELL and len(self.cells) > 1
+
+    @property
+    def text(self) -> str:
+        between = "\t" if self.is_row else " " if max(map(len, self.cells)) > 1 else ""
+        return between.join(self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the document is set: its margins, the height of its characters, the usual step between lines."""
+
+    left: float
+    right: float
+    height: float
+    step: float
+    is_indented: bool
+    has_gaps: bool  # white between paragraphs tells them apart
+
+
+def joined_pages(pages: Sequence[PageOfText]) -> tuple[str, tuple[int, ...]]:
+    """The running text, one paragraph a line, and the offset at which each later page begins."""
+    lines = [line for number, page in enumerate(pages) for line in printed_lines(page, number)]
+    lines = without_heads(lines, len(pages))
+    if not lines:
+        return "", ()
+    layout = layout_of(lines)
+    parts: list[str] = []
+    breaks: list[int] = []
+    length = 0
+    before: PrintedLine | None = None
+    for line in lines:
+        joint = "" if before is None else joint_between(before, line, layout)
+        if before is not None and line.page != before.page:
+            breaks.append(length + len(joint))
+        parts += [joint, line.text]
+        length += len(joint) + len(line.text)
+        before = line
+    return "".join(parts), tuple(breaks)
+
+
+def printed_lines(page: PageOfText, number: int) -> Iterator[PrintedLine]:
+    """Lines from top to bottom: characters whose middles lie within one another's height belong together."""
+    rows: list[list[Glyph]] = []
+    low = high = 0.0
+    for glyph in sorted(page.glyphs, key=lambda g: (-(g.bottom + g.top), g.left)):
+        middle = (glyph.bottom + glyph.top) / 2
+        if rows and low < middle < high:
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+            low, high = glyph.bottom, glyph.top
+    for row in rows:
+        if line := _line(sorted(row, key=lambda g: g.left), page, number):
+            yield line
+
+
+def _line(row: list[Glyph], page: PageOfText, number: int) -> PrintedLine | None:
+    visible = [g for g in row if g.character.strip()]
+    if not visible:
+        return None
+    height = median(g.top - g.bottom for g in visible) or 1.0
+    middle = median((g.top + g.bottom) / 2 for g in visible)
+    edge = not EDGE * page.height <= middle <= (1 - EDGE) * page.height
+    return PrintedLine(
+        number, visible[0].left, visible[-1].right, middle, height, _cells(row, height), is_edge=edge
+    )
+
+
+def _cells(row: list[Glyph], height: float) -> tuple[str, ...]:
+    cells = [""]
+    right = row[0].left
+    for glyph in row:
+        if glyph.left - right > COLUMN_GAP * height and cells[-1].strip():
+            cells.append("")
+        cells[-1] += glyph.character
+        right = glyph.right
+    return tuple(text for cell in cells if (text := cell.strip()))
+
+
+def without_heads(lines: Sequence[PrintedLine], pages: int) -> list[PrintedLine]:
+    """Lines without page numbers and without what recurs, digits apart, at the edge of most pages."""
+    pages_with = Counter(mask for mask, _ in {(_masked(line), line.page) for line in lines if line.is_edge})
+    often = max(2.0, RECURRING * pages)
+    return [
+        line
+        for line in lines
+        if not (line.is_edge and (_PAGE_NUMBER.match(line.text) or pages_with[_masked(line)] >= often))
+    ]
+
+
+def _masked(line: PrintedLine) -> str:
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", line.text))
+
+
+def layout_of(lines: Sequence[PrintedLine]) -> Layout:
+    """Margins from the long lines, so that titles and signatures do not shift them."""
+    long = [line for line in lines if len(line.text) > 15] or list(lines)
+    height = median(line.height for line in lines)
+    left = Counter(round(line.left) for line in long).most_common(1)[0][0]
+    right = max(r for r, _ in Counter(round(line.right / 2) * 2 for line in long).most_common(3))
+    steps = [a.middle - b.middle for a, b in zip(lines, lines[1:], strict=False) if a.page == b.page]
+    indented = sum(line.left > left + INDENT * line.height for line in lines)
+    step = median(steps or [height])
+    gaps = sum(GAP * step < s < 2.5 * step for s in steps)
+    few = max(3, len(lines) / 10)
+    return Layout(left, right, height, step, is_indented=indented >= few, has_gaps=gaps >= few)
+
+
+def joint_between(before: PrintedLine, line: PrintedLine, layout: Layout) -> str:
+    """What stands between two lines: nothing or a space inside a paragraph, a line end between two."""
+    if not continues(before, line, layout):
+        return "\n"
+    latin = before.text[-1:].isascii() and before.text[-1:].isalpha() and line.text[:1].isascii()
+    return " " if latin and line.text[:1].isalpha() else ""
+
+
+def continues(before: PrintedLine, line: PrintedLine, layout: Layout) -> bool:
+    """True if `line` goes on with the paragraph of `before`."""
+    if before.is_row or line.is_row or abs(line.height - before.height) > 0.25 * line.height:
+        return False
+    if _is_heading(line, layout) and _is_heading(before, layout):
+        return line.page == before.page and before.right - before.left > 0.7 * (layout.right - layout.left)
+    if line.left > layout.left + INDENT * line.height:
+        return False
+    if layout.has_gaps and not layout.is_indented and line.page == before.page:
+        return not _is_after_gap(before, line, layout)
+    if before.right > layout.right - RAGGED * before.height:
+        return True
+    return layout.is_indented and before.text[-1] not in _ENDS_PARAGRAPH and not _is_heading(before, layout)
+
+
+def _is_heading(line: PrintedLine, layout: Layout) -> bool:
+    """Centred, and larger than the running text."""
+    centred = abs((line.left - layout.left) - (layout.right - line.right)) < 1.5 * line.height
+    return centred and line.height > 1.2 * layout.height
+
+
+def _is_after_gap(before: PrintedLine, line: PrintedLine, layout: Layout) -> bool:
+    """More white above it than between the lines of a paragraph."""
+    return before.middle - line.middle > GAP * layout.step

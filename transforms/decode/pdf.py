@@ -1,0 +1,94 @@
+"""PDF files with a text layer: characters with their boxes by pdfium, everything after that by paged_text.py.
+
+pdfium aborts the whole process on some files built to exhaust it, so this reader belongs in a child process
+(sandbox.py). Coordinates are in points with the origin at the lower left.
+"""
+
+from __future__ import annotations
+
+import ctypes
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from transforms.decode.encoding import everyday_score
+from transforms.decode.limits import Limits
+from transforms.decode.paged_text import Glyph, PageOfText, joined_pages
+from transforms.decode.reading import Reading, refuse
+
+LEAST_CHARACTERS = 30  # a page on average; with fewer the pages are pictures with a stamp or a page number
+LEAST_SCORE = 0.35  # reports score 0.75 and more; fonts without a Unicode table give control characters
+_LOST = frozenset({0, 10, 13, 0xFFFE, 0xFFFF})
+
+
+def read_pdf(data: bytes, limits: Limits) -> Reading:
+    """Paragraphs joined across lines and pages, without running heads and page numbers; rows by tabs."""
+    document = _opened(data)
+    try:
+        if len(document) > limits.pages:
+            raise refuse("too_many_pages", f"{len(document):,} pages, more than the {limits.pages:,} allowed")
+        pages = [_page(document, number, limits) for number in range(len(document))]
+        metadata = _metadata(document)
+    finally:
+        document.close()
+    text, breaks = joined_pages(pages)
+    if len(text) < LEAST_CHARACTERS * len(pages):
+        message = (
+            f"{len(pages)} pages hold {len(text)} characters: a scan, whose text must be recognised first"
+        )
+        raise refuse("needs_recognition", message)
+    if everyday_score(text) < LEAST_SCORE:
+        message = (
+            "its fonts do not say which characters they draw; its text must be recognised from the pages"
+        )
+        raise refuse("needs_recognition", message)
+    return Reading(text, (0, len(text)), page_breaks=breaks, metadata=metadata)
+
+
+def _opened(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise refuse(
+                "password_protected", "the PDF asks for a password; save it again without one"
+            ) from error
+        raise refuse("damaged_file", f"the PDF cannot be opened ({error}); ask for it again") from error
+
+
+def _page(document: pdfium.PdfDocument, number: int, limits: Limits) -> PageOfText:
+    try:
+        page = document[number]
+        try:
+            return PageOfText(page.get_height(), _glyphs(page, limits))
+        finally:
+            page.close()
+    except pdfium.PdfiumError as error:
+        raise refuse(
+            "damaged_file", f"page {number + 1} cannot be read ({error}); ask for it again"
+        ) from error
+
+
+def _glyphs(page: pdfium.PdfPage, limits: Limits) -> list[Glyph]:
+    """Every printed character of the page with its box; spaces pdfium made up are left out."""
+    layer = page.get_textpage()
+    count = layer.count_chars()
+    if count > limits.text_bytes // 8:
+        raise refuse("too_large", f"one page holds {count:,} characters, more than any report has")
+    box = pdfium_c.FS_RECTF()
+    glyphs = []
+    for i in range(count):
+        code = pdfium_c.FPDFText_GetUnicode(layer.raw, i)
+        if code in _LOST or (code == 32 and pdfium_c.FPDFText_IsGenerated(layer.raw, i) == 1):
+            continue
+        if pdfium_c.FPDFText_GetLooseCharBox(layer.raw, i, ctypes.byref(box)):
+            glyphs.append(Glyph(box.left, box.bottom, box.right, box.top, chr(code)))
+    layer.close()
+    return glyphs
+
+
+def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
+    """Title and dates of the file's properties; often of another document, so never called `title`."""
+    stated = document.get_metadata_dict(skip_empty=True)
+    wanted = {"Title": "file_title", "CreationDate": "file_created", "ModDate": "file_modified"}
+    return {name: " ".join(stated[key].split()) for key, name in wanted.items() if key in stated}
