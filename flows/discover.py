@@ -67,7 +67,7 @@ def _candidate(found: FoundFile, line: ManifestLine | None, rulebook_version: st
     path = os.path.abspath(found.path) if found.problem else os.path.realpath(found.path)
     version = fingerprint(rulebook_version, line)
     try:
-        status = found.path.lstat() if found.problem else found.path.stat()
+        status = found.path.lstat() if found.problem else found.on_disk.stat()
     except OSError:  # reading it will say why
         return Candidate(found, path, 0, 0, line, version)
     return Candidate(found, path, status.st_size, status.st_mtime_ns, line, version)
