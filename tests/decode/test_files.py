@@ -128,7 +128,14 @@ def folder(tmp_path: Path) -> Path:
 def test_files_come_sorted_and_the_ignored_are_named(folder: Path) -> None:
     found = find_files(folder)
     assert [f.relative_path for f in found] == ["a.txt", "b/2.txt", "b.txt"]
-    assert found.ignored == (".DS_Store", "manifest.csv", "townfacts.toml", "~$a.docx")
+    assert found.ignored == (
+        ".DS_Store",
+        "README.md",
+        "manifest.csv",
+        "townfacts.toml",
+        "x.jsonl",
+        "~$a.docx",
+    )
     assert all(f.read().text == TEXT for f in found)
 
 

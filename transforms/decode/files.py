@@ -1,4 +1,4 @@
-"""Which files of a folder are reports to read: everything but hidden files, the manifest and settings."""
+"""Which files of a folder are reports to read: all but hidden files, manifest, settings and data."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from transforms.decode.limits import DEFAULT_LIMITS, Limits
 from transforms.decode.read import read_bytes, read_report
 from transforms.decode.report import Problem, Report, UnreadableFile
 
-IGNORED_NAMES = frozenset({"manifest.csv", "thumbs.db", "desktop.ini"})
-IGNORED_ENDINGS = (".toml",)
+IGNORED_NAMES = frozenset({"manifest.csv", "readme.md", "thumbs.db", "desktop.ini"})
+IGNORED_ENDINGS = (".toml", ".json", ".jsonl")  # settings and data lie beside reports, reports are never so
 
 
 @dataclass(frozen=True, slots=True)
