@@ -114,6 +114,8 @@ def folder(tmp_path: Path) -> Path:
         "a.txt",
         "b.txt",
         "manifest.csv",
+        "README.md",
+        "x.jsonl",
         "townfacts.toml",
         ".DS_Store",
         ".git/x.txt",
