@@ -1,4 +1,4 @@
-"""The sandbox: whatever a reader does in its child, the caller gets a reading or a reason; no process stays."""
+"""Whatever a reader does in the sandbox, the caller gets a reading or a reason, and no process stays."""
 
 from __future__ import annotations
 
