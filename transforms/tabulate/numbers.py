@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from transforms.tabulate.phrases import Number, Phrase, Sentence
 from transforms.tabulate.readings import Context, Reading, readings, settle, split_list
+from transforms.tabulate.rulebook import Cue
 from transforms.tabulate.status import follows_starting_level, is_starting_level
 
 _ONE_EACH = re.compile(r"(?:分别|依次)(?:为|是|达到|达|有|开展|完成|约|共)*")
@@ -145,14 +146,26 @@ def _shared(number: Number, context: Context) -> list[Reading]:
     out: list[Reading] = []
     for start, end in parts:
         cut = _part_phrase(phrase, start, end, None)
+        if cut.verbs and not any(c.word.noun for c in cut.cues) and out:
+            cut = _with_noun(cut, out[0].cue)
         stop = end
         if (start, end) == parts[-1]:
             stop = number.start
         anchored = replace(number.quantity, start=stop, each=False)
         best = _best_left(Number(number.numeral, anchored, cut, number.index, None), context)
-        if best and all(best.frame.indicator != r.frame.indicator for r in out):
+        if best and all(best.cue != r.cue and _new(best, r, number) for r in out):
             out.append(best)
     return out if len(out) > 1 else []
+
+
+def _with_noun(phrase: Phrase, noun: Cue) -> Phrase:
+    """规范性文件制定、备案各1件: the second verb shares the noun of the first."""
+    return replace(phrase, cues=[noun, *phrase.cues], concepts=phrase.concepts | noun.word.concepts)
+
+
+def _new(reading: Reading, other: Reading, number: Number) -> bool:
+    """党委会、办公会各14次 counts one indicator twice; two words for one rate state it once."""
+    return number.quantity.each or reading.frame.indicator != other.frame.indicator
 
 
 def _best_left(number: Number, context: Context) -> Reading | None:

@@ -9,7 +9,7 @@ from transforms.tabulate.numbers import Read
 from transforms.tabulate.phrases import Sentence
 
 _OF_WHICH = re.compile(r"其中|包括|包含|内含")
-_SUM = re.compile(r"合计|共计|总计|总共|累计(?:达|共|为)|共(?=\D{0,12}$)|总数")
+_SUM = re.compile(r"合计|共计|总计|总共|累计|全年共|共(?=\D{0,12}$)|总数")
 _STOP = re.compile(r"全年|共计|合计|总计")
 
 
@@ -71,13 +71,18 @@ def _before_total(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
             continue
         value, unit, rest = read.number.quantity.value, read.number.quantity.unit, []
         for earlier in reversed(reads[:i]):
-            if earlier.number.quantity.unit != unit or earlier.number.quantity.value is None:
+            if _kind(earlier.number.quantity.unit) != _kind(unit) or earlier.number.quantity.value is None:
                 break
             rest.append(earlier)
             if len(rest) > 1 and sum(r.number.quantity.value or 0 for r in rest) == value:
                 found |= {r.number.index for r in rest}
                 break
     return found
+
+
+def _kind(unit: str | None) -> str:
+    """场 and 场次 add up, 人 and 人次 too."""
+    return (unit or "").removesuffix("次") or "次"
 
 
 def _adding_up(reads: Sequence[Read]) -> set[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,16 +14,20 @@ from transforms.tabulate.rulebook import Cue, Frame, Rulebook
 Side = Literal["left", "right", "carried"]
 
 THRESHOLD = 0.5
+# A reading of its own words that good leaves no room for a carried noun.
+GOOD_ENOUGH = 0.6
 # What a reading costs: a character between noun and number that no rule knows, another noun between them,
 # a noun taken from an earlier phrase or sentence. Scores are ranks, made probabilities in confidence.toml.
 RESIDUE, PASSED_NOUN, CARRIED, FAR_CARRIED = 0.05, 0.08, 0.2, 0.12
 RIGHT, RIGHT_RESIDUE, RIGHT_AGAINST_LEFT = 0.04, 0.02, 0.35
 WEIGHT, OWN_ACTION = 0.03, 0.04
+CARRIED_NEXT = 0.06
 COUNTS_NEXT, MODIFIER = 0.3, 0.45
 MAX_RESIDUE, MAX_RIGHT_RESIDUE = 8, 14
 MAX_CARRIED = 5
 # How far before its noun a word may stand and still speak of it.
 WINDOW = 26
+VERB_WINDOW = 12
 
 
 @dataclass(slots=True)
@@ -49,7 +54,7 @@ def readings(number: Number, context: Context) -> list[Reading]:
     """All readings of a number, unordered."""
     found, blocked = _left(number, context)
     found += _right(number, context, bool(found) or blocked)
-    if not blocked and not any(r.score > 0.8 for r in found):
+    if not blocked and not any(r.score > GOOD_ENOUGH for r in found):
         found += _carried(number, context)
     return [r for r in found if r.score >= THRESHOLD]
 
@@ -74,7 +79,7 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         base = top - residue * RESIDUE - passed * PASSED_NOUN
         if context.sentence.text.startswith("率", cue.end) and number.quantity.unit != "%":
             break
-        if is_modifier(cue, phrase, i, number, context):
+        if not word.verb and is_modifier(cue, phrase, i, number, context):
             base -= MODIFIER
         near = _near(phrase, cue)
         out += _matches(cue, phrase, near.concepts, near.verbs, number, context, base, "left")
@@ -106,7 +111,68 @@ def _counts_the_next(number: Number) -> bool:
     if right is None or len(right.mark) > 1 or not right.cues:
         return False
     first = right.cues[0]
-    return first.start == right.start and first.word.noun and not first.word.verb and right.number is None
+    if first.start != right.start or right.number is not None:
+        return False
+    if first.word.verb:
+        # 镇党委会先后4次研究部署: the number says how often that was done
+        return not number.left.verbs and number.quantity.unit in ("次", "轮")
+    return first.word.noun
+
+
+def _near(phrase: Phrase, cue: Cue) -> Phrase:
+    """The phrase without what stands far before the noun: run-on text is one long phrase.
+
+    A verb further off than `VERB_WINDOW` still counts where no other verb stands nearer.
+    """
+    floor = cue.start - WINDOW
+    if phrase.start >= cue.start - VERB_WINDOW:
+        return phrase
+    nearer = any(c.word.verb and cue.start - VERB_WINDOW <= c.start < cue.start for c in phrase.cues)
+    cues = [
+        c
+        for c in phrase.cues
+        if c.start >= floor and not (nearer and c.word.verb and c.start < cue.start - VERB_WINDOW)
+    ]
+    return Phrase(
+        max(phrase.start, floor),
+        phrase.end,
+        phrase.mark,
+        phrase.depth,
+        cues,
+        set().union(*(c.word.concepts for c in cues)),
+        set().union(*(c.word.concepts for c in cues if c.word.verb)),
+    )
+
+
+def is_modifier(cue: Cue, phrase: Phrase, i: int, number: Number, context: Context) -> bool:
+    """宣传音频12次: an unknown noun right after the cue is the head, the cue only says of what kind."""
+    text = context.sentence.text
+    stop = phrase.cues[i + 1].start if i + 1 < len(phrase.cues) else number.start
+    if stop <= cue.end:
+        return False
+    rest = _unknown_lead(text[cue.end : stop], context.book)
+    return rest > 1
+
+
+@lru_cache(maxsize=20_000)
+def _unknown_lead(gap: str, book: Rulebook) -> int:
+    """How many unknown characters a gap begins with."""
+    first = book.light.search(gap)
+    return first.start() if first else len(gap)
+
+
+def _counts_the_next(number: Number) -> bool:
+    """邀请法律顾问到14个村: a noun that follows at once, and has no number of its own, is what is counted."""
+    right = number.right
+    if right is None or len(right.mark) > 1 or not right.cues:
+        return False
+    first = right.cues[0]
+    if first.start != right.start or right.number is not None:
+        return False
+    if first.word.verb:
+        # 镇党委会先后4次研究部署: the number says how often that was done
+        return not number.left.verbs and number.quantity.unit in ("次", "轮")
+    return first.word.noun
 
 
 def _near(phrase: Phrase, cue: Cue) -> Phrase:
@@ -145,7 +211,9 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
         word = cue.word
         if word.decoy:
             break
-        if not word.noun or word.concepts.isdisjoint(context.book.by_object):
+        if word.concepts.isdisjoint(context.book.by_object):
+            continue
+        if not word.noun and (i or number.left.cues or phrase.number is not None):
             continue
         residue = gap_residue(context, phrase.start, cue.start, phrase.cues[:i])
         if residue > MAX_RIGHT_RESIDUE:
@@ -173,9 +241,12 @@ def _place_phrase(cue: Cue, number: Number, context: Context) -> bool:
 def _carried(number: Number, context: Context) -> list[Reading]:
     """Through a noun of an earlier phrase (受理29件，调解成功27件), where nothing unknown stands in its place."""
     phrase = number.left
-    if not _may_inherit(number, context):
+    if _noun_follows(number) or not _may_inherit(number, context):
         return []
     out: list[Reading] = []
+    own, verbs = set(phrase.concepts), phrase.verbs
+    if after := _verb_after(number):
+        own, verbs = own | after.concepts, after.verbs
     seen: set[str] = set()
     for cue, far in _history(phrase, context):
         word = cue.word
@@ -184,12 +255,39 @@ def _carried(number: Number, context: Context) -> list[Reading]:
         if word.concepts.isdisjoint(context.book.by_object):
             continue
         seen.add(word.text)
-        base = 1.0 - CARRIED - 0.03 * (len(seen) - 1) - (FAR_CARRIED if far else 0)
-        concepts = phrase.concepts | word.concepts if word.noun else set(phrase.concepts)
-        out += _matches(cue, phrase, concepts, phrase.verbs, number, context, base, "carried")
+        base = 1.0 - CARRIED - CARRIED_NEXT * (len(seen) - 1) - (FAR_CARRIED if far else 0)
+        concepts = own | word.concepts if word.noun else own
+        wider = own | _phrase_of(cue, context)
+        out += _matches(cue, phrase, concepts, verbs, number, context, base, "carried", wider)
         if len(seen) == MAX_CARRIED:
             break
     return out
+
+
+def _phrase_of(cue: Cue, context: Context) -> set[str]:
+    """The words said together with a cue of this sentence."""
+    for phrase in context.sentence.phrases:
+        if phrase.start <= cue.start < phrase.end:
+            return _near(phrase, cue).concepts
+    return set()
+
+
+def _verb_after(number: Number) -> Phrase | None:
+    """27件调解成功: the verb comes after a number that has nothing before it."""
+    right = number.right
+    if right is None or len(right.mark) > 1 or not right.cues or number.left.verbs:
+        return None
+    first = right.cues[0]
+    return right if first.word.verb and first.start - right.start <= 1 else None
+
+
+def _noun_follows(number: Number) -> bool:
+    """16个村全部纳入: what follows at once is what is counted."""
+    right = number.right
+    if right is None or len(right.mark) > 1 or not right.cues:
+        return False
+    first = right.cues[0]
+    return first.start == right.start and first.word.noun and not first.word.verb and right.number is None
 
 
 def _may_inherit(number: Number, context: Context) -> bool:
@@ -235,6 +333,7 @@ def _matches(
     context: Context,
     base: float,
     side: Side,
+    wider: set[str] | None = None,
 ) -> list[Reading]:
     out = []
     unit = number.quantity.unit or _implied(number)
@@ -242,7 +341,7 @@ def _matches(
         for frame in context.book.by_object.get(concept, ()):
             if unit not in frame.units and not (unit is None and frame.bare):
                 continue
-            bonus = fits(frame, cue, phrase, concepts, verbs, context)
+            bonus = fits(frame, cue, phrase, concepts, verbs, context, wider)
             if bonus is not None:
                 score = base + bonus + WEIGHT * frame.weight
                 out.append(Reading(frame, cue, side, score, _cue_words(cue, frame, phrase)))
@@ -264,13 +363,23 @@ def _cue_words(cue: Cue, frame: Frame, phrase: Phrase) -> tuple[str, ...]:
 
 
 def fits(
-    frame: Frame, cue: Cue, phrase: Phrase, concepts: set[str], verbs: set[str], context: Context
+    frame: Frame,
+    cue: Cue,
+    phrase: Phrase,
+    concepts: set[str],
+    verbs: set[str],
+    context: Context,
+    wider: set[str] | None = None,
 ) -> float | None:
-    """What the frame asks of the words around: None where it is not met, else a bonus."""
+    """What the frame asks of the words around: None where it is not met, else a bonus.
+
+    `wider` are the words beside a noun taken from an earlier phrase; they may give what is asked, never forbid.
+    """
     if not frame.without.isdisjoint(concepts):
         return None
+    around = concepts if wider is None else concepts | wider
     for group in frame.with_:
-        if group.isdisjoint(concepts):
+        if group.isdisjoint(around):
             return None
     bonus = 0.0
     if frame.action:
@@ -307,12 +416,22 @@ def _position(phrases: Sequence[Phrase], phrase: Phrase) -> int:
     return len(phrases)
 
 
+# 14个村、1个社区: named together they are all there are; so are those of which all is said.
+_ALL_VILLAGES = re.compile(
+    r"(?<![在到入进沉赴])\s*[\d一二三四五六七八九十两]+\s*个\s*(?:行政)?村(?:[（(][^）)]{1,4}[）)])?"
+    r"(?:\s*[、和及]\s*[\d一二三四五六七八九十两]+\s*个\s*(?:社区|居委会|居民委员会)|(?:全部|均|都|全覆盖))|"
+    r"(?<=[、和及])\s*[\d一二三四五六七八九十两]+\s*个\s*(?:社区|居委会)"
+)
+
+
 def _own(phrase: Phrase, context: Context) -> bool:
     """The town as a whole is spoken of: 全镇, 下辖, 共有 before the number, in the same sentence."""
     text = context.sentence.text
     if text[phrase.start : phrase.end].endswith(("已有", "其中", "其余", "深入", "走进", "下沉", "选取", "选择")):
         return False
-    return any("own_town" in c.word.concepts for c in context.sentence.cues if c.start < phrase.end)
+    if any("own_town" in c.word.concepts for c in context.sentence.cues if c.start < phrase.end):
+        return True
+    return bool(_ALL_VILLAGES.match(text, phrase.end))
 
 
 def _topic(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
@@ -325,7 +444,7 @@ def _topic(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
             return False
         named, rival = not frame.topic.isdisjoint(concepts), not frame.over.isdisjoint(concepts)
         if named and rival:
-            return not frame.open_topic
+            return not frame.yields
         if named or rival:
             return named or not frame.topic
     return frame.open_topic or not frame.topic

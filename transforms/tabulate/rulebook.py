@@ -69,6 +69,8 @@ class Frame:
     not_fresh: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
     not_subject: frozenset[str] = frozenset()
+    yields: bool = False  # where one phrase names topic and rival, the rival has it
+    have: bool = False  # 各村均有 + noun states it too
     own_action: bool = False  # a verb of an earlier phrase will not do
     own: bool = False
     keep_mean: bool = False
@@ -191,7 +193,7 @@ def _word(text: str, concepts: set[str], kinds: Mapping[str, str]) -> Word:
 
 _FRAME_KEYS = {
     "indicator", "id", "object", "action", "free", "with", "without", "topic", "over", "open_topic", "not_topic",
-    "fresh", "not_fresh", "subject", "not_subject", "own_action", "own", "keep_mean", "worded", "measure", "yes", "no",
+    "fresh", "not_fresh", "subject", "not_subject", "own_action", "own", "yields", "have", "keep_mean", "worded", "measure", "yes", "no",
 }  # fmt: skip
 _SETS = ("action", "without", "topic", "over", "not_topic", "fresh", "not_fresh", "subject", "not_subject")
 
@@ -236,6 +238,8 @@ def _frame(
         free=bool(entry.get("free")),
         with_=groups,
         open_topic=bool(entry.get("open_topic")),
+        yields=bool(entry.get("yields")),
+        have=bool(entry.get("have")),
         own_action=bool(entry.get("own_action")),
         own=bool(entry.get("own")),
         keep_mean=bool(entry.get("keep_mean")),

@@ -71,7 +71,7 @@ def _full(frame: Frame, cue: Cue, context: Context) -> Worded_ | None:
                 return Worded_(frame, 100, cue.start - len(found[0]), cue.end, cue)
         return None
     clause = _clause(context, cue.start)
-    if frame.indicator == "village_adviser_coverage_rate" and (have := _have(frame, clause, cue, context)):
+    if frame.have and (have := _have(frame, clause, cue, context)):
         return have
     return _coverage(frame, clause, cue, context)
 
