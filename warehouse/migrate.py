@@ -1,7 +1,10 @@
-"""Bringing an opened file to the present schema: new, older (after a backup copy), newer (refused)."""
+"""The file and its schema: made new, brought up from an older version after a backup copy, refused when
+newer.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 from importlib.resources import files
@@ -19,20 +22,16 @@ from warehouse.views import create_views, fingerprint
 def prepare(connection: DuckDBPyConnection, path: Path) -> DuckDBPyConnection:
     """A connection to a warehouse of this schema; the one given may have been closed for the backup copy."""
     found = require_known_version(connection, path)
-    if found is None:
-        _create(connection)
-    elif found < SCHEMA_VERSION:
+    if found < SCHEMA_VERSION:
         connection = _upgrade(connection, path, found)
     if _meta(connection, "definitions") != fingerprint():
         _refresh(connection)
     return connection
 
 
-def require_known_version(connection: DuckDBPyConnection, path: Path) -> int | None:
-    """The schema version, None for an empty file; raises for a newer one and for a stranger's database."""
+def require_known_version(connection: DuckDBPyConnection, path: Path) -> int:
+    """The schema version; raises for a newer one and for a stranger's database."""
     tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    if not tables:
-        return None
     version = _meta(connection, "schema_version") if {"meta", "load", "report"} <= tables else None
     if version is None or not version.isdecimal():
         raise WarehouseUnreadable(
@@ -50,10 +49,39 @@ def _meta(connection: DuckDBPyConnection, name: str) -> str | None:
     return str(row[0]) if row else None
 
 
-def _create(connection: DuckDBPyConnection) -> None:
-    connection.execute("BEGIN TRANSACTION")
-    create(connection)
-    connection.execute("COMMIT")
+def create_file(path: Path) -> None:
+    """A new warehouse appears whole or not at all: made beside, then given its name unless another run
+    was first.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    for left_over in path.parent.glob(f".{path.name}.*"):
+        if not _is_at_work(left_over.name.removeprefix(f".{path.name}.").split(".")[0]):
+            left_over.unlink(missing_ok=True)
+    connection = connect(beside, wait_seconds=0, read_only=False)
+    try:
+        connection.execute("BEGIN TRANSACTION")
+        create(connection)
+        connection.execute("COMMIT")
+        _refresh(connection)
+        connection.execute("CHECKPOINT")
+    finally:
+        connection.close()
+    with contextlib.suppress(FileExistsError):
+        os.link(beside, path)
+    beside.unlink()
+
+
+def _is_at_work(pid: str) -> bool:
+    """Whether another process that still lives makes this file just now; a killed run leaves its own behind."""
+    if not pid.isdecimal() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except PermissionError:
+        return True
+    except (ProcessLookupError, OverflowError):
+        return False
+    return True
 
 
 def _refresh(connection: DuckDBPyConnection) -> None:
