@@ -14,8 +14,8 @@ import sys
 import tempfile
 import traceback
 from collections.abc import Sequence
-from importlib import metadata
 from pathlib import Path
+from typing import NoReturn
 
 from flows.commands import cases, evaluate, extract, quarantine, run, unmatched
 from flows.failures import DONE, RUN_FAILED, Failure
@@ -67,7 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog=EXIT_CODES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action="version", version=f"townfacts {_version()}")
+    parser.add_argument("--version", action=ShowVersion, nargs=0, help="print the version")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, module in COMMANDS.items():
         one = commands.add_parser(
@@ -97,11 +97,15 @@ def make_output_chinese_safe() -> None:
             stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
-def _version() -> str:
-    try:
-        return metadata.version("townfacts")
-    except metadata.PackageNotFoundError:  # run from a checkout that was never installed
-        return "(not installed)"
+class ShowVersion(argparse.Action):
+    """Looks the version up only when asked: that alone takes a tenth of a second."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        """Print it and end."""
+        from flows.versions import package_version
+
+        print(f"townfacts {package_version('townfacts')}")
+        parser.exit()
 
 
 def _say(message: str, code: int) -> int:

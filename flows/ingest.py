@@ -15,22 +15,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from prefect import flow, task
+from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
-from prefect.states import State
 
 from flows.artifacts import publish_artifacts
 from flows.batches import batch_size, batches, chosen_runner, worker_count
 from flows.discover import Candidate, Discovery, discover
-from flows.progress import Progress, progress_of, say
+from flows.opening import open_as_writer
+from flows.progress import Progress, progress_of
 from flows.settings import Settings, load_settings
 from flows.summary import Summary, summarise
 from flows.versions import rulebook_version, versions
 from flows.workers import Batch, ProcessReader, Reader, SerialReader
 from validation.frames import concat
 from validation.gates import gate
-from warehouse import LoadResult, RunInfo, SourceFile, Warehouse, WarehouseLocked, open_warehouse
+from warehouse import LoadResult, RunInfo, SourceFile, Warehouse
 
 # Files whose rows a load may hold in memory (about 25 kB each); a smaller run is one load, that is one
 # transaction.
@@ -71,7 +71,7 @@ def ingest(
     flags = {"warehouse": warehouse, "runner": runner, "workers": workers, "lock_wait": lock_wait}
     settings = load_settings(flags, os.environ, Path.cwd())
     started_at = datetime.now(UTC).replace(tzinfo=None)
-    with _opened(settings) as house:
+    with open_as_writer(settings) as house:
         discovery = find_changes(source, house)
         with progress_of(len(discovery.to_read)) as progress:
             desk = Desk(house, _reader(settings, discovery), progress, started_at)
@@ -81,17 +81,6 @@ def ingest(
         summary = summarise(house, Path(source), settings, discovery, results, task_runs)
     publish_artifacts(summary)
     return summary
-
-
-def _opened(settings: Settings) -> Warehouse:
-    """The warehouse as its one writer; waits for another run, and says for which."""
-    try:
-        return open_warehouse(settings.warehouse)
-    except WarehouseLocked as locked:
-        if not settings.lock_wait:
-            raise
-        say(f"waiting up to {settings.lock_wait} s: {settings.warehouse} is held by process {locked.pid}")
-    return open_warehouse(settings.warehouse, settings.lock_wait)
 
 
 def _reader(settings: Settings, discovery: Discovery) -> Reader:
@@ -120,7 +109,7 @@ def _read_and_load(desk: Desk, discovery: Discovery, workers: int) -> list[LoadR
 
 
 def _is_disk_trouble(_task: Any, _run: Any, state: State[Any]) -> bool:
-    """Whether trying again may help: a share that went away for a moment, not a manifest with a slip in it."""
+    """Whether trying again may help: a share that went away, not a manifest with a slip in it."""
     return isinstance(state.result(raise_on_failure=False), OSError)
 
 

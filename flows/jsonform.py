@@ -56,7 +56,7 @@ def exact_number(value: Decimal | Fraction) -> str:
             Decimal(value.numerator) / Decimal(value.denominator) if isinstance(value, Fraction) else value
         )
     if exact == exact.to_integral_value():
-        return f"{exact:.0f}"
+        return f"{exact:.0f}" if exact else "0"
     return f"{exact:f}".rstrip("0")
 
 

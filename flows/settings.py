@@ -71,7 +71,8 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
         key = name.removeprefix(PREFIX).lower()
         if key == "config":
             continue
-        chosen[_known(key, f"environment variable {name}")] = _checked(key, environ[name], name)
+        known = _known(key, f"environment variable {name}")
+        chosen[known] = _checked(known, environ[name], name)
     return chosen
 
 

@@ -8,37 +8,38 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-import transforms
-
+ROOT = Path(__file__).resolve().parent.parent
+MAKERS = ("transforms", "validation")
 LIBRARIES = ("duckdb", "polars", "prefect", "pandera")
 
 
 @cache
 def rulebook_version() -> str:
-    """Digest over rules, grammar, readers and gazetteer: every file of the package that turns bytes into
-    facts.
+    """Digest over every file of the packages that make facts: rules, grammar, readers, gazetteer, gate.
 
     Derived rather than declared, so that nobody can change a rule and forget to raise a number.
     """
-    root = Path(transforms.__file__).parent
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*"), key=lambda p: p.relative_to(root).as_posix()):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    for package in MAKERS:
+        for path in sorted((ROOT / package).rglob("*"), key=lambda p: p.relative_to(ROOT).as_posix()):
+            if path.is_file() and path.suffix != ".pyc":
+                name = path.relative_to(ROOT).as_posix().encode()
+                digest.update(name + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]
 
 
 def versions() -> dict[str, str]:
     """What goes into the row of `load`."""
     own = {
-        "townfacts": _version("townfacts"),
+        "townfacts": package_version("townfacts"),
         "rulebook": rulebook_version(),
         "python": platform.python_version(),
     }
-    return own | {name: _version(name) for name in LIBRARIES}
+    return own | {name: package_version(name) for name in LIBRARIES}
 
 
-def _version(package: str) -> str:
+def package_version(package: str) -> str:
+    """Of an installed distribution."""
     try:
         return metadata.version(package)
     except metadata.PackageNotFoundError:  # a checkout that was never installed

@@ -179,16 +179,14 @@ def _in_place_of_sha256(relative_path: str) -> str:
 
 
 def _source(candidate: Candidate, sha256: str) -> SourceFile:
-    if (
-        not sha256
-    ):  # tried again in every run, since a permission that was granted changes neither size nor time
-        sha256, version = _in_place_of_sha256(candidate.found.relative_path), ""
+    """Bytes that were kept from us are tried for in every run: a permission changes neither size nor time."""
+    place = _in_place_of_sha256(candidate.found.relative_path)
     return SourceFile(
         path=candidate.path,
         relative_path=candidate.found.relative_path,
         outcome="read",
         size=candidate.size,
         mtime_ns=candidate.mtime_ns,
-        sha256=sha256,
-        rulebook_version=version,
+        sha256=sha256 or place,
+        rulebook_version=candidate.version if sha256 else "",
     )

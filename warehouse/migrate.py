@@ -72,7 +72,7 @@ def create_file(path: Path) -> None:
 
 
 def _is_at_work(pid: str) -> bool:
-    """Whether another process that still lives makes this file just now; a killed run leaves its own behind."""
+    """Whether another process that still lives makes this file; a killed run leaves its own behind."""
     if not pid.isdecimal() or int(pid) == os.getpid():
         return False
     try:

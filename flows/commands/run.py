@@ -46,11 +46,24 @@ def execute(arguments: argparse.Namespace) -> int:
     )
     if not arguments.source.exists():
         raise UsageFailure(f"{arguments.source}: no such file or folder")
+    _wait_for_warehouse(settings)
     summary = _run_flow(arguments.source, settings)
     from flows.summary import print_summary
 
     print_summary(summary)
     return STRICT_AND_QUARANTINED if settings.strict and summary.waits else DONE
+
+
+def _wait_for_warehouse(settings: Settings) -> None:
+    """Whether the flow will be able to open it, before Prefect takes its seconds to start; makes a new one."""
+    from flows.opening import open_as_writer
+    from warehouse import WarehouseError
+
+    try:
+        with open_as_writer(settings):
+            pass
+    except WarehouseError as error:
+        raise WarehouseFailure(error) from error
 
 
 def _run_flow(source: Path, settings: Settings) -> Summary:
