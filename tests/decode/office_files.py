@@ -99,3 +99,23 @@ def written_pdf(lines: Sequence[str], table: Sequence[Sequence[str]] = (), *, in
     buffer = io.BytesIO()
     SimpleDocTemplate(buffer, pagesize=A4).build(flow, onFirstPage=furniture, onLaterPages=furniture)
     return buffer.getvalue()
+
+
+def written_xlsx(
+    sheets: dict[str, Sequence[Sequence[object]]], formats: dict[str, str] | None = None
+) -> bytes:
+    """By openpyxl; `formats` are of cells of the first sheet, `hidden` in a name hides a sheet."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = "hidden" if "hidden" in name else "visible"
+        for row in rows:
+            sheet.append(list(row))
+    for place, code in (formats or {}).items():
+        book.worksheets[0][place].number_format = code
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()

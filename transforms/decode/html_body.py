@@ -39,9 +39,10 @@ def _prose(values: Sequence[int], span: tuple[int, int]) -> int:
 
 def line_value(line: Line) -> int:
     """Prose counts for as many Chinese characters as stand outside links; furniture counts against."""
-    free = len(line.text) - line.linked
+    linked = 0 if "。" in line.text else line.linked  # an anchor around a paragraph is no menu
+    free = len(line.text) - linked
     han = len(_HAN.findall(line.text))
-    if line.linked * 2 > len(line.text):
+    if linked * 2 > len(line.text):
         return -60
     if FURNITURE.search(line.text) and (len(line.text) < 80 or "。" not in line.text):
         return -120

@@ -22,6 +22,7 @@ READERS: dict[Format, Reader] = {
     "mht": read_mht,
     "ofd": in_child("transforms.decode.ofd", "read_ofd"),
     "docx": in_child("transforms.decode.docx", "read_docx"),
+    "xlsx": in_child("transforms.decode.xlsx", "read_xlsx"),
     "pdf": in_child("transforms.decode.pdf", "read_pdf"),
 }
 
