@@ -287,7 +287,9 @@ def _noun_follows(number: Number) -> bool:
     if right is None or len(right.mark) > 1 or not right.cues:
         return False
     first = right.cues[0]
-    return first.start == right.start and first.word.noun and not first.word.verb and right.number is None
+    if first.start != right.start or not first.word.noun or first.word.verb:
+        return False
+    return right.number is None or len(right.cues) > 1
 
 
 def _may_inherit(number: Number, context: Context) -> bool:
@@ -387,7 +389,7 @@ def fits(
             bonus = OWN_ACTION
         elif not frame.free and (verbs or frame.own_action or frame.action.isdisjoint(carried_verbs(phrase, context))):
             return None
-    if frame.own and not _own(phrase, context):
+    if frame.own and not _own(phrase, context, cue):
         return None
     if (frame.topic or frame.not_topic) and not _topic(frame, cue, phrase, context):
         return None
@@ -424,14 +426,20 @@ _ALL_VILLAGES = re.compile(
 )
 
 
-def _own(phrase: Phrase, context: Context) -> bool:
-    """The town as a whole is spoken of: 全镇, 下辖, 共有 before the number, in the same sentence."""
-    text = context.sentence.text
-    if text[phrase.start : phrase.end].endswith(("已有", "其中", "其余", "深入", "走进", "下沉", "选取", "选择")):
+def _own(phrase: Phrase, context: Context, cue: Cue) -> bool:
+    """The town as a whole is spoken of: 全镇, 下辖, 共有 before the noun, in the same sentence."""
+    sentence = context.sentence
+    at = phrase.start - 1 if phrase.mark.startswith("q") and cue.start >= phrase.start else phrase.end
+    number = next((n for n in sentence.numbers if n.left is phrase or n.right is phrase), None)
+    at = number.start if number else at
+    if sentence.text.endswith(_SOME, sentence.start, at):
         return False
-    if any("own_town" in c.word.concepts for c in context.sentence.cues if c.start < phrase.end):
+    if any("own_town" in c.word.concepts for c in sentence.cues if c.start < at):
         return True
-    return bool(_ALL_VILLAGES.match(text, phrase.end))
+    return bool(_ALL_VILLAGES.match(sentence.text, at))
+
+
+_SOME = ("已有", "其中", "其余", "深入", "走进", "下沉", "选取", "选择", "另有", "尚有")
 
 
 def _topic(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:

@@ -19,8 +19,9 @@ _PLAN = re.compile(
 _PLAN_ENDS = re.compile(r"截[至止]|目前已|已完成|全年共|今年共|累计|实际")
 _DUTY = re.compile(r"不少于|不低于|不得少于|不得低于|至少|原则上|应当?(?=每)|不得超过")
 _EVERY = re.compile(
-    r"(?<!逢)每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{1,14}"
+    r"(?<!逢)每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$"
 )
+_EVERY_WORD = re.compile(r"每")
 _TOTAL = re.compile(r"共|累计|合计|总计|全年|今年")
 _MEAN = re.compile(r"平均|人均|日均|月均|年均|户均|周均")
 _CHANGE = re.compile(
@@ -67,8 +68,7 @@ def _of_the_phrase(number: Number, sentence: Sentence, clause: str) -> tuple[Sta
         return "required", "duty"
     if _MEAN.search(local) and not _TOTAL.search(local[_last(_MEAN, local) :]):
         return "mean", "mean"
-    every = _EVERY.search(local)
-    if every and not _TOTAL.search(local[every.end() :]):
+    if _EVERY.search(clause) and not _TOTAL.search(clause[_last(_EVERY_WORD, clause) :]):
         return "frequency", "every"
     if _CHANGE.search(clause) or (_CHANGE.search(local) and not _TOTAL.search(local[_last(_CHANGE, local) :])):
         return "change", "compared"

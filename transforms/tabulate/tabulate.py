@@ -121,7 +121,7 @@ def _read(page: _Page, count: int, start: int, end: int, low: int, high: int) ->
     pieces = parts(sentence, reads)
     order = {id(n): i for i, n in enumerate(page.numerals[low:high], low)}
     for read in reads:
-        verdict = _number(page, read, context, section, named, read.number.index in pieces)
+        verdict = _number(page, read, reads, context, section, named, read.number.index in pieces)
         page.verdicts[order[id(read.number.numeral)]] = verdict
     _state_words(page, context, section, named, reads, low, high)
 
@@ -145,7 +145,13 @@ def _before(page: _Page, sentence: Sentence, section: Section) -> Sequence[Cue]:
 
 
 def _number(
-    page: _Page, read: Read, context: Context, section: Section, named: list[When], is_part: bool
+    page: _Page,
+    read: Read,
+    reads: Sequence[Read],
+    context: Context,
+    section: Section,
+    named: list[When],
+    is_part: bool,
 ) -> Verdict:
     number, sentence = read.number, context.sentence
     when = when_at(named, number.start if read.said_at < 0 else read.said_at)
@@ -160,7 +166,7 @@ def _number(
         if role == "unmatched" and stand == "reported":
             return _no_indicator(number, sentence.text)
         return Verdict(role, rule)
-    if increment := _is_increment(best[0], number):
+    if increment := _is_increment(best[0], number) or _cultivated(best[0], when, reads):
         return Verdict("change", increment)
     made = []
     for reading in best:
@@ -188,6 +194,14 @@ def _is_increment(reading: Reading, number: Number) -> str:
         return ""
     at = max(c.start for c in number.left.cues if not _INCREMENT.isdisjoint(c.word.concepts))
     return "increment" if not any(c.start > at and c.word.text in ("总数", "共有") for c in number.left.cues) else ""
+
+
+def _cultivated(reading: Reading, when: When, reads: Sequence[Read]) -> str:
+    """近三年累计培育88名，现有132名: what was added over years, beside the stock."""
+    if reading.frame.measure != "stock" or when.span != "multi_year":
+        return ""
+    same = sum(r.readings[0].frame.indicator == reading.frame.indicator for r in reads if r.readings)
+    return "increment" if same > 1 else ""
 
 
 def _no_indicator(number: Number, text: str) -> Verdict:
