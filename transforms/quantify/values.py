@@ -19,6 +19,7 @@ _DIGIT: Final = {character: value for value, character in enumerate("零一二�
 _UNIT: Final = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "兆": 10**12}
 _BIG: Final = 10**4
 _VAGUE: Final = "几数"
+_LONGEST: Final = 60  # characters of a numeral; a longer run is no figure anyone wrote
 
 # A token is a value with its written width (0 for a unit); width 1 may be a shorthand: 一百二 = 120.
 _Token = tuple[Decimal, int]
@@ -125,13 +126,17 @@ def _vague(plain: str, place: int) -> tuple[Decimal, Decimal] | None:
     return None if low is None or high is None else (low, high)
 
 
-@lru_cache(maxsize=1 << 14)
 def read(written: str) -> tuple[Decimal, Decimal] | None:
     """Least and greatest value of a numeral, equal where it names one value; None if it is no numeral.
 
     >>> read("一百二"), read("三五百")
     ((Decimal('120'), Decimal('120')), (Decimal('300'), Decimal('500')))
     """
+    return _read(written) if len(written) <= _LONGEST else None
+
+
+@lru_cache(maxsize=1 << 14)
+def _read(written: str) -> tuple[Decimal, Decimal] | None:
     if written.isdecimal():
         value = Decimal(written)
         return value, value
