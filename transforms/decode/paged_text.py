@@ -22,6 +22,7 @@ LONGEST_CELL = 25  # characters; a line with a longer stretch is justified prose
 GAP = 1.15  # steps between lines; a wider one parts paragraphs
 _PAGE_NUMBER = re.compile(r"^[\s\-—–―·.第页共/／]*\d{1,3}[\s\-—–―·.第页共/／]*(?:\d{1,3}\s*页?)?$")
 _ENDS_PARAGRAPH = "。：:；;！？”）"
+_LIST_MARKER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]")
 
 
 class Glyph(NamedTuple):
@@ -185,8 +186,12 @@ def continues(before: PrintedLine, line: PrintedLine, layout: Layout) -> bool:
     if layout.has_gaps and not layout.is_indented and line.page == before.page:
         return not _is_after_gap(before, line, layout)
     if before.right > layout.right - RAGGED * before.height:
-        return True
+        return layout.is_indented or not (_ends_sentence(before) and _LIST_MARKER.match(line.text))
     return layout.is_indented and before.text[-1] not in _ENDS_PARAGRAPH and not _is_heading(before, layout)
+
+
+def _ends_sentence(line: PrintedLine) -> bool:
+    return line.text[-1:] in "。！？"
 
 
 def _is_heading(line: PrintedLine, layout: Layout) -> bool:
