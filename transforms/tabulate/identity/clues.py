@@ -22,7 +22,8 @@ LONGEST_OUTSIDE = 300  # characters of a html title or file name that are read
 
 _METADATA = word_list("layout")["metadata"]
 _ENDING = re.compile(r"(?:\.[A-Za-z]{2,5}){1,3}$")
-_SITE = re.compile(r"[ \u3000]*(?:--+|[-_|–—])[ \u3000]*[^-_|–—]{2,40}$")
+_SITE = re.compile(r"(?<!\d)[-_|–—>]{1,4}|[-_|–—>]{1,4}(?!\d)")
+_REPORTING = re.compile("报告|总结|汇报|情况")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -77,18 +78,16 @@ def _from_container(report: Report) -> tuple[list[Passage], list[Passage]]:
     """Titles of a page without the name of the site, and that name."""
     titles, site = [], []
     for key in _METADATA["title"]:
-        whole = report.metadata.get(key, "")
-        title = simplified(_SITE.sub("", whole))
+        pieces = [simplified(p) for p in _SITE.split(report.metadata.get(key, "")[:LONGEST_OUTSIDE])]
+        pieces = [piece for piece in pieces if piece]
+        title = next((piece for piece in pieces if _REPORTING.search(piece)), "".join(pieces[:1]))
         if title:
             titles.append(outside("html_title", title))
-            found = _SITE.search(whole)
-            site += [outside("source_row", simplified(found[0]))] if found else []
-    site += [
-        outside("source_row", simplified(report.metadata[k]))
-        for k in _METADATA["source"]
-        if k in report.metadata
-    ]
-    return list(dict.fromkeys(titles))[:2], list(dict.fromkeys(site))
+            site += [outside("source_row", piece) for piece in pieces if piece != title]
+    for key in _METADATA["source"]:
+        if key in report.metadata:
+            site.append(outside("source_row", simplified(report.metadata[key])))
+    return list(dict.fromkeys(titles))[:2], list(dict.fromkeys(site))[:6]
 
 
 def _from_path(path: str) -> tuple[list[Passage], list[Passage]]:

@@ -80,13 +80,20 @@ def county_clues(
 
 
 def leader(clues: CountyClues) -> Unit | None:
-    """The unit whose place is named clearly better than that of any other; None where nothing settles it."""
-    ranked = sorted(clues, key=lambda unit: (-weight_of(clues[unit]), unit.number))
-    best = weight_of(clues[ranked[0]])
-    second = weight_of(clues[ranked[1]]) if len(ranked) > 1 else 0.0
-    if best < ENOUGH or best - second < MARGIN or second > RIVAL * best:
+    """The unit whose place is named clearly better than that of any other; None where nothing settles it.
+
+    What speaks for two alike (西安区, which lies in two cities) is not counted between them.
+    """
+    best = max(clues, key=lambda unit: (weight_of(clues[unit]), -unit.number))
+    if weight_of(clues[best]) < ENOUGH:
         return None
-    return ranked[0]
+    mine = set(clues[best])
+    for rival, found in clues.items():
+        theirs = set(found)
+        ahead, behind = weight_of(mine - theirs), weight_of(theirs - mine)
+        if rival != best and (ahead < ENOUGH or ahead - behind < MARGIN or behind > RIVAL * ahead):
+            return None
+    return best
 
 
 def weight_of(evidence: Iterable[Evidence]) -> float:
@@ -101,24 +108,14 @@ def named_county(unit: Unit, clues: Iterable[Evidence]) -> str | None:
 
 
 def _in_parts(unit: Unit, parts: Iterable[Passage]) -> Iterator[Evidence]:
+    """The county, and the city or province, where a part names them."""
     for part in parts:
         weight = COUNTY_WEIGHTS.get(part.kind)
-        found = _place_named(unit, part) if weight else None
-        if found and weight:
-            name, share, at = found
-            place = part.place_of(at, at + len(name))
-            yield Evidence("county", name, part.kind, round(weight * share, 2), *place)
-
-
-def _place_named(unit: Unit, part: Passage) -> tuple[str, float, int] | None:
-    """The narrowest place above the unit which the part names, with its share of the weight and its place.
-
-    County names repeat (西安区, 市中区): one that stands with its city weighs more than one alone.
-    """
-    county, above = _county_at(unit, part), _above_at(unit, part)
-    if county and above:
-        return county[0], county[1] + above[1] / 2, county[2]
-    return county or above
+        for found in (_county_at(unit, part), _above_at(unit, part)) if weight else ():
+            if found and weight:
+                name, share, at = found
+                place = part.place_of(at, at + len(name))
+                yield Evidence("county", name, part.kind, round(weight * share, 2), *place)
 
 
 def _county_at(unit: Unit, part: Passage) -> tuple[str, float, int] | None:

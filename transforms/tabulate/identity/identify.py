@@ -90,7 +90,10 @@ def _year(clues: Clues, manifest: ManifestLine | None) -> YearDecision:
 def _town(clues: Clues, kind: Kind, year: int | None, manifest: ManifestLine | None) -> TownDecision:
     if kind.level in ("county", "department") or kind.code in NO_TOWN:
         return TownDecision()
-    decision = decide_town(clues.parts, clues.head, clues.paths, year)
+    parts = clues.parts
+    if kind.level == "other":  # an essay or a notice names towns in passing: only who signs for it counts
+        parts = [part for part in parts if part.kind != "opening"]
+    decision = decide_town(parts, clues.head, clues.paths, year)
     if manifest and (manifest.town or manifest.county or manifest.province):
         return _as_manifest_says(decision, manifest, year)
     return decision

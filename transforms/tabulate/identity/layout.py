@@ -36,7 +36,7 @@ class Layout:
     sources: list[Passage] = field(default_factory=list)
     places: list[Passage] = field(default_factory=list)  # breadcrumbs
     numbers: list[Passage] = field(default_factory=list)
-    dates: list[Passage] = field(default_factory=list)  # kinds signature, under_title, written, posted
+    dates: list[Passage] = field(default_factory=list)  # signature, printed, under_title, written, posted
     signer: Passage | None = None
     addressee: Passage | None = None
     opening: list[Passage] = field(default_factory=list)  # the first paragraphs
@@ -231,7 +231,8 @@ def _read_run_on(layout: Layout, text: str, end: int) -> None:
 def _sign(layout: Layout, line: _Line) -> None:
     dated = _ENDS_WITH_DATE.search(line.text)
     if dated:
-        layout.dates.append(Passage("signature", dated[1], line.start, line.end))
+        kind = "printed" if "印发" in line.text[dated.start() :] else "signature"
+        layout.dates.append(Passage(kind, dated[1], line.start, line.end))
     rest = line.text[: dated.start()] if dated else line.text
     if rest:
         layout.signature.append(Passage("signature", rest, line.start, line.end))

@@ -74,15 +74,26 @@ def _looks_like_title(text: str) -> bool:
 
 
 def _other_kind(titles: Iterable[Passage], seen: str) -> str | None:
-    """The code of the first kind found; a title that says what it is outranks the text of another kind."""
-    shown = [t.text for t in titles]
+    """The code of the first kind found.
+
+    Where one title leaves nothing open, neither the text is asked nor the other titles (columns of a page's
+    menu may read like titles).
+    """
+    plain = [t.text for t in titles if _is_plain(t.text)]
+    shown = plain or [t.text for t in titles]
     for kind in _kinds():
         if kind.where == "title":
             if any(kind.pattern.search(title) for title in shown):
                 return kind.code
-        elif any(word in seen for word in kind.needs) and kind.pattern.search(seen):
+        elif not plain and any(word in seen for word in kind.needs) and kind.pattern.search(seen):
             return kind.code
     return None
+
+
+def _is_plain(title: str) -> bool:
+    """Whether a title says that a town of the lists reports on the rule of law."""
+    named = any(mention.bounded for mention in mentions(title))
+    return named and bool(_REPORTING.search(title) and _RULE_OF_LAW.search(title))
 
 
 def _not_a_report(titles: list[str]) -> str | None:

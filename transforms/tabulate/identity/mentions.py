@@ -42,7 +42,8 @@ class CountyMention(NamedTuple):
     end: int
 
 
-def mentions(text: str) -> list[Mention]:
+@lru_cache(maxsize=256)  # title and signature are asked by several deciders of one report
+def mentions(text: str) -> tuple[Mention, ...]:
     """Townships of the gazetteer in `text`, in order; the longest name at each place.
 
     >>> [(m.name, m.bounded) for m in mentions("古蔺县太平镇与界首市光武镇")]
@@ -58,7 +59,7 @@ def mentions(text: str) -> list[Mention]:
                 continue
             result.pop()
         result.append(mention)
-    return result
+    return tuple(result)
 
 
 def _mention_ending(text: str, end: int, ending: str) -> Mention | None:

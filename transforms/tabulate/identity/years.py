@@ -26,11 +26,13 @@ RANKS = {
     "file_name": 4,
     "cited_plan": 5,
     "signature": 6,
-    "under_title": 6,
-    "written": 7,
-    "posted": 8,
-    "path": 9,
+    "under_title": 7,
+    "written": 8,
+    "printed": 9,  # …年…月…日印发, the day the copies were made
+    "posted": 10,
+    "path": 11,
 }
+FIRST_WORDS = 60  # characters of the first sentence in which it says its year
 PLANS = 6000  # characters of the report in which a cited plan of the year is sought
 FIRST_YEAR, LAST_YEAR = 2000, 2049  # the reports began with the 2004 outline on administration by law
 
@@ -127,16 +129,15 @@ def _in_titles(titles: Iterable[Passage]) -> Iterator[Evidence]:
 def _in_opening(opening: list[Passage]) -> Iterator[Evidence]:
     """The year of the first sentence, and that of the sentence which announces the report."""
     for i, paragraph in enumerate(opening[:4]):
-        first, *_ = re.split("[。；;]", paragraph.text, maxsplit=1)
-        years = [y for y in years_in(first) if i == 0 and y[1] < 60]
         announced = _ANNOUNCED.search(paragraph.text)
-        inside = [
-            y for y in years_in(paragraph.text) if announced and announced.start() <= y[1] < announced.end()
-        ]
-        if years and years[0] not in inside:
-            yield _evidence(years[0][0], "first_sentence", *paragraph.place_of(*years[0][1:]))
-        if inside:
-            yield _evidence(inside[0][0], "announcement", *paragraph.place_of(*inside[0][1:]))
+        told = years_in(announced[0])[:1] if announced else []
+        first = years_in(paragraph.text[:FIRST_WORDS].split("。")[0])[:1] if i == 0 else []
+        for year, start, end in first:
+            if not (announced and announced.start() <= start):
+                yield _evidence(year, "first_sentence", *paragraph.place_of(start, end))
+        for year, start, end in told:
+            shift = announced.start() if announced else 0
+            yield _evidence(year, "announcement", *paragraph.place_of(start + shift, end + shift))
 
 
 def _in_plans(body: Passage) -> Iterator[Evidence]:
@@ -146,7 +147,7 @@ def _in_plans(body: Passage) -> Iterator[Evidence]:
 
 
 def _evidence(year: int, source: str, start: int | None = None, end: int | None = None) -> Evidence:
-    return Evidence("year", str(year), source, float(10 - RANKS[source]), start, end)
+    return Evidence("year", str(year), source, float(12 - RANKS[source]), start, end)
 
 
 # --- dates

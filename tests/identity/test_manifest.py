@@ -1,0 +1,75 @@
+"""manifest.csv: what is taken, and which line is named when something is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from transforms.tabulate.identity.manifest import BadManifest, parse_manifest, read_manifest
+
+HEADER = "path,url,town,county,province,year,published_on\n"
+
+
+def test_cells_and_empty_cells() -> None:
+    lines = parse_manifest(
+        HEADER + "x/a.txt,https://a.cn/b,太平镇,古蔺县,四川省,2022,2023-01-18\nb.txt,,,,,,\n"
+    )
+    first, second = lines["x/a.txt"], lines["b.txt"]
+    assert (first.town, first.year, first.published_on, first.line) == ("太平镇", 2022, "2023-01-18", 2)
+    assert (second.town, second.url, second.year, second.line) == (None, None, None, 3)
+
+
+def test_columns_in_any_order_quotes_and_blank_lines() -> None:
+    text = 'year,path,town,county,province,url,published_on\n\n2021,"a,b.txt",,,,,\n'
+    assert parse_manifest(text)["a,b.txt"].year == 2021
+
+
+def test_backslashes_of_windows_paths() -> None:
+    assert list(parse_manifest(HEADER + "x\\a.txt,,,,,,\n")) == ["x/a.txt"]
+
+
+def test_two_lines_for_one_file_fill_each_other() -> None:
+    line = parse_manifest(HEADER + "a.txt,,太平镇,,,,\na.txt,,,古蔺县,,2022,\n")["a.txt"]
+    assert (line.town, line.county, line.year) == ("太平镇", "古蔺县", 2022)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "line 1: missing path"),
+        ("path,town\n", "line 1: missing url, county"),
+        (HEADER.replace("url", "link"), "unknown 'link'"),
+        (HEADER.strip() + ",year\n", "stands twice"),
+        (HEADER + "a.txt,,,,,22,\n", "line 2: year '22'"),
+        (HEADER + "a.txt,,,,,2022,\nb.txt,,,,,2022,2023/1/8\n", "line 3: published_on '2023/1/8'"),
+        (HEADER + "a.txt,,,,,2022,2023-02-30\n", "line 2: published_on"),
+        (HEADER + "a.txt,太平镇\n", "line 2: 2 cells, 7 expected"),
+        (HEADER + ",,,,,2022,\n", "line 2: path None"),
+        (HEADER + "../a.txt,,,,,2022,\n", "not a file below"),
+        (HEADER + "/etc/a.txt,,,,,2022,\n", "not a file below"),
+        (
+            HEADER + "a.txt,,,,,2022,\na.txt,,,,,2023,\n",
+            "line 3: year 2023 of 'a.txt' contradicts 2022 of line 2",
+        ),
+        (HEADER + 'a.txt,"x,,,,2022,\n', "not a CSV line"),
+    ],
+)
+def test_faults_name_the_line(text: str, told: str) -> None:
+    with pytest.raises(BadManifest) as fault:
+        parse_manifest(text)
+    assert str(fault.value).startswith("manifest.csv, line ")
+    assert told in str(fault.value)
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.csv"
+    path.write_bytes((HEADER + "a.txt,,太平镇,,,,\n").encode("utf-8-sig"))
+    assert read_manifest(path)["a.txt"].town == "太平镇"
+
+
+def test_another_encoding_names_line_and_remedy(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.csv"
+    path.write_bytes((HEADER + "a.txt,,,,,,\nb.txt,,太平镇,,,,\n").encode("gb18030"))
+    with pytest.raises(BadManifest, match=r"manifest\.csv, line 3: not UTF-8.*CSV UTF-8"):
+        read_manifest(path)
