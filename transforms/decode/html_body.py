@@ -46,8 +46,10 @@ def line_value(line: Line) -> int:
         return -60
     if FURNITURE.search(line.text) and (len(line.text) < 80 or "。" not in line.text):
         return -120
-    if "\t" in line.text and any(c.isdigit() for c in line.text):
-        return 2  # a row of a table inside the report
+    if "\t" in line.text:  # a table inside the report, or behind its signature
+        return 2 if any(c.isdigit() for c in line.text) else 0
+    if CLOSING.search(line.text):
+        return 0
     value = round(han * free / max(1, len(line.text)))
     marks = len(_PROSE_MARKS.findall(line.text))
     return value if marks or value > 60 else min(value, 12) - 8
