@@ -13,7 +13,8 @@ from transforms.tabulate.status import follows_starting_level, is_starting_level
 
 _ONE_EACH = re.compile(r"(?:分别|依次)(?:为|是|达到|达|有|开展|完成|约|共)*")
 _ALL_ALIKE = re.compile(r"(?:均|都|各|皆|同为|全部)(?:保持|稳定|控制)?(?:在|为|达到|达|是)?(?:了)?[近约超逾]?$")
-_ONLY_JOINER = re.compile(r"^[、和与及以，,\s]*$")
+_ONLY_JOINER = re.compile(r"^[、和与及以\s]*$")
+_ONLY_MARK = re.compile(r"^[、和与及以，,\s]*$")
 
 
 @dataclass(slots=True)
@@ -86,11 +87,17 @@ def _runs(sentence: Sentence) -> list[list[Number]]:
         between = ""
         if number.index:
             between = sentence.text[sentence.numbers[number.index - 1].quantity.end : number.start]
-        if number.index and between and _ONLY_JOINER.match(between):
+        joiner = _ONLY_MARK if runs and _each(runs[-1][0], sentence) else _ONLY_JOINER
+        if number.index and between and joiner.match(between):
             runs[-1].append(number)
         else:
             runs.append([number])
     return [run for run in runs if len(run) > 1]
+
+
+def _each(number: Number, sentence: Sentence) -> bool:
+    """分别 stands before the first number: then a comma may part the numbers too."""
+    return bool(_ONE_EACH.search(sentence.text, number.left.start, number.left.end))
 
 
 def _parts(run: Sequence[Number], context: Context) -> list[tuple[int, int]]:

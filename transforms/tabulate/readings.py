@@ -213,7 +213,7 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
             break
         if word.concepts.isdisjoint(context.book.by_object):
             continue
-        if not word.noun and (i or number.left.cues or phrase.number is not None):
+        if not word.noun and (i or not _bare(number) or phrase.number is not None):
             continue
         residue = gap_residue(context, phrase.start, cue.start, phrase.cues[:i])
         if residue > MAX_RIGHT_RESIDUE:
@@ -275,10 +275,18 @@ def _phrase_of(cue: Cue, context: Context) -> set[str]:
 def _verb_after(number: Number) -> Phrase | None:
     """27件调解成功: the verb comes after a number that has nothing before it."""
     right = number.right
-    if right is None or len(right.mark) > 1 or not right.cues or number.left.verbs:
+    if right is None or len(right.mark) > 1 or not right.cues or not _bare(number):
         return None
     first = right.cues[0]
     return right if first.word.verb and first.start - right.start <= 1 else None
+
+
+_THERE_IS = frozenset({"有", "已有", "共有", "现有"})
+
+
+def _bare(number: Number) -> bool:
+    """Nothing before the number but 已有 and the like."""
+    return all(c.word.text in _THERE_IS for c in number.left.cues)
 
 
 def _noun_follows(number: Number) -> bool:
@@ -420,9 +428,9 @@ def _position(phrases: Sequence[Phrase], phrase: Phrase) -> int:
 
 # 14个村、1个社区: named together they are all there are; so are those of which all is said.
 _ALL_VILLAGES = re.compile(
-    r"(?<![在到入进沉赴])\s*[\d一二三四五六七八九十两]+\s*个\s*(?:行政)?村(?:[（(][^）)]{1,4}[）)])?"
+    r"(?<!深入)(?<!走进)(?<!进入)(?<!下沉)(?<![在到赴])\s*[\d一二三四五六七八九十两]+\s*个\s*(?:行政)?村(?:[（(][^）)]{1,4}[）)])?"
     r"(?:\s*[、和及]\s*[\d一二三四五六七八九十两]+\s*个\s*(?:社区|居委会|居民委员会)|(?:全部|均|都|全覆盖))|"
-    r"(?<=[、和及])\s*[\d一二三四五六七八九十两]+\s*个\s*(?:社区|居委会)"
+    r"(?<=[、和及 ])\s*[\d一二三四五六七八九十两]+\s*个\s*(?:社区|居委会)"
 )
 
 

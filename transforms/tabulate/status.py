@@ -24,6 +24,7 @@ _EVERY = re.compile(
 _EVERY_WORD = re.compile(r"每")
 _TOTAL = re.compile(r"共|累计|合计|总计|全年|今年")
 _MEAN = re.compile(r"平均|人均|日均|月均|年均|户均|周均")
+_EACH_HAS = re.compile(r"(?:均|都)(?:实现|有|配备|配有|设有|安排|达到|明确)?$")
 _CHANGE = re.compile(
     r"(?<!评)(?:较|比|同比|环比|相比|比较)(?:去年|上年|上一年|往年|前年|同期|以往|20\d\d年|年初|\d{4}年)|同比|环比|去年同期|上年同期|与(?:去年|上年|20\d\d年)[^，]{0,4}相比|比上年|较上|较前"
 )
@@ -68,6 +69,8 @@ def _of_the_phrase(number: Number, sentence: Sentence, clause: str) -> tuple[Sta
         return "required", "duty"
     if _MEAN.search(local) and not _TOTAL.search(local[_last(_MEAN, local) :]):
         return "mean", "mean"
+    if _EACH_HAS.search(clause) and number.quantity.unit in ("名", "人", "位") and not re.search(r"\d", clause):
+        return "mean", "each_has"
     if _EVERY.search(clause) and not _TOTAL.search(clause[_last(_EVERY_WORD, clause) :]):
         return "frequency", "every"
     if _CHANGE.search(clause) or (_CHANGE.search(local) and not _TOTAL.search(local[_last(_CHANGE, local) :])):
