@@ -8,6 +8,8 @@ with open_warehouse(Path("data"), wait_seconds=300) as warehouse:
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -20,7 +22,7 @@ from validation.gates import Gated
 from warehouse.connect import connect, unusable
 from warehouse.errors import LoadRefused, WarehouseNotWritable
 from warehouse.load import load
-from warehouse.migrate import prepare, require_known_version
+from warehouse.migrate import create_file, prepare, require_known_version
 from warehouse.publish import publish
 from warehouse.quarantine import quarantine_list, quarantine_show
 from warehouse.run_info import KnownFile, LoadResult, RunInfo
@@ -36,8 +38,8 @@ def open_warehouse(directory: Path, wait_seconds: float = 0, read_only: bool = F
     wait, since DuckDB lets no reader in while a writer holds the file).
     """
     path = Path(directory) / DATABASE
-    if not read_only:
-        _make_directory(path.parent)
+    if not read_only and not os.path.exists(path):  # False, not an error, where looking is forbidden
+        _create(path)
     connection = connect(path, wait_seconds, read_only)
     try:
         if read_only:
@@ -53,11 +55,14 @@ def open_warehouse(directory: Path, wait_seconds: float = 0, read_only: bool = F
     return Warehouse(path, connection)
 
 
-def _make_directory(directory: Path) -> None:
+def _create(path: Path) -> None:
     try:
-        directory.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not os.access(path.parent, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        create_file(path)
     except OSError as error:
-        raise WarehouseNotWritable(f"{directory}: cannot be made a folder: {error.strerror}") from error
+        raise WarehouseNotWritable(f"{path.parent}: cannot hold a warehouse: {error.strerror}") from error
 
 
 class Warehouse:
