@@ -61,6 +61,10 @@ def is_killed(data: bytes, limits: Limits) -> Reading:
     raise AssertionError
 
 
+def panics(data: bytes, limits: Limits) -> Reading:
+    raise BaseException("as the panic of a Rust library arrives")
+
+
 def raises(data: bytes, limits: Limits) -> Reading:
     raise KeyError("word/document.xml")
 

@@ -79,6 +79,7 @@ def test_one_child_reads_file_after_file() -> None:
         ("aborts", "reader_crashed"),
         ("leaves", "reader_crashed"),
         ("raises", "damaged_file"),
+        ("panics", "damaged_file"),
         ("recurses", "damaged_file"),
         ("refuses", "password_protected"),
         ("tells_too_much", "too_large"),

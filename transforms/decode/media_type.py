@@ -20,6 +20,7 @@ MEDIA_TYPES: dict[Format, str] = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xls": "application/vnd.ms-excel",
     "ofd": "application/ofd",
 }
 
@@ -31,6 +32,7 @@ USUAL_ENDINGS: dict[Format, frozenset[str]] = {
     "pdf": frozenset({"", "pdf"}),
     "docx": frozenset({"", "docx", "docm"}),
     "xlsx": frozenset({"", "xlsx", "xlsm"}),
+    "xls": frozenset({"", "xls", "et"}),
     "ofd": frozenset({"", "ofd"}),
 }
 

@@ -21,8 +21,9 @@ READERS: dict[Format, Reader] = {
     "html": read_html,
     "mht": read_mht,
     "ofd": in_child("transforms.decode.ofd", "read_ofd"),
-    "docx": in_child("transforms.decode.docx", "read_docx"),
     "xlsx": in_child("transforms.decode.xlsx", "read_xlsx"),
+    "xls": in_child("transforms.decode.xls", "read_xls"),
+    "docx": in_child("transforms.decode.docx", "read_docx"),
     "pdf": in_child("transforms.decode.pdf", "read_pdf"),
 }
 
@@ -31,7 +32,6 @@ REMEDIES: dict[Format, str] = {
     "doc": "save it as .docx",
     "rtf": "save it as .docx",
     "odt": "save it as .docx",
-    "xls": "save it as .xlsx",
     "zip": "give its name the ending .zip, or unpack it into the folder",
     "rar": "unpack it into the folder",
     "7z": "unpack it into the folder",

@@ -145,7 +145,7 @@ class _Child:
             self.reads += 1
             return self._exchange(order, data)
         except (OSError, EOFError):
-            status = self.end()
+            status = self._ended()
             raise _Died(-status if status < 0 else None, late.is_set()) from None
         finally:
             timer.cancel()
@@ -173,10 +173,18 @@ class _Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def end(self) -> int:
-        """At once; the exit status."""
+    def end(self) -> None:
+        """At once."""
         self._process.kill()
-        status = self._process.wait()
+        self._ended()
+
+    def _ended(self) -> int:
+        """The exit status; one that has closed its pipes is given a moment to leave by its own way."""
+        try:
+            status = self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            status = self._process.wait()
         self._close()
         return status
 

@@ -59,7 +59,7 @@ def _answer(reader: Reader, data: bytes, limits: Limits) -> dict[str, Any]:
             f"reading needs more than the {limits.memory_bytes:,} bytes of memory allowed; the file is"
             " damaged or built to do that",
         )
-    except Exception as error:
+    except BaseException as error:  # a panic of a Rust library is no Exception
         refusal = refuse(
             "damaged_file",
             f"the reader could make nothing of the file ({type(error).__name__}: {error})"[:400]

@@ -88,14 +88,9 @@ def attribute(element: etree._Element | None, name: str) -> str | None:
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     """The first descendant along a path of local names; None where it breaks off."""
-    for name in path:
-        if element is None:
-            return None
-        element = next((c for c in element if local_name(c) == name), None)
-    return element
+    return None if element is None else element.find("/".join("{*}" + name for name in path))
 
 
 def children(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
     """Child elements of one local name."""
-    if element is not None:
-        yield from (c for c in element if local_name(c) == name)
+    return iter(()) if element is None else element.iterfind("{*}" + name)
