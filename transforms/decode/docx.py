@@ -43,7 +43,9 @@ def read_docx(data: bytes, limits: Limits) -> Reading:
     main = _main_part(package)
     folder = main.rpartition("/")[0]
     root = package.tree(main)
-    numbering = numbering_of(package.tree(f"{folder}/numbering.xml"), package.tree(f"{folder}/styles.xml"))
+    lists = package.tree(f"{folder}/numbering.xml")
+    uses_styles = lists is not None and root is not None and next(root.iter("{*}pStyle"), None) is not None
+    numbering = numbering_of(lists, package.tree(f"{folder}/styles.xml") if uses_styles else None)
     lines = _blocks(child(root, "body"), numbering)
     for notes in ("footnotes", "endnotes"):
         lines += _notes(package.tree(f"{folder}/{notes}.xml"), numbering)
