@@ -32,7 +32,11 @@ def main(townships: str, counties: str) -> None:
     """Read both lists and write the file beside this module."""
     names = set(pl.read_parquet(townships)["name"]) | set(pl.read_parquet(townships)["county"])
     names |= set(pl.read_parquet(counties)["name"])
-    rows = dict(sorted(_entries(sorted(name for name in names if name))))
+    entries = _entries(sorted(name for name in names if name))
+    # a name the lists have in two spellings (鴜鹭树镇, 鴜鷺树镇) keeps each
+    rows = dict(
+        sorted({**dict(entries), **{name: name for name in names if (name, name) in entries}}.items())
+    )
     target = Path(__file__).with_name("protected.txt")
     target.write_text(_HEADER + "".join(f"{key}\t{value}\n" for key, value in rows.items()), "utf-8")
 
@@ -49,8 +53,7 @@ def _entries(names: list[str]) -> list[tuple[str, str]]:
         bare = len(core) > 1 and any(not is_simplified_charset(c) for c in stays if c in core)
         for written in {name, core} if bare else {name}:
             found += [(spelling, written) for spelling in _traditional_spellings(written, changing)]
-    # a name the lists have in two spellings (鴜鹭树镇, 鴜鷺树镇) keeps each
-    return [*found, *((official, official) for _, official in found)]
+    return found
 
 
 def _traditional_spellings(name: str, changing: set[str]) -> list[str]:

@@ -6,8 +6,8 @@ TSCharactersExt, where Ext wins (it holds the rare characters whose Simplified f
 kinds of phrases of our own, which only ever keep a character from changing:
 
 - place names whose own official form holds a character the dictionaries would change (`protected.txt`);
-- the outcome of a phrase that keeps a Traditional character (穀梁 -> 谷梁 is done, 其陰多蒐 -> 其阴多蒐 is not):
-  without it a second conversion would change what the first kept on purpose.
+- the outcome of every phrase: 其陰多蒐 becomes 其阴多蒐, where a second conversion would not know the phrase again
+  and change the 蒐 that the first kept on purpose.
 
 All keys and values have the same length, so script never moves a position. `docs/script.md` lists what differs from
 the plain library.
@@ -52,9 +52,9 @@ def characters() -> Mapping[str, str]:
 
 @cache
 def phrases() -> Mapping[str, str]:
-    """Phrase -> its Simplified form, of the dictionaries and of the names and outcomes we protect."""
+    """Phrase -> its Simplified form: of the dictionaries, of the names we protect, and each outcome of these."""
     table = {**dictionary_phrases(), **places()}
-    return {**_outcomes(table), **table}
+    return {**{value: value for value in table.values()}, **table}
 
 
 @cache
@@ -96,12 +96,6 @@ def _opencc_data(name: str) -> dict[str, str]:
             key, _, values = line.partition("\t")
             table[key] = values.split(" ")[0]
     return table
-
-
-def _outcomes(table: Mapping[str, str]) -> dict[str, str]:
-    """Each value that still holds a character the dictionaries would change, as a phrase of its own."""
-    changing = {key for key, value in characters().items() if key != value}
-    return {value: value for value in table.values() if not changing.isdisjoint(value)}
 
 
 def _sized(table: Mapping[str, str]) -> tuple[int, int, dict[str, str]]:

@@ -13,7 +13,7 @@ from .aligned_text import Change
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _BLANK = r" \t\u3000"
-_GAP = re.compile(rf"[{_BLANK}]++(?=\S)")
+_GAP = re.compile(rf"[{_BLANK}]++")
 HAN_CHARACTER = re.compile(rf"[{_HAN}]")
 DIGITS = frozenset("0123456789")
 # what may follow a number directly: hedges, scales, measure words, parts of a date (both scripts)
@@ -61,7 +61,7 @@ def closed_gaps(text: str) -> list[Change]:
     for match in _GAP.finditer(text):
         start, end = match.span()
         before = text[start - 1 : start]
-        if before in _NOT_INSIDE_LINE or start < settled:
+        if start < settled or before in _NOT_INSIDE_LINE or text[end : end + 1] in _NOT_INSIDE_LINE:
             continue
         if before in DIGITS and text[end] in DIGITS:
             settled, inside = _settled_number(text, start, line.at(start))

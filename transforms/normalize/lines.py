@@ -13,7 +13,7 @@ from .aligned_text import Change
 from .gaps import AFTER_NUMBER, HAN_CHARACTER
 
 _BLANK = r" \t\u3000"
-_BREAK = re.compile(r"[\n\f]\s*+(?=\S)")
+_BREAK = re.compile(r"[\n\f]\s*+")
 _TERMINAL = frozenset("。！？!?；;：:…")
 _QUOTE_ENDS = frozenset("”’）)》")
 _BLANKS = frozenset(" \t\u3000")
@@ -39,7 +39,7 @@ _NUMBERED = (
     rf"|[Pp](?:age|AGE)[{_BLANK}]*\d{{1,4}}(?:[{_BLANK}]*of[{_BLANK}]*\d{{1,4}})?"
     rf"|\d{{1,4}}[{_BLANK}]*/[{_BLANK}]*\d{{1,4}}"
 )
-_PAGE_LINE = re.compile(rf"[\n\f]\s*+((?:{_NUMBERED}|(\d{{1,4}}))[{_BLANK}]*+)(?=[\n\f]|$)")
+_PAGE_LINE = re.compile(rf"[\n\f][{_BLANK}]*+((?:{_NUMBERED}|(\d{{1,4}}))[{_BLANK}]*+)(?=[\n\f]|$)")
 _TAIL = 200
 _WIDEST = 60
 
@@ -56,6 +56,7 @@ def page_furniture(text: str) -> list[Change]:
     pages = [match for match in _PAGE_LINE.finditer(text)]
     if not pages:
         return []
+    shape = _Shape(text)
     series = _rising([match for match in pages if match.group(2)])
     changes: list[Change] = []
     for match in pages:
@@ -63,9 +64,8 @@ def page_furniture(text: str) -> list[Change]:
         start, end = _between(text, match.start(1), match.end(1))
         if bare and match.group(2) not in series and "\f" not in text[start:end]:
             continue
-        if (not changes or start >= changes[-1].end) and _Break(
-            text, start, end, _line_start(text, start)
-        ).is_inside(new_page=True):
+        here = _Break(text, start, end, _line_start(text, start), shape)
+        if (not changes or start >= changes[-1].end) and here.is_inside(new_page=True):
             changes.append(Change(start, end, ""))
     return changes
 
@@ -83,7 +83,11 @@ def line_breaks(text: str) -> list[Change]:
         start, end = match.span()
         while start and text[start - 1] in _BLANKS:
             start -= 1
-        if not start or (text[end] not in _CANNOT_OPEN_LINE and _ends_here(text, start, end)):
+        if (
+            not start
+            or end == len(text)
+            or (text[end] not in _CANNOT_OPEN_LINE and _ends_here(text, start, end))
+        ):
             paragraph = end
         elif _Break(text, start, end, paragraph, shape).is_inside(new_page="\f" in match.group()):
             both_latin = text[start - 1].isascii() and text[start - 1].isalpha() and text[end].isascii()
@@ -142,9 +146,9 @@ def _width(line: str) -> int:
 class _Break:
     """The blank stretch between two lines, seen with the paragraph before it and the line after it."""
 
-    def __init__(self, text: str, start: int, end: int, paragraph: int, shape: _Shape | None = None) -> None:
+    def __init__(self, text: str, start: int, end: int, paragraph: int, shape: _Shape) -> None:
         self._text, self._start, self._end, self._paragraph = text, start, end, paragraph
-        self._shape = shape or _Shape(text)
+        self._shape = shape
 
     def is_inside(self, new_page: bool) -> bool:
         """Whether a sentence or a number runs across the break."""
@@ -199,7 +203,7 @@ class _Break:
         """Whether the line above reaches the width at which this text is wrapped."""
         if self._shape.width is None:
             return False
-        line = self._text[max(_line_start(self._text, self._start), self._start - _TAIL) : self._start]
+        line = self._text[_line_start(self._text, self._start) : self._start]
         return _width(line.strip()) >= self._shape.width - 2
 
     def _is_indented(self) -> bool:
@@ -207,9 +211,7 @@ class _Break:
 
     def _is_bare_heading(self) -> bool:
         """A heading with nothing but itself: numbered, and no sentence ended since."""
-        return bool(_HEADING.match(self._text[self._paragraph : self._start].lstrip())) and not re.search(
-            "[。；]", self._above
-        )
+        return bool(_HEADING.match(self._text, self._paragraph)) and not re.search("[。；]", self._above)
 
     def _is_prose_above(self) -> bool:
         return len(self._above) >= 10 and bool(_SENTENCE_MARK.search(self._above))
@@ -228,7 +230,9 @@ class _Break:
 
 
 def _line_start(text: str, position: int) -> int:
-    return max(text.rfind("\n", 0, position), text.rfind("\f", 0, position)) + 1
+    """Where the line begins, or as far back as anyone looks."""
+    furthest = max(0, position - _TAIL)
+    return max(text.rfind("\n", furthest, position), text.rfind("\f", furthest, position), furthest - 1) + 1
 
 
 def _between(text: str, start: int, end: int) -> tuple[int, int]:

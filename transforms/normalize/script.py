@@ -72,8 +72,17 @@ def conversion_rules(before: str, after: str) -> list[tuple[int, int, str]]:
 
 
 def is_simplified_charset(character: str) -> bool:
-    """Whether Simplified text uses it: GB 2312 has it (乾 於 徵 yes, 縣 濛 no), a few strays of that set apart."""
-    return _encodable(character, "gb2312") and character not in "後捱摺榘菸袷醣"
+    """Whether Simplified text uses it: GB 2312 has it (乾 於 徵 yes, 縣 濛 no), or another character becomes it (苧).
+
+    Seven strays of GB 2312 that no Simplified word is written with, outside phrases the dictionaries know, do not count.
+    """
+    return character in _outcomes() or (_encodable(character, "gb2312") and character not in "後捱摺榘菸袷醣")
+
+
+@cache
+def _outcomes() -> frozenset[str]:
+    """Characters some Traditional character becomes."""
+    return frozenset(value for key, value in characters().items() if key != value)
 
 
 def is_traditional_only(character: str) -> bool:
