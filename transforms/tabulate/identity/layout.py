@@ -57,6 +57,7 @@ _DATE = (
     r"(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|"
     rf"[一二][〇○Ｏ零O0{_CHINESE_DIGITS}]{{3}}年[{_CHINESE_DIGITS}十]{{1,3}}月[{_CHINESE_DIGITS}十]{{1,4}}日)"
 )
+_META_DATE = re.compile(rf"^[ \u3000]*({_DATE})(?!\d)", re.M)
 _DATE_LINE = re.compile(rf"^[(（]?({_DATE})[)）]?$")
 _ENDS_WITH_DATE = re.compile(rf"({_DATE})(?:印发)?[)）]?$")
 _CHAPTER = re.compile(
@@ -64,6 +65,10 @@ _CHAPTER = re.compile(
 )
 _PROSE = re.compile(r"[，,；;].*[，,；;。]|[。；]|(?:19|20)\d\d年(?:以来)?[，,]|[，,].{18,}")
 _TITLE_END = re.compile(rf"(?:{'|'.join(_WORDS['title_ends'])})(?:[(（][^()（）]{{1,14}}[)）])?$")
+_MAY_GO_ON = re.compile(
+    r"(?:工作|情况|活动|计划|安排|意见|建设)$"
+)  # of a title broken in two: …工作/情况的报告
+_SHORT_END = re.compile(r"^.{0,10}(?:报告|总结|汇报|通报)$")
 _OFFICE_END = re.compile(rf"(?:{'|'.join(_WORDS['offices'])})$")
 _CONTINUES = re.compile(rf"^(?:{'|'.join(_WORDS['continues'])})")
 _NAMED = rf"[{HAN}]{{1,10}}(?:{'|'.join(_WORDS['subject_ends'])})"
@@ -80,6 +85,7 @@ def layout_of(text: str, body: tuple[int, int]) -> Layout:
     furniture = [(top + a, top + b) for a, b in furniture_spans(head)]
     for row in read_rows(text, furniture):
         _keep_row(layout, row)
+    _keep_bare_dates(layout, text, furniture)
     _read_head(layout, _lines(text, top, top + len(head), furniture), body[0])
     _read_tail(layout, text, max(_first_line_end(layout, body), body[1] - TAIL), body[1] + TAIL // 2)
     return layout
@@ -94,6 +100,16 @@ def _keep_row(layout: Layout, row: Passage) -> None:
     else:
         rows = {"issuer_row": layout.issuers, "source_row": layout.sources, "place_row": layout.places}
         rows[row.kind].append(row)
+
+
+def _keep_bare_dates(layout: Layout, text: str, furniture: list[tuple[int, int]]) -> None:
+    """Days of posting without a label, in the line of source and print links (2024-01-05 来源：…)."""
+    if any(date.kind == "posted" for date in layout.dates):
+        return
+    for start, end in furniture:
+        found = _META_DATE.search(text, start, end)
+        if found:
+            layout.dates.append(Passage("posted", found[1], *found.span(1)))
 
 
 def _first_line_end(layout: Layout, body: tuple[int, int]) -> int:
@@ -150,14 +166,19 @@ def _read_head_line(layout: Layout, line: _Line, fragments: list[_Line]) -> list
 
 
 def _read_title_line(layout: Layout, line: _Line, fragments: list[_Line]) -> list[_Line]:
-    if fragments and _stands_alone(line.text):
+    complete = bool(fragments) and _is_complete(fragments[-1].text)
+    if complete and not _SHORT_END.search(line.text) or fragments and _stands_alone(line.text):
         _close(layout, fragments)
         fragments = []
     fragments = [*fragments, line]
-    if _TITLE_END.search(line.text) and not _OFFICE_END.search(line.text):
+    if _is_complete(line.text) and not _MAY_GO_ON.search(line.text):
         _close(layout, fragments)
         return []
     return fragments
+
+
+def _is_complete(text: str) -> bool:
+    return bool(_TITLE_END.search(text)) and not _OFFICE_END.search(text)
 
 
 def _stands_alone(text: str) -> bool:

@@ -58,6 +58,8 @@ def kind_of(layout: Layout, named: list[Passage], text: str) -> Kind:
     titles = [*layout.titles, *(p for p in named if _looks_like_title(p.text))]
     seen = text[:SEEN]
     code = _other_kind(titles or layout.heading[:2], seen)
+    if code is None and not titles and layout.opening:
+        code = _kind_of_opening(layout.opening[0].text)
     if code is None and titles:
         code = _not_a_report([t.text for t in titles])
     if code is None and not titles and not _RULE_OF_LAW.search(seen):
@@ -85,9 +87,19 @@ def _other_kind(titles: Iterable[Passage], seen: str) -> str | None:
         if kind.where == "title":
             if any(kind.pattern.search(title) for title in shown):
                 return kind.code
-        elif not plain and any(word in seen for word in kind.needs) and kind.pattern.search(seen):
+        elif (
+            kind.where == "text"
+            and not plain
+            and any(word in seen for word in kind.needs)
+            and kind.pattern.search(seen)
+        ):
             return kind.code
     return None
+
+
+def _kind_of_opening(text: str) -> str | None:
+    found = (kind.code for kind in _kinds() if kind.where == "opening" and kind.pattern.search(text))
+    return next(found, None)
 
 
 def _is_plain(title: str) -> bool:

@@ -19,10 +19,12 @@ def _label(words: Iterable[str]) -> str:
 
 
 _ROW_KINDS = {word: kind for kind, words in word_list("layout")["rows"].items() for word in words}
+_BOUNDARY = r"(?:(?<=^)|(?<=[\s\u3000|\[【［(（·•*-])|(?<=[0-9A-Za-z日镇乡府会处道]))"
+_MARK = r"[\]】］)）]?[ \u3000]*[:：|\t]"
+_LONG = [word for word in _ROW_KINDS if len(word) >= 4]  # sure even where blanks before them were lost
 _ROW = re.compile(
-    r"(?:(?<=^)|(?<=[\s\u3000|\[【［(（·•*-])|(?<=[0-9A-Za-z日镇乡府会处道]))"
-    rf"(?P<label>{_label(_ROW_KINDS)})[ \u3000]*"
-    r"(?P<mark>[\]】］)）]?[ \u3000]*[:：|\t]|[\]】］]|(?=[\w〔]))",
+    rf"{_BOUNDARY}(?P<label>{_label(_ROW_KINDS)})[ \u3000]*(?P<mark>{_MARK}|[\]】］]|(?=[\w〔]))"
+    rf"|(?P<long>{_label(_LONG)})[ \u3000]*(?P<colon>[:：])",
     re.M,
 )
 _VALUE = re.compile(r"[ \u3000]*\t?[ \u3000]*([^\n\t|]*)")
@@ -41,7 +43,7 @@ def read_rows(text: str, furniture: list[tuple[int, int]]) -> Iterator[Passage]:
         found = list(_ROW.finditer(text, first, last))
         for i, row in enumerate(found):
             limit = found[i + 1].start() if i + 1 < len(found) else last
-            kind = _ROW_KINDS[without_blanks(row["label"])]
+            kind = _ROW_KINDS[without_blanks(row["label"] or row["long"])]
             value = _value(text, row, limit) if kind != "other" else None
             if value:
                 yield Passage(f"{kind}_row", *value)
@@ -60,7 +62,10 @@ def _joined(furniture: list[tuple[int, int]], text: str) -> list[tuple[int, int]
 
 def _value(text: str, row: re.Match[str], limit: int) -> tuple[str, int, int] | None:
     start = row.end()
-    if row["mark"].strip()[-1:] in "]】］" and text[start : start + 2].strip(" \u3000")[:1] in ("\n", "\t"):
+    if (row["mark"] or "").strip()[-1:] in "]】］" and text[start : start + 2].strip(" \u3000")[:1] in (
+        "\n",
+        "\t",
+    ):
         start = start + text[start:limit].find(text[start:limit].lstrip(" \u3000\n\t|")[:1] or "\n")
     match = _VALUE.match(text, start, limit)
     if match is None:
