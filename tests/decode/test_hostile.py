@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.decode.office_files import written_docx, written_pdf, written_xlsx
-from transforms.decode import Report, UnreadableFile, read_bytes
+from transforms.decode import Limits, Report, UnreadableFile, read_bytes
 from transforms.decode.sandbox import close_children
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -84,3 +84,10 @@ def test_the_undamaged_file_reads(kind: str) -> None:
     report = read_bytes(WHOLE[kind], f"a.{kind}", f"a.{kind}")
     assert report.problems == ()
     assert len(report.text) > 1000
+
+
+def test_a_large_page_built_to_be_slow_meets_the_clock() -> None:
+    page = b"<html><body>" + b"<p><font><b><i>" * 400_000
+    with pytest.raises(UnreadableFile) as caught:
+        read_bytes(page, "a.html", "a.html", limits=Limits(seconds=1.0))
+    assert caught.value.problem.code == "reader_timeout"

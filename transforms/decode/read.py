@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from transforms.decode.html import read_html, read_mht
-from transforms.decode.limits import DEFAULT_LIMITS, Limits
+from transforms.decode.limits import DEFAULT_LIMITS, MIB, Limits
 from transforms.decode.media_type import MEDIA_TYPES, USUAL_ENDINGS, Format, format_of
 from transforms.decode.plain import read_plain
 from transforms.decode.reading import Reading, refuse
@@ -16,10 +16,23 @@ from transforms.decode.sandbox import in_child
 
 Reader = Callable[[bytes, Limits], Reading]
 
+IN_PROCESS_BYTES = 2 * MIB  # saved pages have a tenth of it; a page built to be slow costs 3 s here
+
+
+def _bounded(reader: Reader) -> Reader:
+    """The reader in this process for files of ordinary size, in the child with its clock for larger ones."""
+    in_sandbox = in_child(reader.__module__, reader.__name__)
+
+    def read(data: bytes, limits: Limits) -> Reading:
+        return (reader if len(data) <= IN_PROCESS_BYTES else in_sandbox)(data, limits)
+
+    return read
+
+
 READERS: dict[Format, Reader] = {
-    "txt": read_plain,
-    "html": read_html,
-    "mht": read_mht,
+    "txt": _bounded(read_plain),
+    "html": _bounded(read_html),
+    "mht": _bounded(read_mht),
     "ofd": in_child("transforms.decode.ofd", "read_ofd"),
     "xlsx": in_child("transforms.decode.xlsx", "read_xlsx"),
     "xls": in_child("transforms.decode.xls", "read_xls"),
