@@ -9,6 +9,7 @@ from transforms.normalize import normalize
 from transforms.quantify import numerals
 from transforms.segment import segment
 from transforms.tabulate.facts import Fact
+from transforms.tabulate.identity.fingerprint import content_key
 from transforms.tabulate.identity.identify import identify
 from transforms.tabulate.identity.identity import Identity
 from transforms.tabulate.identity.manifest import ManifestLine
@@ -25,6 +26,9 @@ class Extraction:
     facts: tuple[Fact, ...]
     ledger: tuple[LedgerEntry, ...]
     problems: tuple[Problem, ...]
+    content_key: str = (
+        ""  # equal for copies of one report (tabulate/identity/fingerprint.py); "" where not made
+    )
 
     @property
     def accepted(self) -> bool:
@@ -45,7 +49,8 @@ def extract(report: Report, manifest_line: ManifestLine | None = None) -> Extrac
         identity.period_end,
         own_level=identity.level in ("township", "other"),
     )
-    return Extraction(report, identity, facts, ledger, (*report.problems, *identity.problems))
+    problems = (*report.problems, *identity.problems)
+    return Extraction(report, identity, facts, ledger, problems, content_key(text, report, identity))
 
 
 def read_text(text: str, year: int | None = None) -> tuple[tuple[Fact, ...], tuple[LedgerEntry, ...]]:

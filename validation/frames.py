@@ -275,7 +275,7 @@ def _report_row(
         "media_type": report.media_type,
         "encoding": report.encoding,
         "sha256": report.sha256,
-        "content_key": _key(content, report),
+        "content_key": extraction.content_key or _key(content, report),
         "year_evidence": _json([_plain(e) for e in identity.year_evidence]),
         "town_evidence": _json([_plain(e) for e in identity.town_evidence]),
         "town_candidates": _json([_plain(c) for c in identity.town_candidates]),

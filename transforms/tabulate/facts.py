@@ -13,7 +13,9 @@ Status = Literal["reported", "required", "planned", "change", "mean", "elsewhere
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One row of `fact_indicator` before it has a report and a town. `start`/`end` point into the DECODED RAW text."""
+    """One row of `fact_indicator` before it has a report and a town. `start`/`end` point into the
+    DECODED RAW text.
+    """
 
     indicator: str
     value: Exact | None
@@ -25,7 +27,9 @@ class Fact:
     inclusive: bool | None
     period: Period
     years: int | None
-    as_of: str | None  # YYYY-MM-DD, for a part-year figure with a dated cut-off
+    as_of: (
+        str | None
+    )  # YYYY-MM-DD: cut-off of a part-year figure from January on; None for a month or quarter
     status: Status
     scope: str | None  # part of the town or work, as worded (村级, 夜间, 市场监管); None = the whole
     span: str  # raw[start:end]

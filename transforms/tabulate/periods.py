@@ -70,7 +70,9 @@ def _when(m: re.Match[str], year: int | None) -> When:
         month = _last_month(m)
         if month == 12 and not (m["mm"] or m["q"]) and m[0] != "下半年":
             return When(at, end, "year")
-        return When(at, end, "part_year", as_of=_month_end(year, month, m["cd"]))
+        return When(
+            at, end, "part_year", as_of=_month_end(year, month, m["cd"]) if _from_january(m) else None
+        )
     if m["event"]:
         return When(at, end, "event")
     if m["past"]:
@@ -84,7 +86,9 @@ def _when(m: re.Match[str], year: int | None) -> When:
 
 
 def _aside(text: str, end: int) -> int | None:
-    """2022年为31宗，: a figure of comparison, over at the next mark; at the latest where a half-sentence ends."""
+    """2022年为31宗，: a figure of comparison, over at the next mark; at the latest where a half-sentence
+    ends.
+    """
     marks = "，,；;。" if text.startswith(("为", "是", "的", "同期", "仅", "只有"), end) else "；;。"
     found = [at for mark in marks if (at := text.find(mark, end)) >= 0]
     return min(found, default=None)
@@ -112,6 +116,13 @@ def _last_month(m: re.Match[str]) -> int:
     if spelled := m["rn"] or m["cm"] or m["fm"] or m["mm"]:
         return _small(spelled)
     return {"前": 9, "下": 12}.get(m[0][0], 6)
+
+
+def _from_january(m: re.Match[str]) -> bool:
+    """Whether the end is a cut-off of the running year; a quarter, a month or 下半年 lies within it."""
+    if m["mm"] or m["q"] or m[0].startswith("下半年"):
+        return False
+    return not m["rm"] or _small(m["rm"]) == 1
 
 
 def _small(spelled: str) -> int:
