@@ -13,6 +13,7 @@ from .mirrors import inline_pinyin, lost_xian, stray_latin
 from .mojibake import mojibake
 from .punctuation import doubled_punctuation
 from .script import conversion_rules, to_simplified
+from .tables import table_rows
 
 
 class Mover(NamedTuple):
@@ -44,6 +45,7 @@ CHARACTER_STEPS: tuple[Step, ...] = (
     Swapper("full_width", full_width),
 )
 TEXT_STEPS: tuple[Step, ...] = (
+    Mover("table_rows", table_rows),
     Mover("lost_xian", lost_xian),
     Mover("inline_pinyin", inline_pinyin),
     Mover("stray_latin", stray_latin),

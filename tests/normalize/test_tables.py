@@ -1,0 +1,90 @@
+"""Tables: rows become clauses that say nothing the table does not say, every digit in its place."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from transforms.normalize import normalize
+
+ROWS = {
+    "serial number, unit column": (
+        "序号\t类别\t项目\t单位\t数量\n1\t人民调解\t调解矛盾纠纷\t件\t126\n2\t普法宣传\t发放资料\t份\t5000余",
+        "序号、类别、项目、单位、数量。\n1、人民调解：调解矛盾纠纷126件。\n2、普法宣传：发放资料5000余份。",
+    ),
+    "unit behind the number": ("调解纠纷\t126\t件\n法治讲座\t6\t场次", "调解纠纷126件。\n法治讲座6场次。"),
+    "unit in the label": ("调解纠纷（件）\t126\n罚款(万元)\t3.85", "调解纠纷126件。\n罚款3.85万元。"),
+    "unit in the head": ("项目\t数量（件）\n调解纠纷\t126", "项目、数量（件）。\n调解纠纷126件。"),
+    "unit above": ("单位：件\n项目\t数量\n调解纠纷\t126", "单位：件\n项目、数量。\n调解纠纷126件。"),
+    "unit with the number": ("调解成功率\t98.4%\n法治讲座\t6场", "调解成功率98.4%。\n法治讲座6场。"),
+    "indicators as columns": (
+        "村名\t调解纠纷（件）\t宣传（场次）\n张村\t12\t3\n合计\t32\t8",
+        "村名、调解纠纷（件）、宣传（场次）。\n张村：调解纠纷12件，宣传3场次。\n合计：调解纠纷32件，宣传8场次。",
+    ),
+    "no labels but the head": (
+        "调解纠纷（件）\t宣传（场）\n12\t3",
+        "调解纠纷（件）、宣传（场）。\n调解纠纷12件，宣传3场。",
+    ),
+    "two years": (
+        "指标\t2022年\t2023年\n调解纠纷（件）\t100\t126",
+        "指标、2022年、2023年。\n调解纠纷：上年100件，本年126件。",
+    ),
+    "two tables side by side": (
+        "项目\t数量\t项目\t数量\n调解纠纷\t126件\t法治讲座\t6场",
+        "项目、数量、项目、数量。\n调解纠纷126件，法治讲座6场。",
+    ),
+    "head of two lines": (
+        "村名\t纠纷\t纠纷\n\t受理（件）\t办结（件）\n张村\t12\t11",
+        "村名、纠纷、纠纷。\n受理（件）、办结（件）。\n张村：纠纷受理12件，纠纷办结11件。",
+    ),
+    "remark and empty cells": (
+        "调解纠纷\t126\t件\t\t含往年\t\n罚款\t\t2\t万元",
+        "调解纠纷126件，含往年。\n罚款2万元。",
+    ),
+}
+ALONE = {
+    "names": "张三\t李四\n王五\t赵六",
+    "indent": "\t一、主要工作\n\t全年调解纠纷126件。",
+    "prose with a tab": "全镇共排查矛盾纠纷126件。\t调解成功124件。",
+    "contents": "一、主要工作\t3\n二、存在问题\t5",
+}
+
+
+@pytest.mark.parametrize(("table", "clauses"), ROWS.values(), ids=ROWS.keys())
+def test_rows_read_as_sentences(table: str, clauses: str) -> None:
+    assert normalize(table).text == clauses
+
+
+@pytest.mark.parametrize("text", ALONE.values(), ids=ALONE.keys())
+def test_what_is_no_table_stays(text: str) -> None:
+    assert "table_rows" not in {edit.step for edit in normalize(text).edits}
+
+
+@pytest.mark.parametrize(("table", "_"), ROWS.values(), ids=ROWS.keys())
+def test_every_number_leads_back_to_its_cell(table: str, _: str) -> None:
+    aligned = normalize(table)
+    for number in re.finditer(r"[\d.]*\d", aligned.text):
+        start, end = aligned.to_raw(*number.span())
+        assert number[0] in table[start:end]
+    assert sorted(re.findall(r"\d", aligned.text)) == sorted(re.findall(r"\d", table))
+
+
+cells = st.text("项目数量单位件次（）%12 3.余：", max_size=8)
+tables = st.lists(st.lists(cells, min_size=1, max_size=5).map("\t".join), max_size=6).map("\n".join)
+
+
+@given(tables)
+def test_no_digit_comes_or_goes_and_a_second_reading_changes_nothing(table: str) -> None:
+    aligned = normalize(table)
+    assert re.findall(r"\d", aligned.text) == re.findall(r"\d", table)
+    assert normalize(aligned.text).text == aligned.text
+
+
+def test_time_is_linear_in_a_long_table() -> None:
+    begin = time.perf_counter()
+    normalize("序号\t项目\t数量（件）\n" + "1\t调解纠纷\t126\n" * 50_000)
+    assert time.perf_counter() - begin < 10

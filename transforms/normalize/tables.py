@@ -1,0 +1,276 @@
+"""Tables: a row of cells becomes a clause that states label, number and unit, as a sentence would.
+
+Readers give a table as lines with tabs between the cells, as do people who paste one into a text. The number
+stands far from what it counts there: its unit is in the head or in a column of its own, and the serial number
+of the row is nearer to the label than the figure. Only what the table itself says is put beside the number,
+and never a digit: every digit of the text is one that stands in the report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, NamedTuple
+
+from .aligned_text import Change
+from .gaps import AFTER_NUMBER
+
+LONGEST_CELL = 60  # characters; prose that happens to hold a tab has longer stretches
+_CELL = re.compile(r"[^\t\n]+")
+_NUMBER = re.compile(
+    r"(?:约|近|超过?|逾|达|共|≥|≤|>|<)?(\d[\d,，]*(?:\.\d+)?)[十百千万亿]*[余多]?[十百千万亿]*"
+    r"([%％‰]|[\u4e00-\u9fff]{0,3})"
+)
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
+_UNIT_IN_PARENTHESES = re.compile(r"[（(]\s*(?:单位[:：])?\s*([%％‰]|[\u4e00-\u9fff]{1,4})\s*[）)]$")
+_UNIT_ABOVE = re.compile(r"单位[:：][ \u3000]*([%％‰]|[\u4e00-\u9fff]{1,4})[ \u3000）)]*$")
+_SERIAL = frozenset({"序号", "编号", "序", "号", "项次", "No", "No."})
+_UNIT = frozenset({"单位", "计量单位", "计算单位"})
+# heads that say of a number no more than that it is one
+_PLAIN = re.compile(
+    r"(?:本年度?|当年|全年|实际|年度|指标|工作|统计|累计|具体)*"
+    r"(?:数量?|数值|数据|数字|总数|总量|总计|合计|小计|指标值|值|情况|结果|完成|完成情况|完成数量?|进度|实绩)?"
+)
+_LIST_MARK = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、.．]|第[一二三四五六七八九十]+[章节部]")
+_ENDS = "。；！？：:;,，、"
+_SENTENCE = re.compile(r"[。；！？]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with text: its column, its place in the whole text, the unit its label has in parentheses.
+
+    `text` is without that unit.
+    """
+
+    column: int
+    start: int
+    end: int
+    text: str
+    unit: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        return bool(_NUMBER.fullmatch(self.text)) and not _YEAR.fullmatch(self.text)
+
+    @property
+    def has_unit(self) -> bool:
+        match = _NUMBER.fullmatch(self.text)
+        return bool(match and match[2])
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table: where it begins and ends in the text, and its cells that are not empty."""
+
+    start: int
+    end: int
+    cells: Sequence[Cell]
+    width: int
+
+    @property
+    def has_numbers(self) -> bool:
+        return any(cell.is_number for cell in self.cells)
+
+    @property
+    def is_prose(self) -> bool:
+        return any(len(c.text) > LONGEST_CELL or _SENTENCE.search(c.text[:-1]) for c in self.cells)
+
+
+class Item(NamedTuple):
+    """A part of the clause; `label` goes before a number and `unit` behind it."""
+
+    start: int
+    end: int
+    kind: Literal["serial", "label", "value"]
+    label: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the head of a table says of its columns, by their numbers."""
+
+    width: int
+    labels: dict[int, str]
+    units: dict[int, str]
+    serial: int | None
+    unit_column: int | None
+
+
+def table_rows(text: str) -> list[Change]:
+    """The tabs of table rows, turned into what reads as a sentence.
+
+    >>> def read(text):
+    ...     for change in reversed(table_rows(text)):
+    ...         text = text[: change.start] + change.new + text[change.end :]
+    ...     return text
+    >>> read("序号\\t项目\\t单位\\t数量\\n1\\t调解矛盾纠纷\\t件\\t126\\n2\\t法治宣传\\t场次\\t31")
+    '序号、项目、单位、数量。\\n1、调解矛盾纠纷126件。\\n2、法治宣传31场次。'
+    >>> read("村名\\t调解纠纷（件）\\t宣传（场）\\n张村\\t12\\t3").splitlines()[1]
+    '张村：调解纠纷12件，宣传3场。'
+    >>> read("调解纠纷（件）\\t126"), read("张三\\t李四")
+    ('调解纠纷126件。', '张三\\t李四')
+    """
+    if "\t" not in text:
+        return []
+    changes: list[Change] = []
+    for block in _blocks(text):
+        changes += _block_changes(text, block)
+    return changes
+
+
+def _blocks(text: str) -> Iterator[list[Row]]:
+    """Neighbouring lines with tabs inside."""
+    start, rows = 0, []
+    for line in text.split("\n"):
+        rows.append(_row(line, start))
+        start += len(line) + 1
+    for is_row, block in groupby(rows, lambda row: len(row.cells) > 1 and not row.is_prose):
+        found = list(block)
+        if is_row and any(row.has_numbers for row in found):
+            yield found
+
+
+def _row(line: str, start: int) -> Row:
+    if "\t" not in line:
+        return Row(start, start + len(line), (), 1)
+    cells, column, position = [], 0, start
+    for piece in line.split("\t"):
+        if stripped := piece.strip():
+            at = position + piece.index(stripped[0])
+            cells.append(_cell(column, at, stripped))
+        position += len(piece) + 1
+        column += 1
+    return Row(start, start + len(line.rstrip("\r")), tuple(cells), column)
+
+
+def _cell(column: int, start: int, text: str) -> Cell:
+    stated = _UNIT_IN_PARENTHESES.search(text)
+    if stated and _is_unit(stated[1]) and stated.start():
+        text = text[: stated.start()].rstrip()
+        return Cell(column, start, start + stated.end(), text, stated[1])
+    return Cell(column, start, start + len(text), text)
+
+
+def _is_unit(text: str) -> bool:
+    return text[0] in AFTER_NUMBER or text[0] in "%％‰"
+
+
+def _block_changes(text: str, rows: Sequence[Row]) -> Iterator[Change]:
+    heads = 0
+    while heads < min(2, len(rows)) and not rows[heads].has_numbers:
+        heads += 1
+    head = _head(rows[:heads], rows[heads:])
+    above = _UNIT_ABOVE.search(text, max(0, rows[0].start - 40), max(0, rows[0].start - 1))
+    for row in rows[:heads]:
+        yield from _head_changes(text, row)
+    for row in rows[heads:]:
+        if not row.has_numbers:
+            yield from _head_changes(text, row)
+        elif not _is_contents(row):
+            yield from _row_changes(row, head, above[1] if above else "")
+
+
+def _is_contents(row: Row) -> bool:
+    """A line of a table of contents: a numbered heading and its page."""
+    return len(row.cells) == 2 and bool(_LIST_MARK.match(row.cells[0].text)) and not row.cells[1].has_unit
+
+
+def _head(heads: Sequence[Row], rows: Sequence[Row]) -> Head:
+    labels: dict[int, str] = {}
+    units: dict[int, str] = {}
+    for row in heads:
+        for cell in row.cells:
+            before = labels.get(cell.column, "")
+            labels[cell.column] = before if cell.text in before else before + cell.text
+            if cell.unit:
+                units[cell.column] = cell.unit
+    years = [int(m[1]) for label in labels.values() if (m := _YEAR.match(label))]
+    return Head(
+        max((row.width for row in heads), default=0),
+        {column: _spoken(label, max(years, default=0)) for column, label in labels.items()},
+        units,
+        next((c for c, label in labels.items() if label in _SERIAL), _counted_column(rows)),
+        next((c for c, label in labels.items() if label in _UNIT), None),
+    )
+
+
+def _spoken(label: str, latest: int) -> str:
+    """What a column's head adds to its numbers; of years only whether it is an earlier one."""
+    year = _YEAR.match(label)
+    if year:
+        return "上年" if int(year[1]) < latest else "本年"
+    return "" if _PLAIN.fullmatch(label) or any(c.isdigit() for c in label) else label
+
+
+def _counted_column(rows: Sequence[Row]) -> int | None:
+    """The first column where it counts the rows: 1, 2, 3."""
+    first = [row.cells[0].text if row.cells and row.cells[0].column == 0 else "" for row in rows]
+    counted = len(first) > 1 and first == [str(n) for n in range(1, len(first) + 1)]
+    return 0 if counted and any(len(row.cells) > 2 for row in rows) else None
+
+
+def _head_changes(text: str, row: Row) -> Iterator[Change]:
+    """A row without numbers: its words side by side."""
+    if row.start < row.cells[0].start:
+        yield Change(row.start, row.cells[0].start, "")
+    for left, right in zip(row.cells, row.cells[1:], strict=False):
+        yield Change(left.end, right.start, "、")
+    last = row.cells[-1].end
+    yield Change(last, row.end, "" if text[last - 1] in _ENDS else "。")
+
+
+def _row_changes(row: Row, head: Head, above: str) -> Iterator[Change]:
+    items = _items(row, head, above)
+    if row.start < items[0].start or items[0].label:
+        yield Change(row.start, items[0].start, items[0].label)
+    for left, right in zip(items, items[1:], strict=False):
+        yield Change(left.end, right.start, left.unit + _joint(left, right) + right.label)
+    yield Change(items[-1].end, row.end, items[-1].unit + "。")
+
+
+def _items(row: Row, head: Head, above: str) -> list[Item]:
+    """What the clause is made of: all cells but those that hold a unit, which goes behind its number."""
+    known = row.width <= head.width
+    serial = head.serial if known or not head.width else None
+    unit_cells = _unit_cells(row, head.unit_column if known else None)
+    in_row = next((cell.text for cell in unit_cells.values() if cell.column == head.unit_column), "")
+    items: list[Item] = []
+    for place, cell in enumerate(row.cells):
+        end = cell.start + len(cell.text)
+        if place in unit_cells:
+            continue
+        if cell.column == serial and cell.text.isdigit():
+            items.append(Item(cell.start, end, "serial"))
+        elif not cell.is_number:
+            items.append(Item(cell.start, end, "label"))
+        else:
+            label = head.labels.get(cell.column, "") if known else ""
+            beside = unit_cells[place + 1].text if place + 1 in unit_cells else in_row
+            named = next((c.unit for c in reversed(row.cells[:place]) if c.unit), "")
+            headed = head.units.get(cell.column, "") if known else ""
+            unit = "" if cell.has_unit else beside or named or headed or above
+            items.append(Item(cell.start, end, "value", label, unit))
+    return items
+
+
+def _unit_cells(row: Row, unit_column: int | None) -> dict[int, Cell]:
+    """Cells that hold a unit by their place in the row: those of the unit column, or right after a number."""
+    if unit_column is not None:
+        return {place: c for place, c in enumerate(row.cells) if c.column == unit_column and not c.is_number}
+    return {
+        place: cell
+        for place, (before, cell) in enumerate(zip(row.cells, row.cells[1:], strict=False), 1)
+        if before.is_number and not before.has_unit and len(cell.text) <= 3 and _is_unit(cell.text)
+    }
+
+
+def _joint(left: Item, right: Item) -> str:
+    if left.kind == "serial":
+        return "、"
+    if left.kind == "value":
+        return "，"
+    return "：" if right.kind == "label" or right.label else ""
