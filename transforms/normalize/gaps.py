@@ -28,7 +28,10 @@ _COMPOUND_FIRST, _COMPOUND_SECOND = (
     frozenset("人件场場家户戶批條条台班架课課个個宗起学學"),
     frozenset("次时時"),
 )
-_QUANTITY_END = re.compile(rf"\d[{_BLANK}]?[余餘多几幾十百千万萬亿億]*[{_BLANK}]?[^\d\s，。、；：]{{1,2}}$")
+_UNITS = "".join(sorted(AFTER_NUMBER - _SCALE_OR_HEDGE - frozenset("年月日号號度")))
+_QUANTITY_END = re.compile(
+    rf"\d[{_BLANK}]?[{''.join(sorted(_SCALE_OR_HEDGE))}]*[{_BLANK}]?(?:[{_UNITS}]{{1,2}}|[余餘多万萬亿億千百])$"
+)
 _SENTENCE_MARK = re.compile(r"[，。；]|[,;](?!\d)")
 _WIDE_GAP = re.compile(rf"(?<=\S)(?:\t|[{_BLANK}]{{2}})[{_BLANK}]*(?=\S)")
 _LABEL = re.compile(rf"[{_HAN}]{{2,6}}[ ]?[：:]")

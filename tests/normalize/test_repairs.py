@@ -1,0 +1,161 @@
+"""Each repair on what it is for, and on what looks like it and must stay."""
+
+from __future__ import annotations
+
+import pytest
+
+from transforms.normalize import normalize
+
+REPAIRED = {
+    "pinyin": [
+        ("關(guān)刀鎮(zhèn)", "关刀镇"),
+        ("關（guān）刀鎮（zhèn）", "关刀镇"),
+        ("處(chu)理糾(jiu)紛", "处理纠纷"),
+        ("調(diào,tiáo)解與重(chóng/zhòng)點", "调解与重点"),
+        ("綠(lǜ)色、女(nü3)", "绿色、女(nü3)"),  # a tone digit is a digit, and digits stay
+        ("開展宣傳14場(chǎng)次，覆蓋20個(gè)村", "开展宣传14场次，覆盖20个村"),
+    ],
+    "lost_xian": [
+        ("各方面?,F(xiàn)將工作總結(jié)如下", "各方面。现将工作总结如下"),
+        ("取得成效,F就有關情況報告", "取得成效,现就有关情况报告".replace(",现", "，现")),
+    ],
+    "stray_latin": [
+        ("行政行为 and 经营服务行为", "行政行为和经营服务行为"),
+        ("审查or备案", "审查或备案"),
+    ],
+    "doubled": [
+        ("会议4次,,培训3次,、宣传5次。。", "会议4次,培训3次、宣传5次。"),
+        ("会议4次，，培训3次，。", "会议4次，培训3次。"),
+    ],
+    "width": [
+        ("２０２３年１２场，合格率９８．５％", "2023年12场，合格率98.5%"),
+        ("Ａ类８件（已办结）", "A类8件（已办结）"),
+    ],
+    "numbers": [
+        ("受教育群众 5 00 0 余人 次。", "受教育群众5000余人次。"),
+        ("新增用户1 200 人，罚没款46 250元。", "新增用户1200人，罚没款46250元。"),
+        ("1 200 人", "1200人"),
+        ("联合执法 １ ４ 次，整改 5 9 处，持证率 100 %。", "联合执法14次，整改59处，持证率100%。"),
+        ("2022 年共 40 余次、3 千多人次、3 万 余份，约 2 0 2 2 年。", "2022年共40余次、3千多人次、3万余份，约2022年。"),
+        ("合格率达98. 5%，办结率99 .5 %。", "合格率达98.5%，办结率99.5%。"),
+        ("完成16 场次、5 人 次，", "完成16场次、5人次，"),
+    ],
+    "words": [
+        ("加强人民调 解工作，维护社会 稳定。", "加强人民调解工作，维护社会稳定。"),
+        ("调 解 矛 盾 纠 纷 2 9 件", "调解矛盾纠纷29件"),
+    ],
+    "lines": [
+        ("我镇坚持依法行政，不断提高运用法治思维的能力，带头遵\n守宪法法律。", "我镇坚持依法行政，不断提高运用法治思维的能力，带头遵守宪法法律。"),
+        ("全年共调解29\n件，成功28件。", "全年共调解29件，成功28件。"),
+        ("召开会议4次，\n培训3次。", "召开会议4次，培训3次。"),
+        ("印发《2022\n年度普法清单》，落实责任。", "印发《2022年度普法清单》，落实责任。"),
+        ("会议4次\n，培训3次。", "会议4次，培训3次。"),
+    ],
+    "pages": [
+        ("我镇没有大规模群体\n\n— 3 —\n\n性事件，共受理纠纷29件，成功调解。", None),
+        ("没有发生大规模群体性事件，各类矛\n第 3 页 共 9 页\n盾纠纷29件，全部化解。", "没有发生大规模群体性事件，各类矛盾纠纷29件，全部化解。"),
+        ("没有发生大规模群体性事件，各类矛\n3\n\f盾纠纷29件，全部化解。", "没有发生大规模群体性事件，各类矛盾纠纷29件，全部化解。"),
+        ("没有发生大规模群体性事件，各类矛\n\f盾纠纷29件，全部化解。", "没有发生大规模群体性事件，各类矛盾纠纷29件，全部化解。"),
+    ],
+    "characters": [
+        ("调\u200b解\ufeff29\u00ad件", "调解29件"),
+        ("⼯作⾯⼴，⻓期坚持", "工作面广，长期坚持"),
+        ("會\uf9e9", "会里"),
+        ("2022å¹´ç¤¾ä¼š", "2022年社会"),
+        ("第一行。\r\n第二行。\u2028第三行。", "第一行。\n第二行。\n第三行。"),
+        ("29\u00a0件", "29件"),
+    ],
+}  # fmt: skip
+
+UNTOUCHED = [
+    "系统(an)和平台(app)上线，人工智能(ai)应用",
+    "接待来访36批 58人",
+    "村名 12 15 18\n甲村 3 12 7",
+    "甲村 12 15 18 人次数",
+    "1 件件有着落\n2 项项有回音",
+    "1. 5个村参加\n2. 6个村参加",
+    "2022 126",
+    "12345 17件",
+    "签发人：毛霞 联系人：李四",
+    "沙河镇人民政府\n关于2022年法治政府建设的报告",
+    "一、加强组织领导，压实工作责任\n今年以来，召开会议4次。",
+    "（一）强化学习，提升能力\n全年学法5次。",
+    "全年召开会议4次。\n调解纠纷29件。",
+    "现将工作情况报告如下：\n一、主要做法",
+    "全年工作有序推进，取得明显成效\n清河镇人民政府\n2022年10月27日",
+    "　　第一段结束。 \n\n　　第二段开始，",
+    "省略……等等——完",
+    "3,,5,,7",
+    "。。。",
+    "2023年，A类B类LED屏，Wi-Fi与App",
+    "café，naïve",
+    "第3页\n目录",
+    "— 3 —",
+    "乾县、於潜镇、濛阳街道成效显著",
+    "A,F组",
+    "",
+    "\n",
+    " ",
+]
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"), [pair for pairs in REPAIRED.values() for pair in pairs if pair[1] is not None]
+)
+def test_repaired(raw: str, text: str) -> None:
+    aligned = normalize(raw)
+    assert aligned.text == text
+    assert aligned.to_raw(0, len(text)) == (0, len(raw))
+
+
+@pytest.mark.parametrize("raw", UNTOUCHED)
+def test_untouched(raw: str) -> None:
+    aligned = normalize(raw)
+    assert aligned.text == raw
+    assert aligned.edits == ()
+    assert aligned.to_raw(0, len(raw)) == (0, len(raw))
+
+
+@pytest.mark.parametrize(
+    ("raw", "piece", "span"),
+    [
+        ("覆蓋20個(gè)村", "20个", "20個(gè)"),  # pinyin goes with the character it spells
+        ("覆蓋20個(gè)村", "村", "村"),
+        ("共 2 次 会议，", "2次", "2 次"),  # a gap inside the number belongs to it, one at its edge does not
+        ("受众5 00 0 余人 次。", "5000余人次", "5 00 0 余人 次"),
+        ("共计29\n件，完成。", "29件", "29\n件"),
+        ("率９８．５％。", "98.5%", "９８．５％"),
+        ("效果好?,F(xiàn)將", "现", "?,F(xiàn)"),  # a piece of replaced text takes all of it
+    ],
+)
+def test_who_owns_what_was_repaired(raw: str, piece: str, span: str) -> None:
+    aligned = normalize(raw)
+    start = aligned.text.index(piece)
+    assert raw[slice(*aligned.to_raw(start, start + len(piece)))] == span
+
+
+def test_an_empty_span_lies_behind_what_was_deleted() -> None:
+    aligned = normalize("2 次")
+    assert aligned.text == "2次"
+    assert aligned.to_raw(1, 1) == (2, 2)
+    assert (aligned.to_raw(0, 1), aligned.to_raw(1, 2)) == ((0, 1), (2, 3))
+
+
+@pytest.mark.parametrize("span", [(-1, 1), (0, 4), (2, 1)])
+def test_a_span_outside_the_text_is_refused(span: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="does not lie in a text of 3 characters"):
+        normalize("29件").to_raw(*span)
+
+
+def test_edits_name_their_steps() -> None:
+    raw = "鎮(zhèn)調解２９ 件,,成功28件。没有发生大规模群体性事件，各类矛\n— 3 —\n盾纠纷29件，全部化解。"
+    steps = [edit.step for edit in normalize(raw).edits]
+    assert steps == sorted(steps, key=steps.index)
+    assert {
+        "inline_pinyin",
+        "full_width",
+        "gaps",
+        "doubled_punctuation",
+        "page_furniture",
+        "script:character",
+    } <= set(steps)
