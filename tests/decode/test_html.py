@@ -83,6 +83,11 @@ def test_every_number_shown_stands_in_the_text_and_no_hidden_one() -> None:
         assert re.search(rf"(?<!\d){number}(?!\d)", text) is None
 
 
+def test_a_report_in_a_closed_tab_is_read_where_nothing_else_is() -> None:
+    report = read(page(f'<div style="display:none">{paragraphs()}</div>'))
+    assert body_of(report).split("\n") == REPORT
+
+
 def test_metadata_is_lower_case_and_the_first_of_a_name_wins() -> None:
     extra = '<meta name="pubdate" content="1999"><meta name="ContentSource" content="河湾镇">'
     metadata = read(page(BODIES["trs"], extra)).metadata

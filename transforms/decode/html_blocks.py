@@ -41,8 +41,8 @@ class Page:
     blocks_inside: list[int]
 
 
-def page_of(tree: LexborHTMLParser) -> Page:
-    """Visible nodes of the tree in document order."""
+def page_of(tree: LexborHTMLParser, with_hidden: bool = False) -> Page:
+    """Visible nodes of the tree in document order; `with_hidden` also those only a script would uncover."""
     page = Page([], [], [], [], [], [])
     if tree.root is None:
         return page
@@ -50,7 +50,7 @@ def page_of(tree: LexborHTMLParser) -> Page:
     stack: list[tuple[LexborNode, int]] = [(tree.root, -1)]
     while stack:
         node, parent = stack.pop()
-        if not _is_seen(node):
+        if not _is_seen(node, with_hidden):
             continue
         index = len(page.tag)
         _append(page, node)
@@ -65,7 +65,7 @@ def page_of(tree: LexborHTMLParser) -> Page:
     return page
 
 
-def _is_seen(node: LexborNode) -> bool:
+def _is_seen(node: LexborNode, with_hidden: bool) -> bool:
     tag = node.tag or ""
     if tag == "-text":
         return True
@@ -73,6 +73,8 @@ def _is_seen(node: LexborNode) -> bool:
         return False
     if tag in UNSEEN:
         return False
+    if with_hidden:
+        return True
     attributes = node.attributes
     return "hidden" not in attributes and not _HIDDEN.search(attributes.get("style") or "")
 

@@ -37,6 +37,11 @@ def _prose(values: Sequence[int], span: tuple[int, int]) -> int:
     return sum(max(0, value) for value in values[slice(*span)])
 
 
+def has_prose(lines: Sequence[Line]) -> bool:
+    """At least one line is a sentence of some length outside links."""
+    return any(line_value(line) > 20 and "。" in line.text for line in lines)
+
+
 def line_value(line: Line) -> int:
     """Prose counts for as many Chinese characters as stand outside links; furniture counts against."""
     linked = 0 if "。" in line.text else line.linked  # an anchor around a paragraph is no menu
