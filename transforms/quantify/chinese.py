@@ -41,8 +41,10 @@ def skipped(text: str, start: int, figure: str, floor: int) -> int:
     """How many characters of the run belong to the word before: 统一一次, 唯一一个, 两年零三个月."""
     if len(figure) > 1 and figure[0] == "零" and "点" not in figure:
         return 1
-    opens = len(figure) > 1 and figure[0] == "一" and figure[1] in DIGITS
-    return int(opens and start > floor and text[start - 1] in "统唯逐单专万")
+    if len(figure) < 2 or figure[0] != "一" or start <= floor:
+        return 0
+    words = "统唯逐单专万" if figure[1] in DIGITS else "统唯"
+    return int(text[start - 1] in words)
 
 
 def stands(scan: Scan, match: Match, figure: str, unit: str | None, start: int) -> bool:
@@ -85,7 +87,7 @@ def _counts(scan: Scan, match: Match, figure: str, unit: str, start: int, last: 
         return False
     followers = AMBIGUOUS.get(figure + unit)
     if followers is not None:
-        return text.startswith(followers, match.end()) or whole(text, match)
+        return text.startswith(followers, match.end("unit")) or whole(text, match)
     if figure not in ROUND or last in _ROUND_AFTER or whole(text, match):
         return True
     if before(text, start, scan.end, unit, True).hedge is not None:

@@ -18,6 +18,7 @@ _GROUPS: Final = ("figure", "more", "scale", "unit", "figure2", "unit2")
 _ENDS: Final = ("figure", "more", "scale", "figure2", "more2", "scale2")
 # What stands right before the figure may say that it counts nothing: 第3次, 浏览:76次, A4, ICP备123
 _TELLING: Final = frozenset("第 :：备共abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
+_BREAKS: Final = frozenset(["", *"，。；、,;\n）)"])
 _CURRENCY: Final = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元"}
 
 
@@ -108,13 +109,15 @@ def _counted_up(text: str, end: int, hedge: str) -> int:
 def _measure_word(text: str, match: Match, unit: str) -> tuple[str | None, int]:
     """The measure word without spaces and the end of the phrase.
 
-    After a line break it is one only where the line before is long enough to have been broken by the page.
+    After a line break it is one only where the line before is long enough to have been broken by the page, or where
+    nothing else follows it.
     """
     if unit.isalpha() and "\n" not in match.group():
         return unit, match.end()
     at = match.start("unit" if match.start("unit") >= 0 else "unit2")
     gap = text.find("\n", match.end("figure"), at)
-    if gap >= 0 and text.rfind("\n", max(0, gap - 15), gap) >= 0:
+    alone = text[match.end() : match.end() + 1] in _BREAKS
+    if gap >= 0 and not alone and text.rfind("\n", max(0, gap - 15), gap) >= 0:
         return None, max(match.end(name) for name in _ENDS)
     return "".join(character for character in unit if character not in " \n\t\u3000\xa0()（）"), match.end()
 

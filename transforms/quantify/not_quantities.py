@@ -117,7 +117,3 @@ def _is_part(text: str, start: int, end: int) -> bool:
     """婚姻家庭（18）、: a figure in brackets after its noun and before a break, not a marker."""
     noun = start > 0 and text[start - 1].isalpha() and not text[start - 1].isascii()
     return noun and text[start + 1 : end - 1].isdecimal() and text[end : end + 1] in ("", *"、，；。,;\n)）")
-
-
-def word(scan: Scan, match: Match) -> None:
-    """A numeral character inside a word: nothing to report."""

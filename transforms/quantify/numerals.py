@@ -45,7 +45,6 @@ _READERS: Final[dict[str, Callable[[Scan, Match], None]]] = {
     "code": other.code,
     "marker": other.marker,
     "cn_marker": other.marker,
-    "word": other.word,
 }
 
 
@@ -53,8 +52,11 @@ def read(scan: Scan, start: int, end: int) -> None:
     """Append the numerals of `text[start:end]`; digits that no reader took are appended as they stand."""
     found = scan.found
     for match in PATTERN.finditer(scan.text, start, end):
+        shape = match.lastgroup
+        if shape is None or shape == "word":
+            continue
         known = len(found)
-        _READERS[match.lastgroup or "word"](scan, match)
+        _READERS[shape](scan, match)
         one = len(found) == known + 1 and found[-1].end >= match.end() and found[-1].start <= match.start()
         if not one and _DIGITS.search(scan.text, match.start(), match.end()):
             _leftovers(scan, known, match.start(), match.end())

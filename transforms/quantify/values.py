@@ -54,19 +54,19 @@ def _is_pair(first: _Token, second: _Token) -> bool:
 
 
 def _sum(tokens: list[_Token]) -> Decimal | None:
-    """The value of digits and units in order; None where they do not make a number (十百, 二十五千)."""
-    total = section = Decimal(0)
+    """The value of digits and units in order; None where they do not make a number (十百, 二十五千).
+
+    A unit without a digit counts once (百一十, 万); a last lone digit after 百, 千, 万 counts the next lower unit (一百二).
+    """
+    total = section = last = small = Decimal(0)
     pending: _Token | None = None
-    last = small = Decimal(0)
-    gap = False
+    zero = False
     for value, width in tokens:
         if width:
             if pending is not None:
                 return None
-            if value == 0 and width == 1:
-                gap = True
-            else:
-                pending = (value, width)
+            zero = zero or value == 0
+            pending = None if value == 0 and width == 1 else (value, width)
             continue
         if value < _BIG:
             if small and value >= small:
@@ -74,21 +74,25 @@ def _sum(tokens: list[_Token]) -> Decimal | None:
             section = EXACT.add(section, EXACT.multiply(pending[0] if pending else Decimal(1), value))
             small = value
         else:
-            if pending is None and not section and (last == value or (last >= _BIG and last > value)):
-                return None
             section = EXACT.add(section, pending[0] if pending else Decimal(0))
-            if last >= _BIG and not section:
-                total = EXACT.multiply(total, value)
-            elif total and value > total:
-                total = EXACT.multiply(EXACT.add(total, section), value)
-            else:
-                total = EXACT.add(total, EXACT.multiply(section or Decimal(1), value))
+            if not section and not zero and last and value <= last:
+                return None
+            total = _lifted(total, section, value, bare=not section and not zero, after_big=last >= _BIG)
             section = small = Decimal(0)
-        pending, last, gap = None, value, False
+        pending, last, zero = None, value, False
     if pending is not None:
-        short = pending[1] == 1 and not gap and last >= 100
+        short = pending[1] == 1 and not zero and last >= 100
         section = EXACT.add(section, EXACT.multiply(pending[0], last / 10) if short else pending[0])
     return EXACT.add(total, section)
+
+
+def _lifted(total: Decimal, section: Decimal, unit: Decimal, *, bare: bool, after_big: bool) -> Decimal:
+    """Total after a 万, 亿 or 兆: 三万亿 multiplies, 一亿三千万 adds, a bare 万 counts once."""
+    if bare and after_big:
+        return EXACT.multiply(total, unit)
+    if total and unit > total:
+        return EXACT.multiply(EXACT.add(total, section), unit)
+    return EXACT.add(total, EXACT.multiply(Decimal(1) if bare else section, unit))
 
 
 def _positional(tokens: list[_Token]) -> Decimal | None:
