@@ -126,6 +126,42 @@ def test_a_town_that_did_not_exist_in_the_year_takes_the_nearest_list_marked() -
     assert codes(said, "warning") == {"town_not_in_year"}
 
 
+OWN_WORDS = (
+    "2023年，我镇坚持依法行政，法治政府建设有成效。{more}现将有关情况报告如下：\n一、主要工作\n学法5次。\n"
+)
+
+
+def test_a_neighbour_in_the_opening_is_not_the_writer() -> None:
+    for more in ("与关刀镇建立联防机制。", "赴关刀镇学习。", "关刀镇司法所协助工作。"):
+        said = read(OWN_WORDS.format(more=more))
+        assert (said.town, codes(said)) == (None, {"town_unknown"}), more
+
+
+def test_a_menu_of_towns_is_no_clue() -> None:
+    menu = "关刀镇\n桑木镇\n湾沟镇\n泉掌镇\n"
+    assert read(menu + OWN_WORDS.format(more="")).town is None
+    assert read(menu + text_of("羊八井镇", "羊八井镇")).town == "羊八井镇"
+
+
+def test_several_towns_on_a_par_are_left_open_without_a_name() -> None:
+    said = read(OWN_WORDS.format(more=""), "关刀镇/桑木镇/a.txt")
+    assert (said.town, said.town_id, codes(said)) == (None, None, {"town_ambiguous"})
+    assert {candidate.town for candidate in said.town_candidates} == {"关刀镇", "桑木镇"}
+
+
+def test_links_below_the_report_sign_nothing() -> None:
+    links = "关刀镇召开推进会 2025-05-06\n下一篇：泉掌镇2019年总结\n"
+    said = read(text_of("桑木镇", "桑木镇", end="桑木镇人民政府\n2024年1月8日\n" + links))
+    assert said.issued_on == "2024-01-08"
+    assert {e.value for e in said.town_evidence} == {"桑木镇"}
+
+
+def test_titles_of_other_reports_in_a_menu_do_not_give_the_year() -> None:
+    menu = "桑木镇2021年法治政府建设工作报告\n桑木镇2022年法治政府建设工作报告\n"
+    said = read(menu + text_of("桑木镇", "桑木镇"))
+    assert (said.year, said.title) == (2023, "桑木镇2023年法治政府建设工作报告")
+
+
 # --- year
 
 

@@ -61,9 +61,9 @@ def identify(report: Report, text: AlignedText, manifest: ManifestLine | None = 
 
 
 def _title(clues: Clues) -> str | None:
-    """The title nearest to the text; on a page without one that of its head."""
+    """The title nearest to the text that names its subject; on a page without one that of its head."""
     titles = clues.layout.titles or [part for part in clues.named if part.kind == "html_title"]
-    return titles[-1].text if titles else None
+    return titles[0].text if titles else None
 
 
 def _with_raw_place(evidence: Evidence, text: AlignedText) -> Evidence:
@@ -182,7 +182,11 @@ def _text_problems(clues: Clues) -> Iterator[Problem]:
 
 
 def _town_problems(town: TownDecision, year: int | None) -> Iterator[Problem]:
-    if town.name is None:
+    if town.candidates and town.name is None:
+        names = ", ".join(dict.fromkeys(candidate.town for candidate in town.candidates[:5]))
+        message = f"several townships are named and none stands out: {names}"
+        yield Problem("town_ambiguous", f"{message}; add the town to the file's line in manifest.csv")
+    elif town.name is None:
         yield Problem("town_unknown", "no township is named in title, opening, signature or file name")
     elif town.unknown:
         yield Problem(

@@ -14,6 +14,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from transforms.segment.furniture import furniture_spans
+from transforms.tabulate.identity.mentions import mentions
 from transforms.tabulate.identity.names import word_list
 from transforms.tabulate.identity.passage import HAN, Passage, without_blanks
 from transforms.tabulate.identity.rows import read_rows
@@ -57,6 +58,8 @@ _DATE = (
     r"(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}|"
     rf"[一二][〇○Ｏ零O0{_CHINESE_DIGITS}]{{3}}年[{_CHINESE_DIGITS}十]{{1,3}}月[{_CHINESE_DIGITS}十]{{1,4}}日)"
 )
+_SIGNED_BY = re.compile(rf"^[^0-9]{{0,40}}(?:{'|'.join(_WORDS['signed_by'])})[^0-9]{{0,2}}$")
+_SEAL = re.compile(r"[(（](?:盖章|公章|章|印章|代章)[)）]|(?:落款)?(?:日期|时间)?[:：]$|^报告单位[:：]")
 _META_DATE = re.compile(rf"^[ \u3000]*({_DATE})(?!\d)", re.M)
 _DATE_LINE = re.compile(rf"^[(（]?({_DATE})[)）]?$")
 _ENDS_WITH_DATE = re.compile(rf"({_DATE})(?:印发)?[)）]?$")
@@ -87,8 +90,18 @@ def layout_of(text: str, body: tuple[int, int]) -> Layout:
         _keep_row(layout, row)
     _keep_bare_dates(layout, text, furniture)
     _read_head(layout, _lines(text, top, top + len(head), furniture), body[0])
+    layout.titles.sort(key=_nearness)
     _read_tail(layout, text, max(_first_line_end(layout, body), body[1] - TAIL), body[1] + TAIL // 2)
     return layout
+
+
+def _nearness(title: Passage) -> tuple[bool, int]:
+    """Titles that name somebody before those that do not, the nearest to the text first.
+
+    Menus hold titles of other reports above it; a heading without a subject may stand below it.
+    """
+    named = bool(mentions(title.text) or _OWN_SUBJECT.search(title.text))
+    return not named, -title.start if named else title.start
 
 
 def _keep_row(layout: Layout, row: Passage) -> None:
@@ -250,10 +263,13 @@ def _read_run_on(layout: Layout, text: str, end: int) -> None:
 
 
 def _sign(layout: Layout, line: _Line) -> None:
+    """Takes a line that holds an office, a date, or both; anything else at the end is no signature."""
     dated = _ENDS_WITH_DATE.search(line.text)
+    office = _SEAL.sub("", line.text[: dated.start()] if dated else line.text)
+    if office and not _SIGNED_BY.search(office):
+        return
     if dated:
         kind = "printed" if "印发" in line.text[dated.start() :] else "signature"
         layout.dates.append(Passage(kind, dated[1], line.start, line.end))
-    rest = line.text[: dated.start()] if dated else line.text
-    if rest:
-        layout.signature.append(Passage("signature", rest, line.start, line.end))
+    if office:
+        layout.signature.append(Passage("signature", office, line.start, line.end))

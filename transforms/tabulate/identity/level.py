@@ -48,6 +48,7 @@ _DEPARTMENT = re.compile(rf"(?:{'|'.join(_WORDS['departments'])})$")
 _GOVERNMENT = re.compile(rf"(?:{'|'.join(_WORDS['governments'])})$")
 _SELF = {level: re.compile("|".join(words)) for level, words in _WORDS["self"].items()}
 _SUBJECT_END = re.compile(r"(?:19|20)\d\d|二[〇○零O0]|\*{2,4}|关于|法治|依法|普法|推进|上半年|履行|述法")
+_REMARK = re.compile(r"[(（][^()（）]{0,20}[)）]")
 _ABOVE_END = re.compile(r"(?:人民政府|委员会|市委|政府)$")
 _YEAR_FIRST = re.compile(r"^(?:(?:19|20)\d\d|二[〇○零O0]..)年度?")
 _TOWN_END = re.compile(rf"(?:{'|'.join(_WORDS['town_ends'])})(?:{'|'.join(_WORDS['town_offices'])})?$")
@@ -134,7 +135,7 @@ def subject_of(title: str) -> str:
     >>> subject_of("2021年度张家塬乡法治政府建设工作报告"), subject_of("定远县司法局2023年报告")
     ('张家塬乡', '定远县司法局')
     """
-    rest = _YEAR_FIRST.sub("", title)
+    rest = _REMARK.sub("", _YEAR_FIRST.sub("", title))
     end = _SUBJECT_END.search(rest, 1)
     return rest[: end.start()] if end else rest
 

@@ -7,6 +7,7 @@ ranked.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from transforms.tabulate.identity.county import (
 from transforms.tabulate.identity.gazetteer import Gazetteer, Match, Unit, gazetteer
 from transforms.tabulate.identity.identity import Candidate, Evidence
 from transforms.tabulate.identity.mentions import Mention, mentions, unknown_name
+from transforms.tabulate.identity.names import word_list
 from transforms.tabulate.identity.passage import Passage
 
 # What a town's name weighs by the part it stands in: first what the office says of itself, last what site
@@ -42,12 +44,18 @@ TOWN_WEIGHTS = {
     "source_row": 4.0,
     "place_row": 4.0,
 }
-LATER_MENTION = 2.0  # in the opening after another town: a partner or a neighbour as a rule
+ASIDE = 2.0  # in the opening, but not as its subject: a partner or a neighbour as a rule
+MENU = 2  # towns that headings or breadcrumbs may name before they are taken for a menu
 UNBOUNDED = 0.35  # part of the weight of a name which may be the end of a longer one
 BY_MATCH: dict[Match, float] = {"name": 1.0, "script": 0.95, "short": 0.9, "damaged": 0.5}
 ENOUGH_FOR_TOWN = 3.9  # one mention in a breadcrumb or folder
 CONTENDER = 0.75  # share of the best score which keeps a unit in the race
 LAG = 2  # years by which lists and reports may disagree on a name
+
+
+_WORDS = word_list("names")["aside"]
+_BESIDE = re.compile(rf"(?:{'|'.join(_WORDS['before'])})$")
+_OTHERS = re.compile("|".join(_WORDS["behind"]))
 
 
 class Clue(NamedTuple):
@@ -88,7 +96,9 @@ def decide_town(
     if against:
         return _contradicted(against, clues, contenders)
     chosen = _chosen(contenders, places, clues)
-    decision = TownDecision(_name_of(clues, contenders), chosen)
+    decision = TownDecision(
+        _name_of(clues, contenders) if chosen or _are_namesakes(clues, contenders) else None, chosen
+    )
     decision.evidence = _evidence(clues, places, [chosen] if chosen else contenders)
     if chosen is None:
         decision.candidates = _ranked(contenders, scores, places, year)
@@ -101,12 +111,30 @@ def decide_town(
 def town_clues(parts: Iterable[Passage]) -> list[Clue]:
     """Every unit that the parts name, in their order."""
     clues: list[Clue] = []
+    parts = list(parts)
+    menus = _menus(parts)
+    first = next((part for part in parts if part.kind == "opening"), None)
     for part in parts:
         weight = TOWN_WEIGHTS.get(part.kind, 0.0)
-        for i, mention in enumerate(mentions(part.text) if weight else ()):
-            later = i > 0 and part.kind == "opening"
-            clues += _clues_of(part, mention, LATER_MENTION if later else weight)
+        for mention in mentions(part.text) if weight and part.kind not in menus else ():
+            aside = part.kind == "opening" and (part is not first or not _is_subject(part.text, mention))
+            clues += _clues_of(part, mention, ASIDE if aside else weight)
     return clues
+
+
+def _menus(parts: Iterable[Passage]) -> set[str]:
+    """Kinds of parts beside the report that name so many towns that they are a menu or a list of links."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for part in parts:
+        if part.kind in ("heading", "source_row", "place_row"):
+            named[part.kind].update(mention.name for mention in mentions(part.text))
+    return {kind for kind, names in named.items() if len(names) > MENU}
+
+
+def _is_subject(text: str, mention: Mention) -> bool:
+    """Whether a town in running text may be the writer itself: no neighbour, no partner, none of several."""
+    beside = _BESIDE.search(text, max(0, mention.start - 4), mention.start)
+    return not beside and not _OTHERS.match(text, mention.end)
 
 
 def _clues_of(part: Passage, mention: Mention, weight: float) -> Iterator[Clue]:
@@ -159,6 +187,15 @@ def _chosen(units: Sequence[Unit], places: CountyClues, clues: Iterable[Clue]) -
     [unit] = units
     named = any(clue.match != "damaged" for clue in clues if clue.unit == unit)
     return unit if named or weight_of(places[unit]) >= ENOUGH else None
+
+
+def _are_namesakes(clues: Iterable[Clue], units: Iterable[Unit]) -> bool:
+    """Whether one name leads to all of the units; else several towns are named and none stands out."""
+    called: dict[str, set[Unit]] = defaultdict(set)
+    for clue in clues:
+        called[clue.evidence.value].add(clue.unit)
+    wanted = set(units)
+    return any(wanted <= found for found in called.values())
 
 
 def _name_of(clues: Iterable[Clue], units: Sequence[Unit]) -> str:
