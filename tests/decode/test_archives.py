@@ -114,8 +114,6 @@ def test_damaged_and_hostile_archives(tmp_path: Path) -> None:
     assert code_of(wrong) == "damaged_file"
     empty = packed(tmp_path / "empty.zip", {})
     assert code_of(empty) == "empty_archive"
-    nested = packed(tmp_path / "nested.zip", {"b.zip": good.read_bytes()})
-    assert code_of(nested) == "unsupported_format"
     many = packed(tmp_path / "many.zip", {f"{n}.txt": b"x" for n in range(30)})
     assert code_of(many, Limits(members=20)) == "too_many_members"
 
@@ -157,3 +155,66 @@ def test_reading_a_zip_that_does_not_say_so(tmp_path: Path) -> None:
     packed(tmp_path / "a.dat", {"a.txt": TEXT.encode()})
     with pytest.raises(UnreadableFile, match=r"\.zip"):
         find_files(tmp_path).files[0].read()
+
+
+def test_archives_in_archives_are_folders_two_deep(tmp_path: Path) -> None:
+    inner = packed(tmp_path / "x/1.zip", {"甲镇/a.txt": TEXT.encode()}, "gbk").read_bytes()
+    middle = packed(tmp_path / "x/2.zip", {"乡镇.zip": inner, "b.txt": TEXT.encode()}).read_bytes()
+    packed(tmp_path / "in/c.zip", {"乡镇.zip": inner, "b.txt": TEXT.encode()})
+    packed(tmp_path / "in/d.zip", {"县.zip": middle})
+    found = find_files(tmp_path / "in")
+    assert [f.relative_path for f in found] == [
+        "c.zip/b.txt",
+        "c.zip/乡镇.zip/甲镇/a.txt",
+        "d.zip/县.zip/b.txt",
+        "d.zip/县.zip/乡镇.zip",
+    ]
+    assert [f.read().text for f in found if f.problem is None] == [TEXT] * 3
+    assert [f.problem.code for f in found if f.problem] == ["nested_too_deep"]
+
+
+def test_what_is_wrong_with_an_inner_archive_is_said_of_it(tmp_path: Path) -> None:
+    good = packed(tmp_path / "x/good.zip", {"a.txt": TEXT.encode() * 50}).read_bytes()
+    bomb = packed(tmp_path / "x/bomb.zip", {"a.txt": b"\0" * (32 << 20)}).read_bytes()
+    empty = packed(tmp_path / "x/empty.zip", {}).read_bytes()
+    packed(tmp_path / "a.zip", {"a.zip": good[:-30], "b.zip": bomb, "c.zip": empty, "d.zip": good})
+    codes = {}
+    for found in find_files(tmp_path / "a.zip"):
+        try:
+            found.read()
+            codes[found.relative_path] = "read"
+        except UnreadableFile as refused:
+            codes[found.relative_path] = refused.problem.code
+    assert codes == {
+        "a.zip/a.zip": "damaged_file",
+        "a.zip/b.zip/a.txt": "archive_bomb",
+        "a.zip/c.zip": "empty_archive",
+        "a.zip/d.zip/a.txt": "read",
+    }
+
+
+def test_inner_archives_share_one_budget(tmp_path: Path) -> None:
+    inner = packed(tmp_path / "x/1.zip", {f"{n}.txt": b"x" for n in range(10)}).read_bytes()
+    path = packed(tmp_path / "a.zip", {f"{n}.zip": inner for n in range(5)})
+    found = find_files(path, Limits(members=30))
+    assert sum(f.problem is None for f in found) == 20
+    assert {f.problem.code for f in found if f.problem} == {"too_many_members"}
+
+
+def test_a_table_of_contents_is_weighed_before_it_is_read(tmp_path: Path) -> None:
+    path = packed(tmp_path / "a.zip", {f"{'很长的名字' * 30}{n}.txt": b"" for n in range(2000)})
+    assert code_of(path, Limits(members=500)) == "too_many_members"
+
+
+def test_a_link_in_an_archive_is_no_file(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        link = zipfile.ZipInfo("a.txt")
+        link.external_attr = 0o120777 << 16
+        archive.writestr(link, "/etc/passwd")
+    assert code_of(tmp_path / "a.zip") == "broken_link"
+
+
+def test_rare_packings_are_refused_before_they_take_memory(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.txt", TEXT)
+    assert code_of(tmp_path / "a.zip") == "damaged_file"

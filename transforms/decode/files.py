@@ -21,14 +21,14 @@ class FoundFile:
     """One file to account for; `problem` is set where it may not be opened (a link out of the folder).
 
     A file inside a .zip has a `path` that begins with the archive's and is not on disk; `archive` is, and
-    `place` numbers the file in it.
+    `places` number the file in it (and in an archive inside it).
     """
 
     path: Path
     relative_path: str
     problem: Problem | None = None
     archive: Path | None = None
-    place: int = 0
+    places: tuple[int, ...] = ()
 
     @property
     def on_disk(self) -> Path:
@@ -41,7 +41,7 @@ class FoundFile:
             raise UnreadableFile(self.problem)
         if self.archive is None:
             return read_report(self.path, self.relative_path, limits=limits)
-        data = member_bytes(self.archive, self.place, limits)
+        data = member_bytes(self.archive, self.places, limits)
         return read_bytes(data, str(self.path), self.relative_path, limits=limits)
 
 
@@ -111,7 +111,7 @@ def _unpacked(file: FoundFile, ignored: list[str], limits: Limits) -> list[Found
         if _is_ignored(path):
             ignored.append(relative)
         else:
-            found.append(FoundFile(path, relative, archive=file.path, place=member.place))
+            found.append(FoundFile(path, relative, member.problem, file.path, member.places))
     return found or [replace(file, problem=Problem("empty_archive", "the archive holds no file to read"))]
 
 

@@ -7,6 +7,8 @@ import re
 import zipfile
 from typing import Literal
 
+from transforms.decode.archives import refuse_if_crowded
+
 Format = Literal[
     "txt", "html", "mht", "xml", "rtf", "pdf", "docx", "xlsx", "pptx", "odt", "ofd", "doc", "xls", "ole",
     "encrypted_office", "png", "jpeg", "tiff", "gif", "bmp", "webp", "zip", "rar", "7z", "gzip", "xz",
@@ -50,6 +52,7 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"{\\rtf", "rtf"),
     (b"\x7fELF", "executable"),
 )
+MOST_PARTS = 50_000  # of an office file; a page of a large drawing has hundreds
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|body|head|meta|title|div|table|p|br|span|h[1-6])\b[^<>]{0,2000}/?>"
@@ -79,6 +82,7 @@ def format_of(data: bytes) -> Format:
 
 def _zip_format(data: bytes) -> Format:
     try:
+        refuse_if_crowded(io.BytesIO(data), MOST_PARTS)
         names = {name.lower() for name in zipfile.ZipFile(io.BytesIO(data)).namelist()}
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
         return "zip"
