@@ -25,6 +25,7 @@ from flows.discover import Candidate, Discovery, discover
 from flows.opening import open_as_writer
 from flows.progress import Progress, progress_of
 from flows.settings import Settings, load_settings
+from flows.stopping import noting_signals
 from flows.summary import Summary, summarise
 from flows.versions import rulebook_version, versions
 from flows.workers import Batch, ProcessReader, Reader, SerialReader
@@ -71,7 +72,7 @@ def ingest(
     flags = {"warehouse": warehouse, "runner": runner, "workers": workers, "lock_wait": lock_wait}
     settings = load_settings(flags, os.environ, Path.cwd())
     started_at = datetime.now(UTC).replace(tzinfo=None)
-    with open_as_writer(settings) as house:
+    with noting_signals(), open_as_writer(settings) as house:
         discovery = find_changes(source, house)
         with progress_of(len(discovery.to_read)) as progress:
             desk = Desk(house, _reader(settings, discovery), progress, started_at)

@@ -9,12 +9,8 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, settings_of
@@ -55,7 +51,7 @@ def execute(arguments: argparse.Namespace) -> int:
 
 
 def _wait_for_warehouse(settings: Settings) -> None:
-    """Whether the flow will be able to open it, before Prefect takes its seconds to start; makes a new one."""
+    """Whether the flow will be able to open it, before Prefect takes seconds to start; makes a new one."""
     from flows.opening import open_as_writer
     from warehouse import WarehouseError
 
@@ -68,22 +64,29 @@ def _wait_for_warehouse(settings: Settings) -> None:
 
 def _run_flow(source: Path, settings: Settings) -> Summary:
     from flows.embedded import embedded_api
+    from flows.stopping import stoppable, was_asked_to_stop
 
-    with embedded_api(_home(settings)) as api, _terminable():
-        from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-
-        api.wait_until_up()
+    with embedded_api(_home(settings)) as api, stoppable():
         try:
-            with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # it costs 1 s a flow run
-                state = _flow_state(source, settings)
-        except KeyboardInterrupt:
-            _leave(api)
-        summary, failure = _outcome(state)
-        if isinstance(failure, KeyboardInterrupt) or _stopping:
-            _leave(api)
-        api.finish(str(state.state_details.flow_run_id), summary.task_runs if summary else 0)
-    if summary is None:
-        raise failure or Failure("the flow ended without a result")
+            return _ingested(api, source, settings)
+        except BaseException as error:
+            if was_asked_to_stop() or isinstance(error, KeyboardInterrupt):
+                _leave(api)
+            raise
+
+
+def _ingested(api: EmbeddedApi, source: Path, settings: Settings) -> Summary:
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    api.wait_until_up()
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # it costs 1 s a flow run
+        state = _flow_state(source, settings)
+    result = state.result(raise_on_failure=False)
+    failed = isinstance(result, BaseException)
+    api.finish(str(state.state_details.flow_run_id), 0 if failed else result.task_runs)
+    if failed:
+        raise _told(result)
+    summary: Summary = result
     return summary
 
 
@@ -113,37 +116,15 @@ def _home(settings: Settings) -> Path:
     return home
 
 
-def _outcome(state: Any) -> tuple[Summary | None, BaseException | None]:
-    """What the flow returned, or why it could not."""
-    result = state.result(raise_on_failure=False)
-    if not isinstance(result, BaseException):
-        return result, None
+def _told(error: BaseException) -> BaseException:
+    """What the warehouse says in its own words, with the exit code it asks for."""
     from warehouse import WarehouseError
 
-    return None, WarehouseFailure(result) if isinstance(result, WarehouseError) else result
-
-
-_stopping: list[int] = []  # signals received; DuckDB turns an interrupt into an error of its own
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """SIGTERM does what the keyboard does: the flow is marked crashed, an open load is rolled back."""
-    before = {number: signal.signal(number, _stop) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _stop(number: int, _frame: FrameType | None) -> NoReturn:
-    _stopping.append(number)
-    raise KeyboardInterrupt
+    return WarehouseFailure(error) if isinstance(error, WarehouseError) else error
 
 
 def _leave(api: EmbeddedApi) -> NoReturn:
     """Without waiting for libraries that want to finish what was asked to stop."""
-    print("townfacts: stopped; the warehouse is as it was before this run", file=sys.stderr, flush=True)
+    print("townfacts: stopped; the next run does what this one left", file=sys.stderr, flush=True)
     api.leave()
     os._exit(RUN_FAILED)

@@ -1,0 +1,108 @@
+"""A run ends at any moment, by SIGKILL, SIGTERM or keyboard: nothing stays behind, the next one mends it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.flows.reports import make_many
+from tests.flows.townfacts_process import Townfacts, clean_environment, command, ended, servers_of
+from tests.warehouse.dump import dump
+
+
+@dataclass(frozen=True)
+class Undisturbed:
+    """A source, and what the warehouse of one undisturbed run over it holds."""
+
+    source: Path
+    tables: dict[str, list[str]]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory, townfacts: Townfacts) -> Undisturbed:
+    folder = tmp_path_factory.mktemp("undisturbed")
+    source = make_many(folder / "reports")
+    assert townfacts("run", source, "--warehouse", folder / "w").returncode == 0
+    return Undisturbed(source, dump(folder / "w" / "warehouse.duckdb"))
+
+
+def started(source: Path, warehouse: Path, *more: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        command("run", source, "--warehouse", warehouse, *more),
+        env=clean_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def wait_for_line(process: subprocess.Popen[str], words: str) -> None:
+    """Until the log says so."""
+    assert process.stderr
+    for line in process.stderr:
+        if words in line:
+            return
+    pytest.fail(f"the run ended without saying {words!r}")
+
+
+def assert_nothing_is_left(warehouse: Path) -> None:
+    """Server and workers see the end of the run by themselves, within seconds."""
+    deadline = time.monotonic() + 15
+    while servers_of(warehouse) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert servers_of(warehouse) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "seconds", "runner"),
+    [
+        ("20/78 files", 0.0, "serial"),
+        ("78/78 files", 0.2, "processes"),
+        pytest.param("78/78 files", 0.0, "serial", marks=pytest.mark.slow),
+        pytest.param("78/78 files", 0.1, "serial", marks=pytest.mark.slow),
+        pytest.param("78/78 files", 0.3, "serial", marks=pytest.mark.slow),
+        pytest.param("78/78 files", 0.5, "serial", marks=pytest.mark.slow),
+        pytest.param("78/78 files", 0.8, "serial", marks=pytest.mark.slow),
+    ],
+)
+def test_after_sigkill_the_next_run_gives_the_same_warehouse(
+    undisturbed: Undisturbed, townfacts: Townfacts, tmp_path: Path, words: str, seconds: float, runner: str
+) -> None:
+    process = started(undisturbed.source, tmp_path, "--runner", runner)
+    wait_for_line(process, words)
+    time.sleep(seconds)
+    process.kill()
+    ended(process)
+    assert_nothing_is_left(tmp_path)
+    again = townfacts("run", undisturbed.source, "--warehouse", tmp_path)
+    assert again.returncode == 0
+    assert dump(tmp_path / "warehouse.duckdb") == undisturbed.tables
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_asked_to_stop_a_run_says_so_and_leaves_nothing(
+    undisturbed: Undisturbed, tmp_path: Path, number: signal.Signals
+) -> None:
+    runner = "processes" if number == signal.SIGTERM else "serial"
+    process = started(undisturbed.source, tmp_path, "--runner", runner)
+    wait_for_line(process, "20/78 files")
+    asked = time.monotonic()
+    os.kill(process.pid, number)
+    done = ended(process)
+    assert time.monotonic() - asked < 30
+    assert done.returncode == 4
+    assert done.stderr.splitlines()[-1].startswith("townfacts: stopped")
+    assert "Traceback" not in done.stderr
+    assert_nothing_is_left(tmp_path)
+    with sqlite3.connect(tmp_path / ".prefect" / "prefect.db") as connection:
+        states = connection.execute("SELECT state_type FROM flow_run").fetchall()
+    connection.close()
+    assert states == [("CRASHED",)]
+    assert not (tmp_path / "published" / "townfacts.duckdb").exists()

@@ -1,0 +1,42 @@
+"""Starting the command as a person does: a process of its own, output and exit code as they come."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+Townfacts = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def clean_environment() -> dict[str, str]:
+    """The environment without settings that a developer may have exported, with UTF-8 left to the program."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("TOWNFACTS_", "PREFECT_"))}
+    return kept | {"PYTHONPATH": str(ROOT)}
+
+
+def command(*arguments: str | Path) -> Sequence[str]:
+    """What to start for `townfacts ARGUMENTS`."""
+    return [sys.executable, "-m", "flows", *map(str, arguments)]
+
+
+def ended(process: subprocess.Popen[str], seconds: float = 120) -> subprocess.CompletedProcess[str]:
+    """What a process said by its end."""
+    out, err = process.communicate(timeout=seconds)
+    return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+
+def servers_of(warehouse: Path) -> list[int]:
+    """Process ids of API servers, and of workers, that belong to runs on this warehouse (Linux)."""
+    mark = str(warehouse / ".prefect").encode()
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark in (folder / "environ").read_bytes() and int(folder.name) != os.getpid():
+                found.append(int(folder.name))
+        except (FileNotFoundError, ProcessLookupError, PermissionError):
+            continue
+    return found
