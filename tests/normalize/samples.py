@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Strings that exercise every repair: written for these tests, in the manner of reports, scans and mirrors."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Each repair on what it is for, and on what looks like it and must stay."""
 
 from __future__ import annotations
@@ -71,7 +72,7 @@ UNTOUCHED = [
     "系统(an)和平台(app)上线，人工智能(ai)应用",
     "接待来访36批 58人",
     "村名 12 15 18\n甲村 3 12 7",
-    "甲村 12 15 18 人次数",
+    "发布时间：2023-01-05 15:30 点击量",
     "1 件件有着落\n2 项项有回音",
     "1. 5个村参加\n2. 6个村参加",
     "2022 126",

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Script conversion against the library that defines it, and where it deliberately stops short of it."""
 
 from __future__ import annotations

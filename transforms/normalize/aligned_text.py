@@ -1,9 +1,9 @@
 """Repaired text that knows the way back: every repair is an edit with its step's name.
 
-A repair either moves text (it deletes, inserts or replaces stretches of another length) or swaps characters one
-for one (script, width). Only the first kind needs a map, so a text that was only swapped, or not touched at all,
-maps onto itself. The maps of the steps stay apart and are walked from the last to the first: a report has three or
-four, each a few integers long.
+A repair either moves text (it deletes, inserts or replaces stretches of another length) or swaps characters
+one for one (script, width). Only the first kind needs a map, so a text that was only swapped, or not touched
+at all, maps onto itself. The maps of the steps stay apart and are walked from the last to the first: a report
+has three or four, each a few integers long.
 """
 
 from __future__ import annotations
@@ -87,9 +87,10 @@ Layer = Moved | Swapped
 class AlignedText:
     """`text` is `raw` repaired. Positions of `text` lead back to `raw` exactly and in order.
 
-    Who owns what at an edge: a deleted stretch (a space inside a number, a line break inside a sentence) belongs to
-    a span only when the span has text on both sides of it. Inline pinyin belongs to the character it annotates, so a
-    span that ends with that character takes the pinyin along. A span that cuts into replaced text takes all of it.
+    Who owns what at an edge: a deleted stretch (a space inside a number, a line break inside a sentence)
+    belongs to a span only when the span has text on both sides of it. Inline pinyin belongs to the character
+    it annotates, so a span that ends with that character takes the pinyin along. A span that cuts into
+    replaced text takes all of it.
 
     >>> from transforms.normalize import normalize
     >>> aligned = normalize("開展宣傳14場(chǎng)次，受眾5 00 0 余人 次。")
@@ -107,7 +108,8 @@ class AlignedText:
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """Half-open span of `.text` -> half-open span of `.raw` that its characters came from.
 
-        An empty span stays empty and lies after whatever was deleted at its place. ValueError outside the text.
+        An empty span stays empty and lies after whatever was deleted at its place. ValueError outside the
+        text.
         """
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"span {start}:{end} does not lie in a text of {len(self.text)} characters")
@@ -119,7 +121,8 @@ class AlignedText:
     def edits(self) -> tuple[Edit, ...]:
         """Every change in order of its place in `.raw`, with the name of the step that made it.
 
-        Worked out when asked. A stretch changed by two steps (pinyin stripped, then script) stands in two edits.
+        Worked out when asked. A stretch changed by two steps (pinyin stripped, then script) stands in two
+        edits.
         """
         found = []
         for depth, layer in enumerate(self.layers):
@@ -172,7 +175,7 @@ def _carry(
     start: int,
     end: int,
 ) -> tuple[int, int]:
-    """Carry a span over one step, in either direction: the columns of the side it is on, then of the other."""
+    """Carry a span over one step, either way: the columns of the side it is on, then of the other."""
     i = bisect_right(here_starts, start) - 1
     there_start = start
     if i >= 0:

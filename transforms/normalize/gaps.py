@@ -1,8 +1,8 @@
 """Spaces that scans and editors leave inside numbers and words: 5 00 0 余人 次, 29 件, 人民调 解.
 
-A space also separates: cells of a table (36批 58人), a list marker from its item, two names. So it is closed only
-where the text says that nothing ends there: inside one number, between a number and its measure word, between
-words of running prose, and throughout a line that was set letter by letter.
+A space also separates: cells of a table (36批 58人), a list marker from its item, two names. So it is closed
+only where the text says that nothing ends there: inside one number, between a number and its measure word,
+between words of running prose, and throughout a line that was set letter by letter.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ _NUMBER_MARKS = frozenset(".,，")
 _NOT_INSIDE_LINE = frozenset(("", "\n", "\f"))
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})+")
 _FRAGMENTS = re.compile(r"\d{1,3}(?:\D\d{1,3})+")
+_CLOCK_OR_DATE = re.compile(r"\d[:：/-]\d{1,2}$")
 _MARKED_LINE = re.compile(rf"[{_BLANK}]*(\d{{1,2}})[{_BLANK}、.．]")
 _BROKEN_DECIMAL = re.compile(
     r"(?<![\d.\n])(\d{1,4}+)([ ]\.[ ]?|\.[ ])(?=\d{1,3}[ ]?(?:[%‰万萬亿億]|[个個]百分))"
@@ -86,7 +87,8 @@ def broken_decimals(text: str) -> list[Change]:
 
 
 def _opens_line(text: str, match: re.Match[str]) -> bool:
-    return not text[text.rfind("\n", 0, match.start()) + 1 : match.start()].strip()
+    opening = text[max(0, match.start() - 8) : match.start()].rstrip(" \t\u3000")
+    return not opening or opening.endswith(("\n", "\f"))
 
 
 class _Line:
@@ -126,7 +128,7 @@ class _Line:
         return self._spaced
 
     def is_list_item(self, marker: str) -> bool:
-        """Whether the line before or after is numbered one less or one more than `marker`, which opens this one."""
+        """Whether a neighbouring line is numbered one less or more than `marker`, which opens this one."""
         before = self._text.rfind("\n", 0, max(self.start - 1, 0)) + 1
         neighbours = [_MARKED_LINE.match(self._text, self._end + 1)]
         if self.start:
@@ -140,7 +142,13 @@ def _closes(text: str, start: int, end: int, line: _Line) -> bool:
     if line.is_letter_spaced:
         return end - start == 1
     if before in DIGITS:
-        return after in AFTER_NUMBER and end - start <= 2 and not _follows_list_marker(text, start, line)
+        if (
+            after not in AFTER_NUMBER
+            or end - start > 2
+            or _CLOCK_OR_DATE.search(text[max(0, start - 4) : start])
+        ):
+            return False
+        return not _follows_list_marker(text, start, line)
     if end - start > 1 or text[start] in "\t\u3000" or not HAN_CHARACTER.match(before):
         return False
     if after in DIGITS:
@@ -165,7 +173,7 @@ def _follows_list_marker(text: str, start: int, line: _Line) -> bool:
 
 
 def _settled_number(text: str, start: int, line: _Line) -> tuple[int, list[Change]]:
-    """The groups of digits around the blank at `start`: where they end, and their blanks if they are one number."""
+    """Where the groups of digits around `start` end, and the blanks in them if they are one number."""
     first = start
     while first and text[first - 1] in DIGITS:
         first -= 1

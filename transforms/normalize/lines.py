@@ -1,7 +1,8 @@
 """Line breaks, page breaks and page numbers inside a sentence.
 
-Paragraphs, headings, list items, titles and signatures keep their line breaks, since the reader of sections lives on
-them. A break is closed only where the line before it stops in mid-sentence and the line after it goes on.
+Paragraphs, headings, list items, titles and signatures keep their line breaks, since the reader of sections
+lives on them. A break is closed only where the line before it stops in mid-sentence and the line after it
+goes on.
 """
 
 from __future__ import annotations
@@ -47,13 +48,13 @@ _WIDEST = 60
 def page_furniture(text: str) -> list[Change]:
     r"""Page numbers that stand inside a sentence, with the line breaks around them; all others stay.
 
-    A bare number counts only beside a form feed or as one of a rising series, for a scan may also set a figure of
-    the sentence on a line of its own.
+    A bare number counts only beside a form feed or as one of a rising series, for a scan may also set a
+    figure of the sentence on a line of its own.
 
     >>> page_furniture("全镇没有大规模群体性事件，共受理各类矛盾\n— 3 —\n纠纷29件，全部调解成功。")
     [Change(start=20, end=27, new='')]
     """
-    pages = [match for match in _PAGE_LINE.finditer(text)]
+    pages = list(_PAGE_LINE.finditer(text))
     if not pages:
         return []
     shape = _Shape(text)
@@ -73,7 +74,7 @@ def page_furniture(text: str) -> list[Change]:
 def line_breaks(text: str) -> list[Change]:
     r"""Line and page breaks inside a sentence or a number.
 
-    >>> line_breaks("不断提高运用法治思维和法治方式的能力，带头遵守和维\n\n护宪法法律，依法办事。\n二、坚持依法行政")
+    >>> line_breaks("不断提高运用法治思维和法治方式的能力，带头遵守和维\n\n护宪法法律，依法办事。\n二、")
     [Change(start=25, end=27, new='')]
     """
     changes: list[Change] = []
@@ -217,7 +218,7 @@ class _Break:
         return len(self._above) >= 10 and bool(_SENTENCE_MARK.search(self._above))
 
     def _goes_on_below(self, new_page: bool) -> bool:
-        """Running text follows, and either a page ended here or paragraphs of this text never end like that."""
+        """Running text follows, and a page ended here or paragraphs of this text never end like that."""
         if not HAN_CHARACTER.match(self._text[self._end]) or not _SENTENCE_MARK.search(self._below):
             return False
         if new_page:

@@ -1,8 +1,10 @@
-"""Damage that machine-converting mirrors and text recognition do to words: inline pinyin, a lost 现, stray English."""
+"""Damage that mirrors and text recognition do to words: inline pinyin, a lost 现, stray English."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from importlib import resources
 
 from .aligned_text import Change
 from .script import is_traditional_only
@@ -15,7 +17,10 @@ _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _ANNOTATED = re.compile(rf"[(（](?<=[{_HAN}].)[ ]?({_READING})[ ]?[)）](?:[(（][ ]?{_READING}[ ]?[)）])*")
 _TONE = re.compile(rf"[{_TONES}\u0300\u0301\u0304\u030c]")
 _INITIAL = "b|p|m|f|d|t|n|l|g|k|h|j|q|x|zh|ch|sh|r|z|c|s|y|w"
-_FINAL = "a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu|ian|in|iang|ing|iong|u|ua|uo|uai|ui|uan|un|uang|v|ve|ue|ü|üe"
+_FINAL = (
+    "a|o|e|ai|ei|ao|ou|an|en|ang|eng|ong|i|ia|ie|iao|iu|ian|in|iang|ing|iong"
+    "|u|ua|uo|uai|ui|uan|un|uang|v|ve|ue|ü|üe"
+)
 _SYLLABLE = re.compile(rf"(?:{_INITIAL})(?:{_FINAL})|er|[ae]|ai|ei|ao|ou|an|en|ang")
 
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
@@ -25,18 +30,20 @@ _LOST_XIAN = re.compile(
     rf"(?:([？?])[,，]?F(?:[(（]xi[aà]n[)）])?(?=[{_HAN}])|[,，]F(?:[(（]xi[aà]n[)）]|(?=[將将就]))(?=[{_HAN}]))"
 )
 
-# English that recognition or translation put for a Chinese function word
-_FUNCTION_WORDS = {"and": "和", "or": "或", "of": "的", "with": "与"}
+_WORDS = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
+_FUNCTION_WORDS = {word["english"]: word["chinese"] for word in _WORDS["function_word"]}
+# each branch begins with its first letter, so that the search leaps from letter to letter
 _STRAY = re.compile(
-    rf"[aowAOW](?<=[{_HAN} ].)(?:(?<=a)nd|(?<=A)nd|(?<=A)ND|(?<=[oO])[rf]|(?<=[wW])ith)[ ]?(?=[{_HAN}])"
+    "|".join(rf"[{w[0]}{w[0].upper()}](?<=[{_HAN} ].)(?i:{w[1:]})[ ]?(?=[{_HAN}])" for w in _FUNCTION_WORDS)
 )
 
 
 def inline_pinyin(text: str) -> list[Change]:
     """Pinyin in brackets after the character it spells; the character keeps the whole stretch as its own.
 
-    A reading with a tone mark is pinyin for certain. Without one it must be a syllable, and stand after a character
-    of Traditional script (these mirrors annotate only what they converted) or in company: 系统(an)和平台(app) stay.
+    A reading with a tone mark is pinyin for certain. Without one it must be a syllable, and stand after a
+    character of Traditional script (these mirrors annotate only what they converted) or in company:
+    系统(an)和平台(app) stay.
 
     >>> inline_pinyin("關(guān)刀鎮（zhen）")
     [Change(start=0, end=7, new='關'), Change(start=8, end=15, new='鎮')]
@@ -74,7 +81,7 @@ def lost_xian(text: str) -> list[Change]:
 
 
 def stray_latin(text: str) -> list[Change]:
-    """An English function word between Chinese words is the Chinese one: 行政行为 and 经营行为 is 行政行为和经营行为."""
+    """An English function word between Chinese words (行政行为 and 经营行为) is the Chinese one."""
     changes = []
     for match in _STRAY.finditer(text):
         start = match.start() - (text[match.start() - 1] == " ")

@@ -1,8 +1,9 @@
 """Chinese that was decoded with the wrong encoding before it was saved.
 
-Three kinds are undone: UTF-8 read as Windows-1252 or Latin-1 (å¹´ is 年), GBK read as Latin-1 (¹ØÓÚ is 关于) and UTF-8
-read as GBK (鍏充簬 is 关于). Nothing is guessed: a run is replaced only when its bytes decode without an error, give
-Chinese, and hold no digit. ftfy would do the first kind only (it knows no GBK), so it is no dependency.
+Three kinds are undone: UTF-8 read as Windows-1252 or Latin-1 (å¹´ is 年), GBK read as Latin-1 (¹ØÓÚ is 关于)
+and UTF-8 read as GBK (鍏充簬 is 关于). Nothing is guessed: a run is replaced only when its bytes decode
+without an error, give Chinese, and hold no digit. ftfy would do the first kind only (it knows no GBK), so it
+is no dependency.
 """
 
 from __future__ import annotations

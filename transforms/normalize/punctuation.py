@@ -13,7 +13,8 @@ _STRONGEST_FIRST = "。；;、，,"
 def doubled_punctuation(text: str) -> list[Change]:
     """Of two marks the stronger stays; ,、 is a 、 before which a converter put a comma.
 
-    Left alone: 。。。 (an ellipsis), marks between two digits (an empty cell of a list is no thousands separator).
+    Left alone: 。。。 (an ellipsis), marks between two digits (an empty cell of a list is no thousands
+    separator).
 
     >>> doubled_punctuation("召开会议4次,,培训3次,、宣传5次。")
     [Change(start=6, end=8, new=','), Change(start=12, end=14, new='、')]

@@ -1,14 +1,15 @@
 """Traditional to Simplified script, character for character, leaving alone what is Simplified already.
 
-`overlaid_library()` says what is right for Traditional text: the longest key first, leftmost among equals, whatever
-no key covers character by character. Here the same is done fast: one `str.translate`, then the few places at which a
-phrase says otherwise than its characters (their *pivots*: 乾 in 乾隆) are settled.
+`overlaid_library()` says what is right for Traditional text: the longest key first, leftmost among equals,
+whatever no key covers character by character. Here the same is done fast: one `str.translate`, then the few
+places at which a phrase says otherwise than its characters (their *pivots*: 乾 in 乾隆) are settled.
 
 What differs from the library, on purpose:
 
 - Text without a single Traditional character is not touched (t2s turns 乾县 into 干县).
-- A character that both scripts use (乾 於 徵 藉 沈 ...) is converted only in a clause that is Traditional. A clause
-  without evidence of its own goes with its line, then with the text; without any evidence nothing is done.
+- A character that both scripts use (乾 於 徵 藉 沈 ...) is converted only in a clause that is Traditional. A
+  clause without evidence of its own goes with its line, then with the text; without any evidence nothing is
+  done.
 - Place names keep their official characters, names of persons after 签发人 and the like are left as written.
 """
 
@@ -72,9 +73,11 @@ def conversion_rules(before: str, after: str) -> list[tuple[int, int, str]]:
 
 
 def is_simplified_charset(character: str) -> bool:
-    """Whether Simplified text uses it: GB 2312 has it (乾 於 徵 yes, 縣 濛 no), or another character becomes it (苧).
+    """Whether Simplified text uses it: GB 2312 has it (乾 於 徵 yes, 縣 濛 no), or another character becomes
+    it (苧).
 
-    Seven strays of GB 2312 that no Simplified word is written with, outside phrases the dictionaries know, do not count.
+    Seven strays of GB 2312 that no Simplified word is written with, outside phrases the dictionaries know, do
+    not count.
     """
     return character in _outcomes() or (_encodable(character, "gb2312") and character not in "後捱摺榘菸袷醣")
 
@@ -146,7 +149,7 @@ def _starting_in(text: str, first: int, stop: int) -> list[Span]:
 
 
 def _longest_first(occurrences: list[Span]) -> list[Span]:
-    """The library's choice among overlapping keys: the longest anywhere, leftmost among equals, then the rest."""
+    """The library's choice among overlapping keys: the longest anywhere, leftmost among equals."""
     taken: set[int] = set()
     chosen = []
     for start, end in sorted(occurrences, key=lambda span: (span[0] - span[1], span[0])):
@@ -157,7 +160,7 @@ def _longest_first(occurrences: list[Span]) -> list[Span]:
 
 
 def _kept(text: str) -> list[Span]:
-    """Stretches no conversion may touch: names of persons, and shared characters in Simplified surroundings."""
+    """What no conversion may touch: names of persons, shared characters in Simplified surroundings."""
     names = person_names(text)
     if not _SHARED_FORM.search(text) or (not names and _is_all_traditional(text)):
         return names
@@ -226,15 +229,17 @@ def _changing() -> frozenset[str]:
 
 
 def _class(members: Iterable[str]) -> str:
-    """A regex class of characters. Single astral members make it a hundred times slower, so planes 2 and 3 go whole."""
+    """A regex class. Single astral members make it a hundred times slower: planes 2 and 3 go whole."""
     basic = "".join(sorted(c for c in members if c < "\U00010000"))
     return f"[{re.escape(basic)}\U00020000-\U0003ffff]"
 
 
 def _pivots() -> str:
-    """A regex that finds the characters at which a phrase, standing there, says otherwise than its characters.
+    """A regex that finds the characters at which a phrase, standing there, says otherwise than its
+    characters.
 
-    It looks for the character first, of which there are few, then for the rest of a phrase on both sides of it.
+    It looks for the character first, of which there are few, then for the rest of a phrase on both sides of
+    it.
     """
     alone = characters()
     contexts: dict[str, set[str]] = {}

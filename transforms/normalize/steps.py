@@ -33,8 +33,8 @@ class Swapper(NamedTuple):
 
 Step = Mover | Swapper
 
-# What a character is comes before what it stands for, words before the lines they are set in, lines before the
-# gaps a broken line leaves, and script last, on phrases that are whole again.
+# What a character is comes before what it stands for, words before the lines they are set in, lines before
+# the gaps a broken line leaves, and script last, on phrases that are whole again.
 CHARACTER_STEPS: tuple[Step, ...] = (
     Mover("mojibake", mojibake),
     Mover("line_ends", line_ends),
@@ -67,8 +67,8 @@ _ROUNDS = 8
 def normalize(text: str) -> AlignedText:
     """Repair `text` and keep the way back; a text that needs nothing costs one scan a repair.
 
-    One repair may lay open what another waits for (a closed line break shows a broken number), so the steps run
-    again until none finds anything. Two rounds are usual for a scan, one for all else.
+    One repair may lay open what another waits for (a closed line break shows a broken number), so the steps
+    run again until none finds anything. Two rounds are usual for a scan, one for all else.
 
     >>> normalize("關(guān)刀鎮(zhèn)受理糾紛２９ 件,,調(diào)解28\\n件。").text
     '关刀镇受理纠纷29件,调解28件。'
