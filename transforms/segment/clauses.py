@@ -1,4 +1,4 @@
-"""Sentences and clauses in their sections. Marks only help: run-on text is one long clause, and that is fine."""
+"""Sentences and clauses in their sections. Marks only help: run-on text is one long clause."""
 
 from __future__ import annotations
 

@@ -21,7 +21,10 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 # 下一步 opens the plans also where no heading stands before it.
-_PLAN_SENTENCE = re.compile(r"(?:^|(?<=[\n。；！？]))[ \t\u3000]*(?=(?:在)?(?:下一步|下步|下一阶段|今后的?工作中)[，,、将我工的])", re.MULTILINE)
+_PLAN_SENTENCE = re.compile(
+    r"(?:^|(?<=[\n。；！？]))[ \t\u3000]*(?=(?:在)?(?:下一步|下步|下一阶段|今后的?工作中)[，,、将我工的])",
+    re.MULTILINE,
+)
 _TITLE_END = re.compile(r"[。，；：！？\n,;:!?]")
 
 
@@ -36,7 +39,7 @@ class Section:
 
 
 def sections(text: str) -> tuple[Section, ...]:
-    """The text cut at its headings, without gap or overlap; a sub-heading that says nothing keeps its parent's kind.
+    """The text cut at its headings, without gap or overlap; a sub-heading without a kind has its parent's.
 
     >>> [(s.kind, s.title) for s in sections("一、主要举措\\n（一）抓学习。\\n二、存在的问题\\n一是不够。")]
     [('work', '主要举措'), ('work', '抓学习'), ('problems', '存在的问题')]

@@ -12,8 +12,9 @@ from transforms.normalize import AlignedText
 from transforms.quantify.quantity import Exact, Kind, Numeral
 
 Role = Literal[
-    "fact", "part", "required", "planned", "change", "mean", "frequency", "context", "duration", "ordinal", "rank",
-    "date", "document_number", "citation", "list_marker", "name", "elsewhere", "furniture", "damaged", "unmatched",
+    "fact", "part", "required", "planned", "change", "mean", "frequency", "context", "duration", "ordinal",
+    "rank", "date", "document_number", "citation", "list_marker", "name", "elsewhere", "furniture", "damaged",
+    "unmatched",
 ]  # fmt: skip
 
 
@@ -75,7 +76,9 @@ def _place(entry: LedgerEntry) -> tuple[int, int]:
     return entry.start, entry.end
 
 
-def _entry(text: AlignedText, numeral: Numeral, verdict: Verdict | None, body: tuple[int, int]) -> LedgerEntry:
+def _entry(
+    text: AlignedText, numeral: Numeral, verdict: Verdict | None, body: tuple[int, int]
+) -> LedgerEntry:
     start, end = text.to_raw(numeral.start, numeral.end)
     outside = not body[0] <= start < body[1]
     if verdict is None:

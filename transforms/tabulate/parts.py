@@ -1,4 +1,4 @@
-"""Which numbers are parts of another: after 其中, in brackets behind a count, before or after a stated total."""
+"""Which numbers are parts of another: after 其中, in brackets behind a count, beside a stated total."""
 
 from __future__ import annotations
 
@@ -28,18 +28,19 @@ def parts(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
 def _after_of_which(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
     found: set[int] = set()
     total: Read | None = None
-    open_, depth = False, 0
+    depth = 0
     for i, read in enumerate(reads):
         left = read.number.left
         words = sentence.text[left.start : left.end]
-        if left.depth > depth and i and left.mark == "（":
-            open_, total = True, reads[i - 1]
-        elif _OF_WHICH.search(words) and i:
-            open_, total = True, total if open_ and total is not None and _same(total, read) else _last_fact(reads, i, found)
-        elif open_ and (left.depth < depth or _STOP.search(words) or left.mark in "；;。"):
-            open_ = False
+        if i and left.depth > depth and left.mark == "（":
+            total = reads[i - 1]
+        elif i and _OF_WHICH.search(words):
+            if total is None or not _same(total, read):
+                total = _last_fact(reads, i, found)
+        elif left.depth < depth or left.mark in "；;。" or _STOP.search(words):
+            total = None
         depth = left.depth
-        if open_ and total is not None and _is_part(read, total):
+        if total is not None and _is_part(read, total):
             found.add(read.number.index)
     return found
 

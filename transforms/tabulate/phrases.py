@@ -1,4 +1,4 @@
-"""A sentence as phrases around its numbers: the stretch before each number, the stretch after it, and their words."""
+"""A sentence as phrases around its numbers: the stretch before each, the one after it, their words."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LIST_LEAD = re.compile(r"^(?:以及|和|与|及|、|并)*")
 
 @dataclass(slots=True)
 class Phrase:
-    """Text between two marks or numbers. `mark` is what stands before it: a mark, "q" for a number, "" at the start."""
+    """Text between two marks or numbers. `mark` is the mark before it, "q" a number, "" the start."""
 
     start: int
     end: int
@@ -29,6 +29,17 @@ class Phrase:
     concepts: set[str] = field(default_factory=set)
     verbs: set[str] = field(default_factory=set)
     number: Number | None = None  # the number that ends this phrase
+
+    @property
+    def listed(self) -> bool:
+        """A list mark stands between the number before and this phrase."""
+        return len(self.mark) > 1
+
+    def of(self, cues: list[Cue], start: int, end: int) -> Phrase:
+        """A phrase cut down to some of its cues."""
+        concepts = set().union(*(c.word.concepts for c in cues))
+        verbs = set().union(*(c.word.concepts for c in cues if c.word.verb))
+        return Phrase(start, end, self.mark, self.depth, cues, concepts, verbs)
 
 
 @dataclass(slots=True)
@@ -88,7 +99,9 @@ def is_countable(numeral: Numeral) -> bool:
     """Quantities, and lengths of time that may be hours of study."""
     if numeral.quantity is None:
         return False
-    return numeral.kind == "quantity" or (numeral.kind == "duration" and (numeral.quantity.unit or "") in _HOURS)
+    return numeral.kind == "quantity" or (
+        numeral.kind == "duration" and (numeral.quantity.unit or "") in _HOURS
+    )
 
 
 _HOURS = frozenset({"小时", "学时", "课时", "个小时", "个学时"})
@@ -97,7 +110,12 @@ _Bound = tuple[int, int, str, Numeral | None]
 
 
 def _bounds(
-    text: str, start: int, end: int, cues: Sequence[Cue], quantities: Sequence[Numeral], numerals: Sequence[Numeral]
+    text: str,
+    start: int,
+    end: int,
+    cues: Sequence[Cue],
+    quantities: Sequence[Numeral],
+    numerals: Sequence[Numeral],
 ) -> list[_Bound]:
     """Marks and numbers that end a phrase, in order. Brackets count only where they hold a number."""
     taken = [(n.start, n.end) for n in numerals]

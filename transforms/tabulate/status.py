@@ -8,91 +8,118 @@ from typing import Literal
 from transforms.tabulate.periods import When
 from transforms.tabulate.phrases import Number, Sentence
 
-Standing = Literal["reported", "required", "planned", "change", "mean", "elsewhere", "frequency", "none", "rank"]
+Standing = Literal[
+    "reported", "required", "planned", "change", "mean", "elsewhere", "frequency", "none", "rank"
+]
+Verdict = tuple[Standing, str]  # and the rule of this module that says so
 
-_VERB = r"(?:举办|开展|制定|新增|新建|培训|组织|召开|投入|建设|完成|打造|发放|实施|配备|聘请|培育|培养|创建|建成|推出|出台|建立|选聘|引进|安排|更新|化解|实现|达到|办理|对)"
+_DOING = (
+    "(?:举办|开展|制定|新增|新建|培训|组织|召开|投入|建设|完成|打造|发放|实施|配备|聘请|培育|培养|"
+    "创建|建成|推出|出台|建立|选聘|引进|安排|更新|化解|实现|达到|办理|对)"
+)
 _PLAN = re.compile(
-    rf"下一步|下步|力争|争取(?!资金|到|了)|预计|有望|拟(?:于|在)?(?:今后|明年)?{_VERB}|"
-    rf"(?<!度)(?<!作)(?<!按)(?<!照)计划(?=(?:于|在)?(?:明年|后年|今后|20\d\d年|全年|再|新)?{_VERB})|"
-    rf"(?:^|[，,；;。、]|我[镇乡街]|年)(?:还)?将(?:继续|进一步|再|于|在|适时|陆续|计划)*{_VERB}|目标(?:为|是|任务)|确保到|到20\d\d年底?[，,]?(?:实现|达到|建成|力争)"
+    rf"下一步|下步|力争|争取(?!资金|到|了)|预计|有望|拟(?:于|在)?(?:今后|明年)?{_DOING}|"
+    rf"(?<!度)(?<!作)(?<!按)(?<!照)计划(?=(?:于|在)?(?:明年|后年|今后|20\d\d年|全年|再|新)?{_DOING})|"
+    rf"(?:^|[，,；;。、]|我[镇乡街]|年)(?:还)?将(?:继续|进一步|再|于|在|适时|陆续|计划)*{_DOING}|"
+    r"目标(?:为|是|任务)|确保到|到20\d\d年底?[，,]?(?:实现|达到|建成|力争)"
 )
 _PLAN_ENDS = re.compile(r"截[至止]|目前已|已完成|全年共|今年共|累计|实际")
 _DUTY = re.compile(r"不少于|不低于|不得少于|不得低于|至少|原则上|应当?(?=每)|不得超过")
-_EVERY = re.compile(
-    r"(?<!逢)每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$"
-)
-_EVERY_WORD = re.compile(r"每")
+# 每月1次, 每村3至5名; but 每逢 and 每当 only say when.
+_EVERY = re.compile(r"(?<!逢)每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$")
 _TOTAL = re.compile(r"共|累计|合计|总计|全年|今年")
 _MEAN = re.compile(r"平均|人均|日均|月均|年均|户均|周均")
 _EACH_HAS = re.compile(r"(?:均|都)(?:实现|有|配备|配有|设有|安排|达到|明确)?$")
 _CHANGE = re.compile(
-    r"(?<!评)(?:较|比|同比|环比|相比|比较)(?:去年|上年|上一年|往年|前年|同期|以往|20\d\d年|年初|\d{4}年)|同比|环比|去年同期|上年同期|与(?:去年|上年|20\d\d年)[^，]{0,4}相比|比上年|较上|较前"
+    r"(?<!评)(?:较|比|环比|相比|比较)(?:去年|上年|上一年|往年|前年|同期|以往|20\d\d年|年初)|"
+    r"同比|环比|去年同期|上年同期|与(?:去年|上年|20\d\d年)[^，]{0,4}相比|较上|较前"
 )
-_MOVED = re.compile(r"(?:增长|上升|下降|减少|降低|缩短|提升|上涨|压缩|增幅|降幅|上浮|下调|增加|提高|攀升|回落)(?:了|约|近|超|达|率|幅度|为|\s)*$")
-_MOVED_TO = re.compile(r"(?:增|增加|提高|提升|上升|降|下降|减少|压减|精简|扩大|缩短|压缩|增长|降低|发展|扩充|缩减|调整|扩展|优化|升|减)(?:到|至|为|成)")
+_MOVED = re.compile(
+    r"(?:增长|上升|下降|减少|降低|缩短|提升|上涨|压缩|增幅|降幅|上浮|下调|增加|提高|攀升|回落)"
+    r"(?:了|约|近|超|达|率|幅度|为|\s)*$"
+)
+_MOVED_TO = re.compile(
+    r"(?:增|增加|提高|提升|上升|降|下降|减少|压减|精简|扩大|缩短|压缩|增长|降低|发展|扩充|缩减|"
+    r"调整|扩展|优化|升|减)(?:到|至|为|成)"
+)
 _FROM = re.compile(r"(?:由|从)[^，；。]{0,14}$")
 _ELSEWHERE = re.compile(
-    r"(?:^|[，,；;：:。、]|年|月|日|来|前|底|我国|统计)\s*(?:20\d\d年)?(?:全(?:县|市|省|区|国|州|盟|旗)|我(?:县|市|省|区|国)|各乡镇|县(?:委|政府|级)?(?=共|累计)|其他乡镇|兄弟乡镇)(?!.{0,3}(?:前|第|率先|排名|领先|推广|先进|交流|通报|表彰|依法治))"
+    r"(?:^|[，,；;：:。、]|年|月|日|来|前|底|统计)\s*(?:20\d\d年)?"
+    r"(?:全(?:县|市|省|区|国|州|盟|旗)|我(?:县|市|省|区|国)|各乡镇|县(?:委|政府|级)?(?=共|累计)|"
+    r"其他乡镇|兄弟乡镇)(?!.{0,3}(?:前|第|率先|排名|领先|推广|先进|交流|通报|表彰|依法治))"
 )
-_HOME = re.compile(r"全[镇乡街]|我[镇乡街办]|本[镇乡街]|全苏木|[镇乡](?:党委|政府|司法所|人民调解|调委会|综合)|街道(?:办|党工委)")
-_DROPPED = re.compile(r"其余|剩余|另有|尚有|还有|尚余|未(?:能|办|完成|开展|举办|化解|调解成功|解决)[^，]{0,4}$|少办|原定|原计划|暂未|不满意|中有$|其中有$|余下|未能|重新$|重新(?:办理|受理|调解)$")
-_RANK = re.compile(r"(?:排名|位居|名列|位列|排在|列全[县市区]|居全[县市区省])(?:第|前|全[县市区省])?$")
+_HOME = re.compile(
+    r"全[镇乡街]|我[镇乡街办]|本[镇乡街]|全苏木|[镇乡](?:党委|政府|司法所|人民调解|调委会|综合)|"
+    r"街道(?:办|党工委)"
+)
+_DROPPED = re.compile(
+    r"其余|剩余|另有|尚有|还有|尚余|未(?:能|办|完成|开展|举办|化解|调解成功|解决)[^，]{0,4}$|少办|"
+    r"原定|原计划|暂未|不满意|中有$|其中有$|余下|未能|重新$|重新(?:办理|受理|调解)$"
+)
+_RANK = re.compile(r"(?:排名|位居|名列|位列|排在|居全[县市区省])(?:第|前|全[县市区省])?$")
 
 
 def standing(
     number: Number, sentence: Sentence, section_kind: str, when: When, own_level: bool = True
-) -> tuple[Standing, str]:
-    """What kind of statement a number is part of, and the rule of this module that says so.
+) -> Verdict:
+    """What kind of statement a number is part of.
 
     `own_level` is false in reports of a county or department, whose 全县 is their own.
     """
     text, at = sentence.text, number.start
-    clause = text[number.left.start : at]
-    before = text[sentence.start : at]
     if section_kind == "plans":
         return "planned", "section"
-    if when.span == "future" or (_plan_holds(before)):
+    if when.span == "future" or _plan_holds(text, sentence.start, at):
         return "planned", "plan_word"
     if when.span == "past":
         return "elsewhere", "earlier_year"
-    if verdict := _of_the_phrase(number, sentence, clause):
+    if verdict := _of_the_phrase(number, sentence):
         return verdict
-    if own_level and _of_another_place(before):
+    if own_level and _of_another_place(text[sentence.start : at]):
         return "elsewhere", "other_place"
     return "reported", ""
 
 
-def _of_the_phrase(number: Number, sentence: Sentence, clause: str) -> tuple[Standing, str] | None:
-    hedge = number.quantity.hedge or ""
-    local = sentence.text[_clause_start(number, sentence) : number.start]
-    if _DUTY.search(hedge) or _DUTY.search(clause):
+def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
+    words = sentence.text[number.left.start : number.start]
+    clause = sentence.text[_clause_start(number, sentence) : number.start]
+    if _DUTY.search(number.quantity.hedge or "") or _DUTY.search(words):
         return "required", "duty"
-    if _MEAN.search(local) and not _TOTAL.search(local[_last(_MEAN, local) :]):
+    if _MEAN.search(clause) and not _TOTAL.search(clause, _last(_MEAN, clause)):
         return "mean", "mean"
-    if _EACH_HAS.search(clause) and number.quantity.unit in ("名", "人", "位") and not re.search(r"\d", clause):
+    if number.quantity.unit in ("名", "人", "位") and _EACH_HAS.search(words):
         return "mean", "each_has"
-    if _EVERY.search(clause) and not _TOTAL.search(clause[_last(_EVERY_WORD, clause) :]):
+    if _EVERY.search(words) and not _TOTAL.search(words, words.rfind("每")):
         return "frequency", "every"
-    if _CHANGE.search(clause) or (_CHANGE.search(local) and not _TOTAL.search(local[_last(_CHANGE, local) :])):
+    return _moved(number, sentence, words, clause) or _left_over(words)
+
+
+def _moved(number: Number, sentence: Sentence, words: str, clause: str) -> Verdict | None:
+    compared = _CHANGE.search(clause)
+    if compared and (_CHANGE.search(words) or not _TOTAL.search(clause, _last(_CHANGE, clause))):
         return "change", "compared"
-    if _MOVED.search(clause) and (number.quantity.unit in ("%", "个百分点") or _CHANGE.search(local)):
+    if _MOVED.search(words) and (number.quantity.unit in ("%", "个百分点") or compared):
         return "change", "moved"
     if is_starting_level(number, sentence):
         return "elsewhere", "level_before"
-    if _RANK.search(clause):
-        return "rank", "rank"
-    if _DROPPED.search(clause):
-        return "none", "left_over"
     return None
+
+
+def _left_over(words: str) -> Verdict | None:
+    if _RANK.search(words):
+        return "rank", "rank"
+    return ("none", "left_over") if _DROPPED.search(words) else None
 
 
 def _clause_start(number: Number, sentence: Sentence) -> int:
     """Start of the clause, other numbers in it passed over."""
-    phrases = sentence.phrases
-    i = next(k for k, p in enumerate(phrases) if p is number.left or p.number is number)
-    while i > 0 and phrases[i].mark.startswith("q"):
-        i -= 1
-    return phrases[i].start
+    start = number.left.start
+    for phrase in reversed(sentence.phrases):
+        if phrase.end <= number.start:
+            start = phrase.start
+            if not phrase.mark.startswith("q"):
+                break
+    return start
 
 
 def _last(pattern: re.Pattern[str], text: str) -> int:
@@ -104,13 +131,10 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 
 def is_starting_level(number: Number, sentence: Sentence) -> bool:
     """由128项压减至109项: the first of the two is where it came from."""
-    clause = sentence.text[number.left.start : number.start]
-    return bool(_FROM.search(clause) and number.right is not None and _moves_on(number, sentence))
-
-
-def _moves_on(number: Number, sentence: Sentence) -> bool:
     right = number.right
-    return right is not None and bool(_MOVED_TO.search(sentence.text[right.start : right.end]))
+    if right is None or not _FROM.search(sentence.text, number.left.start, number.start):
+        return False
+    return bool(_MOVED_TO.search(sentence.text, right.start, right.end))
 
 
 def follows_starting_level(number: Number, sentence: Sentence) -> bool:
@@ -120,9 +144,9 @@ def follows_starting_level(number: Number, sentence: Sentence) -> bool:
     return is_starting_level(sentence.numbers[number.index - 1], sentence)
 
 
-def _plan_holds(before: str) -> bool:
-    at = _last(_PLAN, before)
-    return at > 0 and not _PLAN_ENDS.search(before, at)
+def _plan_holds(text: str, start: int, at: int) -> bool:
+    ends = [m.end() for m in _PLAN.finditer(text, start, at)]
+    return bool(ends) and not _PLAN_ENDS.search(text, ends[-1], at)
 
 
 def _of_another_place(before: str) -> bool:

@@ -1,4 +1,4 @@
-"""Facts and ledger of one report: sentences with numbers or worded facts are read, everything else is passed over."""
+"""Facts and ledger of one report: sentences with numbers or worded facts are read, the rest passed over."""
 
 from __future__ import annotations
 
@@ -12,34 +12,60 @@ from functools import cache
 import ahocorasick_rs
 
 from transforms.normalize import AlignedText
-from transforms.quantify.quantity import Numeral
+from transforms.quantify.quantity import Exact, Numeral
 from transforms.segment import Section, Segments
 from transforms.tabulate.confidence import confidence
-from transforms.tabulate.facts import Fact, Status
+from transforms.tabulate.facts import Fact, Period, Status
+from transforms.tabulate.fits import Context
 from transforms.tabulate.ledger import LedgerEntry, Role, Verdict, ledger
 from transforms.tabulate.numbers import Read, read_numbers
 from transforms.tabulate.parts import parts
 from transforms.tabulate.periods import YEAR, When, times, when_at
 from transforms.tabulate.phrases import Number, Sentence, is_countable, read_sentence
-from transforms.tabulate.readings import Context, Reading
+from transforms.tabulate.readings import Reading
 from transforms.tabulate.rulebook import Cue, Rulebook, rulebook
 from transforms.tabulate.status import Standing, standing
-from transforms.tabulate.worded import TRIGGER, Worded_, worded_facts
+from transforms.tabulate.worded import TRIGGER, Statement, statements
 
 _STATED_TOTAL = re.compile(r"共|累计|合计|总计|全年|总数")
-_INCREMENT = frozenset({"new_verb"})
 _FACT_STATUS: dict[Standing, Status] = {
-    "reported": "reported", "required": "required", "planned": "planned", "mean": "mean", "elsewhere": "elsewhere",
-}  # fmt: skip
+    "reported": "reported",
+    "required": "required",
+    "planned": "planned",
+    "mean": "mean",
+    "elsewhere": "elsewhere",
+}
 _ROLE_OF_STANDING: dict[Standing, Role] = {
-    "reported": "unmatched", "required": "required", "planned": "planned", "change": "change", "mean": "mean",
-    "elsewhere": "elsewhere", "frequency": "frequency", "none": "unmatched", "rank": "rank",
-}  # fmt: skip
+    "reported": "unmatched",
+    "required": "required",
+    "planned": "planned",
+    "change": "change",
+    "mean": "mean",
+    "elsewhere": "elsewhere",
+    "frequency": "frequency",
+    "none": "unmatched",
+    "rank": "rank",
+}
 # Nouns behind a number that say where or among whom, once nothing else has been made of it.
-_PLACES = frozenset({"village", "community", "village_community", "hamlet_like", "hamlet", "firm", "premises", "school", "grid", "enterprise"})
-_CLAUSE_LIMIT = 200
+_PLACES = frozenset(
+    [
+        "village",
+        "community",
+        "village_community",
+        "hamlet_like",
+        "hamlet",
+        "firm",
+        "premises",
+        "school",
+        "grid",
+        "enterprise",
+    ]
+)
 # 表现在两个方面, 一项重要工作: small numbers spelled out are prose unless a frame takes them.
 SMALL = 10
+# Of the sentence before, no more than this is looked back on.
+LOOK_BACK = 200
+_DENIED = re.compile(r"(?:未(?:发生|出现|有)?|没有?(?:发生|出现)?|无)$")
 
 
 @dataclass(slots=True)
@@ -60,6 +86,19 @@ class _Page:
     titles: dict[int, list[Cue]] = field(default_factory=dict)
 
 
+@dataclass(slots=True)
+class _Place:
+    """The sentence being read, with its section and the times named in it."""
+
+    context: Context
+    section: Section
+    named: list[When]
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.context.sentence
+
+
 def tabulate(
     text: AlignedText,
     numerals: Sequence[Numeral],
@@ -72,16 +111,17 @@ def tabulate(
 ) -> tuple[tuple[Fact, ...], tuple[LedgerEntry, ...]]:
     """Facts in order of place, and the ledger of every numeral.
 
-    `body` is the slice of the raw text that is the report; `year` the year reported on (figures of earlier ones are
-    no results); `period_end` the cut-off of a part-year report; `own_level` false where 全县 speaks of the reporter.
+    `body` is the slice of the raw text that is the report; `year` the year reported on (figures of earlier
+    ones are no results); `period_end` the cut-off of a part-year report; `own_level` is false where 全县
+    speaks of the reporter.
     """
     span = body or (0, len(text.raw))
     page = _Page(text, segments, numerals, span, year, period_end, own_level, book or rulebook())
     starts = [n.start for n in numerals]
     for count in _sentences(page):
         start, end = segments.sentence(count)
-        low, high = bisect_left(starts, start), bisect_left(starts, end)
-        _read(page, count, start, end, low, high)
+        if span[0] <= text.to_raw(start, end)[0] < span[1]:
+            _read(page, count, bisect_left(starts, start), bisect_left(starts, end))
     return tuple(page.facts), ledger(text, numerals, page.verdicts, span)
 
 
@@ -89,8 +129,8 @@ def _sentences(page: _Page) -> list[int]:
     """Sentences worth reading: those with a countable number, and those that may state something in words."""
     segments, text = page.segments, page.text.text
     wanted = {segments.sentence_at(n.start) for n in page.numerals if is_countable(n)}
-    for match in _worded_words(page.book).find_matches_as_indexes(text):
-        count = segments.sentence_at(match[1])
+    for _, at, _ in _worded_words(page.book).find_matches_as_indexes(text):
+        count = segments.sentence_at(at)
         if count not in wanted and TRIGGER.search(text, *segments.sentence(count)):
             wanted.add(count)
     return sorted(wanted)
@@ -99,239 +139,171 @@ def _sentences(page: _Page) -> list[int]:
 @cache
 def _worded_words(book: Rulebook) -> ahocorasick_rs.AhoCorasick:
     """The nouns of worded facts, without those that hold another: one is enough to look closer."""
-    words = sorted({w.text for w in book.words if not w.concepts.isdisjoint(book.worded)}, key=len)
     shortest: list[str] = []
-    for word in words:
+    for word in sorted((w.text for w in book.words if w.worded), key=len):
         if not any(s in word for s in shortest):
             shortest.append(word)
     return ahocorasick_rs.AhoCorasick(shortest)
 
 
-def _read(page: _Page, count: int, start: int, end: int, low: int, high: int) -> None:
-    text = page.text.text
-    sentence = read_sentence(text, start, end, count, page.numerals[low:high], page.book)
+def _read(page: _Page, count: int, low: int, high: int) -> None:
+    """One sentence; `low` and `high` bound its numerals."""
+    start, end = page.segments.sentence(count)
+    text, inside = page.text.text, page.numerals[low:high]
+    sentence = read_sentence(text, start, end, count, inside, page.book)
     section = page.segments.section_at(start)
-    context = Context(sentence, _before(page, sentence, section), page.book)
-    page.last = (count, sentence.cues)
-    raw_at = page.text.to_raw(start, end)[0]
-    if not page.body[0] <= raw_at < page.body[1]:
-        return
-    named = times(text, start, end, page.year)
+    context = Context(sentence, page.book, lambda: _before(page, sentence, section))
+    place = _Place(context, section, times(text, start, end, page.year))
     reads = read_numbers(context)
     pieces = parts(sentence, reads)
-    order = {id(n): i for i, n in enumerate(page.numerals[low:high], low)}
+    order = {n.start: i for i, n in enumerate(inside, low)}
     for read in reads:
-        verdict = _number(page, read, reads, context, section, named, read.number.index in pieces)
-        page.verdicts[order[id(read.number.numeral)]] = verdict
-    _state_words(page, context, section, named, reads, low, high)
+        verdict = _number(page, place, read, reads, read.number.index in pieces)
+        page.verdicts[order[read.number.numeral.start]] = verdict
+    if section.kind != "plans" and TRIGGER.search(text, start, end):
+        _state(page, place, low, high)
+    page.last = (count, sentence.cues)
 
 
 def _before(page: _Page, sentence: Sentence, section: Section) -> Sequence[Cue]:
     """Cues of the heading and of the sentence before, where that is of the same section."""
-    out: list[Cue] = []
-    if section.title:
-        if section.start not in page.titles:
-            at = page.text.text.find(section.title, section.start, section.end)
-            stop = at + len(section.title)
-            page.titles[section.start] = page.book.cues(page.text.text, at, stop) if at >= 0 else []
-        out += page.titles[section.start]
-    number = sentence.number - 1
-    if number >= 0:
-        start, end = page.segments.sentence(number)
+    out = [*_title_cues(page, section)]
+    if sentence.number:
+        start, end = page.segments.sentence(sentence.number - 1)
         if start >= section.start:
-            known = page.last[0] == number
-            out += page.last[1] if known else page.book.cues(page.text.text, start, min(end, start + _CLAUSE_LIMIT))
+            known = page.last[0] == sentence.number - 1
+            out += page.last[1] if known else page.book.cues(page.text.text, max(start, end - LOOK_BACK), end)
     return [c for c in out if c.start < sentence.start]
 
 
-def _number(
-    page: _Page,
-    read: Read,
-    reads: Sequence[Read],
-    context: Context,
-    section: Section,
-    named: list[When],
-    is_part: bool,
-) -> Verdict:
-    number, sentence = read.number, context.sentence
-    when = when_at(named, number.start if read.said_at < 0 else read.said_at)
-    stand, rule = standing(number, sentence, section.kind, when, page.own_level)
-    best = read.readings
-    if stand == "mean" and best and best[0].frame.keep_mean:
-        stand = "reported"
+def _title_cues(page: _Page, section: Section) -> Sequence[Cue]:
+    if not section.title:
+        return ()
+    if section.start not in page.titles:
+        at = page.text.text.find(section.title, section.start, section.end)
+        stop = at + len(section.title)
+        page.titles[section.start] = page.book.cues(page.text.text, at, stop) if at >= 0 else []
+    return page.titles[section.start]
+
+
+def _number(page: _Page, place: _Place, read: Read, reads: Sequence[Read], is_part: bool) -> Verdict:
+    """The role of one number, and the facts it makes."""
+    number, sentence, best = read.number, place.sentence, read.readings
     if is_part:
         return Verdict("part", "part")
+    when = when_at(place.named, number.start if read.said_at < 0 else read.said_at)
+    stand, rule = standing(number, sentence, place.section.kind, when, page.own_level)
+    if stand == "mean" and best and best[0].frame.keep_mean:
+        stand = "reported"
+    if stand == "reported" and not best:
+        return _no_indicator(number, sentence.text)
     if stand not in _FACT_STATUS or not best:
-        role = _ROLE_OF_STANDING[stand]
-        if role == "unmatched" and stand == "reported":
-            return _no_indicator(number, sentence.text)
-        return Verdict(role, rule)
-    if increment := _is_increment(best[0], number) or _cultivated(best[0], when, reads):
+        return Verdict(_ROLE_OF_STANDING[stand], rule)
+    if _DENIED.search(sentence.text, number.left.start, number.start):
+        return Verdict("context", "denied")  # 没有一人重新犯罪: the number belongs to the denial
+    if increment := _increment(best[0], number, when, reads):
         return Verdict("change", increment)
-    made = []
-    for reading in best:
-        if denied(number, sentence):
-            continue
-        made.append(len(page.facts))
-        page.facts.append(_fact(page, number, reading, sentence, section, when, _FACT_STATUS[stand]))
-    if not made:
-        return Verdict("context", "denied")
+    first = len(page.facts)
+    page.facts += [_fact(page, place, number, r, when, _FACT_STATUS[stand]) for r in best]
     role = "fact" if stand == "reported" else _ROLE_OF_STANDING[stand]
-    return Verdict(role, best[0].frame.rule, tuple(made))
+    return Verdict(role, best[0].frame.rule, tuple(range(first, len(page.facts))))
 
 
-_DENIED = re.compile(r"(?:未(?:发生|出现|有)?|没有?(?:发生|出现)?|无)$")
-
-
-def denied(number: Number, sentence: Sentence) -> bool:
-    """没有一人重新犯罪: the number belongs to the denial."""
-    return bool(_DENIED.search(sentence.text[number.left.start : number.start]))
-
-
-def _is_increment(reading: Reading, number: Number) -> str:
-    """新增6名 of a stock is what was added to it, not the stock."""
-    if reading.frame.measure != "stock" or _INCREMENT.isdisjoint(number.left.concepts):
+def _increment(reading: Reading, number: Number, when: When, reads: Sequence[Read]) -> str:
+    """新增6名 of a stock is what was added, not the stock; so is 近三年培育88名 beside the stock itself."""
+    if reading.frame.measure != "stock":
         return ""
-    at = max(c.start for c in number.left.cues if not _INCREMENT.isdisjoint(c.word.concepts))
-    return "increment" if not any(c.start > at and c.word.text in ("总数", "共有") for c in number.left.cues) else ""
-
-
-def _cultivated(reading: Reading, when: When, reads: Sequence[Read]) -> str:
-    """近三年累计培育88名，现有132名: what was added over years, beside the stock."""
-    if reading.frame.measure != "stock" or when.span != "multi_year":
+    added = [c.start for c in number.left.cues if "new_verb" in c.word.concepts]
+    if added and not any(c.start > added[-1] and c.word.text == "总数" for c in number.left.cues):
+        return "increment"
+    if when.span != "multi_year":
         return ""
-    same = sum(r.readings[0].frame.indicator == reading.frame.indicator for r in reads if r.readings)
+    indicator = reading.frame.indicator
+    same = sum(r.readings[0].frame.indicator == indicator for r in reads if r.readings)
     return "increment" if same > 1 else ""
 
 
 def _no_indicator(number: Number, text: str) -> Verdict:
-    right = number.right
-    if right is not None and right.cues and len(right.mark) == 1:
+    """A number no frame takes: a place, prose, or a gap in the catalogue."""
+    right, quantity = number.right, number.quantity
+    if right is not None and right.cues and not right.listed:
         first = right.cues[0]
         if first.start - right.start <= 4 and not _PLACES.isdisjoint(first.word.concepts):
             return Verdict("context", "place")
-    spelled = not any(c.isdecimal() for c in text[number.quantity.start : number.quantity.end])
-    if spelled and number.quantity.bound == "exact" and (number.quantity.value or 0) <= SMALL:
+    spelled = not any(c.isdecimal() for c in text[quantity.start : quantity.end])
+    if spelled and quantity.bound == "exact" and (quantity.value or 0) <= SMALL:
         return Verdict("context", "prose")
     return Verdict("unmatched", "no_indicator")
 
 
-def _fact(
-    page: _Page, number: Number, reading: Reading, sentence: Sentence, section: Section, when: When, status: Status
-) -> Fact:
+def _state(page: _Page, place: _Place, low: int, high: int) -> None:
+    """The facts a sentence states in words; a numeral inside those words (没有一人) supports them."""
+    for found in statements(place.context):
+        value = Decimal(found.value) if found.value is not None else _all_of(page)
+        if value is None or _already(found, page, place.sentence):
+            continue
+        page.facts.append(_worded_fact(page, place, found, value))
+        for i in range(low, high):
+            if found.start <= page.numerals[i].start < found.end:
+                page.verdicts[i] = Verdict("fact", found.frame.rule, (len(page.facts) - 1,))
+
+
+def _all_of(page: _Page) -> Decimal | None:
+    """均胜诉: as many as the cases counted last."""
+    for fact in reversed(page.facts):
+        if fact.indicator == "litigation_cases" and fact.value is not None and fact.status == "reported":
+            return Decimal(int(fact.value)) if fact.value == int(fact.value) else None
+    return None
+
+
+def _already(found: Statement, page: _Page, sentence: Sentence) -> bool:
+    """The same indicator has a number beside it (越级上访0起; 全覆盖，覆盖率100%): that one is the fact."""
+    start, end = found.start - 2, found.end + 4
+    if found.frame.worded == "full":
+        start, end = sentence.start, sentence.end
+    start, end = page.text.to_raw(max(start, 0), min(end, len(page.text.text)))
+    return any(f.indicator == found.frame.indicator and start <= f.start <= end for f in page.facts[-8:])
+
+
+def _fact(page: _Page, place: _Place, number: Number, reading: Reading, when: When, status: Status) -> Fact:
     quantity = number.quantity
-    start, end = page.text.to_raw(quantity.start, quantity.end)
     if reading.frame.measure == "stock":
         when = YEAR
-    clause = page.segments.clause_at(quantity.start)
-    return Fact(
-        indicator=reading.frame.indicator,
-        value=quantity.value,
-        low=quantity.low,
-        high=quantity.high,
+    return _made(
+        page,
+        place,
+        reading.frame.indicator,
+        (quantity.start, quantity.end),
+        (quantity.value, quantity.low, quantity.high),
+        when,
         bound=quantity.bound,
         unit=quantity.unit,
         hedge=quantity.hedge,
         inclusive=quantity.inclusive,
-        period=_period(page, when),
-        years=when.years,
-        as_of=when.as_of or (page.period_end if when.span == "year" else None),
         status=status,
-        scope=_scope(number),
-        span=page.text.raw[start:end],
-        start=start,
-        end=end,
-        clause=page.text.text[clause[0] : clause[1]].strip("。！？!? \n　"),
-        section=section.title,
+        scope="".join(c.word.text for c in number.left.cues if "scope" in c.word.concepts) or None,
         rule=reading.frame.rule,
         cues=reading.cues,
-        stated_total=_total(sentence, number),
+        stated_total=bool(_STATED_TOTAL.search(place.sentence.text, number.left.start, number.start)),
         confidence_rule=confidence(reading.score),
     )
 
 
-def _period(page: _Page, when: When) -> str:  # type: ignore[return]
-    if when.span == "year" and page.period_end is not None:
-        return "part_year"
-    return when.period
-
-
-def _scope(number: Number) -> str | None:
-    words = [c.word.text for c in number.left.cues if "scope" in c.word.concepts]
-    return "".join(words) or None
-
-
-def _total(sentence: Sentence, number: Number) -> bool:
-    return bool(_STATED_TOTAL.search(sentence.text, number.left.start, number.start))
-
-
-def _state_words(
-    page: _Page,
-    context: Context,
-    section: Section,
-    named: list[When],
-    reads: Sequence[Read],
-    low: int,
-    high: int,
-) -> None:
-    if section.kind == "plans" or not TRIGGER.search(page.text.text, context.sentence.start, context.sentence.end):
-        return
-    for found in worded_facts(context):
-        value = found.value if found.value is not None else _all_of(found, page)
-        if value is None or _already(found, page, context):
-            continue
-        page.facts.append(_worded_fact(page, found, value, context, section, when_at(named, found.start)))
-        for i in range(low, high):
-            numeral = page.numerals[i]
-            if found.start <= numeral.start < found.end:
-                page.verdicts[i] = Verdict("fact", found.frame.rule, (len(page.facts) - 1,))
-    del reads
-
-
-def _all_of(found: Worded_, page: _Page) -> Decimal | int | None:
-    """均胜诉: as many as the cases counted last."""
-    for fact in reversed(page.facts):
-        if fact.indicator == "litigation_cases" and fact.value is not None and fact.status == "reported":
-            value = fact.value
-            return Decimal(int(value)) if value == int(value) else None
-    return None
-
-
-def _already(found: Worded_, page: _Page, context: Context) -> bool:
-    """The same indicator has a number beside it (越级上访0起; 全覆盖，覆盖率100%): that one is the fact."""
-    start, end = page.text.to_raw(found.start, found.end)
-    if found.frame.worded == "full":
-        start, end = page.text.to_raw(context.sentence.start, context.sentence.end)
-    return any(f.indicator == found.frame.indicator and start - 2 <= f.start <= end + 4 for f in page.facts[-6:])
-
-
-def _worded_fact(
-    page: _Page, found: Worded_, value: Decimal | int, context: Context, section: Section, when: When
-) -> Fact:
-    start, end = page.text.to_raw(found.start, found.end)
-    exact = Decimal(value)
-    clause = page.segments.clause_at(found.start)
-    if when.span in ("past", "future", "event"):
-        when = YEAR
-    return Fact(
-        indicator=found.frame.indicator,
-        value=exact,
-        low=exact,
-        high=exact,
+def _worded_fact(page: _Page, place: _Place, found: Statement, value: Decimal) -> Fact:
+    when = when_at(place.named, found.start)
+    return _made(
+        page,
+        place,
+        found.frame.indicator,
+        (found.start, found.end),
+        (value, value, value),
+        YEAR if when.span in ("past", "future", "event") else when,
         bound="exact",
         unit="%" if found.frame.worded == "full" else None,
         hedge=None,
         inclusive=None,
-        period=_period(page, when),
-        years=when.years,
-        as_of=when.as_of or (page.period_end if when.span == "year" else None),
         status="reported",
         scope=None,
-        span=page.text.raw[start:end],
-        start=start,
-        end=end,
-        clause=page.text.text[clause[0] : clause[1]].strip("。！？!? \n　"),
-        section=section.title,
         rule=found.frame.rule,
         cues=(page.text.text[found.start : found.end], found.cue.word.text),
         stated_total=False,
@@ -339,3 +311,33 @@ def _worded_fact(
     )
 
 
+def _made(
+    page: _Page,
+    place: _Place,
+    indicator: str,
+    at: tuple[int, int],
+    value: tuple[Exact | None, Exact | None, Exact | None],
+    when: When,
+    **rest: object,
+) -> Fact:
+    """A fact with its place in the raw text, its clause and its period."""
+    start, end = page.text.to_raw(*at)
+    clause = page.segments.clause_at(at[0])
+    period: Period = when.period
+    if when.span == "year" and page.period_end is not None:
+        period = "part_year"
+    return Fact(
+        indicator=indicator,
+        value=value[0],
+        low=value[1],
+        high=value[2],
+        period=period,
+        years=when.years,
+        as_of=when.as_of or (page.period_end if when.span == "year" else None),
+        span=page.text.raw[start:end],
+        start=start,
+        end=end,
+        clause=page.text.text[clause[0] : clause[1]].strip("。！？!? \n　"),
+        section=place.section.title,
+        **rest,  # type: ignore[arg-type]
+    )

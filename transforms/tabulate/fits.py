@@ -1,0 +1,160 @@
+"""What a frame asks of the words around its noun: action, company, topic, actor, the town as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from transforms.tabulate.phrases import Number, Phrase, Sentence
+from transforms.tabulate.rulebook import Cue, Frame, Rulebook
+
+# An action said in the same phrase is worth a little more than one carried over a mark.
+OWN_ACTION = 0.04
+
+
+@dataclass(slots=True)
+class Context:
+    """What a reading may look back on: the sentence, the one before it in the same section, the heading."""
+
+    sentence: Sentence
+    book: Rulebook = field(repr=False)
+    look_back: Callable[[], Sequence[Cue]] = tuple  # called once, and only where a reading has to
+    _before: Sequence[Cue] | None = None
+
+    @property
+    def before(self) -> Sequence[Cue]:
+        """Cues of the heading and of the previous sentence, in order of place."""
+        if self._before is None:
+            self._before = self.look_back()
+        return self._before
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The words a noun is read with: those that speak of it, its verbs, those a carried noun came with."""
+
+    phrase: Phrase
+    number: Number
+    concepts: set[str]
+    verbs: set[str]
+    wider: set[str] | None = None  # may give what a frame asks, never forbid
+
+
+def fits(frame: Frame, cue: Cue, scene: Scene, context: Context) -> float | None:
+    """None where the frame asks for what is not there or forbids what is, else a bonus."""
+    if not frame.without.isdisjoint(scene.concepts):
+        return None
+    around = scene.concepts if scene.wider is None else scene.concepts | scene.wider
+    for group in frame.with_:
+        if group.isdisjoint(around):
+            return None
+    bonus = _action(frame, scene, context) if frame.action else 0.0
+    if bonus is None or not (frame.looks_back or frame.own):
+        return bonus
+    if frame.own and not _own(scene.number, context):
+        return None
+    return bonus if _looks_back(frame, cue, scene.phrase, context) else None
+
+
+def _action(frame: Frame, scene: Scene, context: Context) -> float | None:
+    if not frame.action.isdisjoint(scene.verbs):
+        return OWN_ACTION
+    if frame.free:
+        return 0.0
+    if scene.verbs or frame.own_action or frame.action.isdisjoint(carried_verbs(scene.phrase, context)):
+        return None
+    return 0.0
+
+
+def carried_verbs(phrase: Phrase, context: Context) -> set[str]:
+    """The verbs of the nearest earlier phrase that has any (发放资料400份，读本300册)."""
+    for earlier in _earlier(phrase, context):
+        if earlier.verbs:
+            return earlier.verbs
+    return set()
+
+
+def _earlier(phrase: Phrase, context: Context) -> Iterator[Phrase]:
+    for candidate in reversed(context.sentence.phrases):
+        if candidate is not phrase and candidate.end <= phrase.start:
+            yield candidate
+
+
+def _looks_back(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
+    if (frame.topic or frame.not_topic) and not _topic(frame, cue, phrase, context):
+        return False
+    if (frame.subject or frame.not_subject) and not _subject(frame, cue, phrase, context):
+        return False
+    if frame.fresh and not _fresh(frame.fresh, phrase, context):
+        return False
+    return not (frame.not_fresh and _fresh(frame.not_fresh, phrase, context))
+
+
+# Which villages are all there are: 14个村、1个社区 named together, or said to be all.
+_ALL_VILLAGES = re.compile(
+    r"(?<!深入)(?<!走进)(?<!进入)(?<!下沉)(?<![在到赴])"
+    r"\s*[\d一二三四五六七八九十两]+\s*个\s*(?:行政)?村(?:[（(][^）)]{1,4}[）)])?"
+    r"(?:\s*[、和及]\s*[\d一二三四五六七八九十两]+\s*个\s*(?:社区|居委会|居民委员会)|全部|均|都|全覆盖)|"
+    r"(?<=[、和及 ])\s*[\d一二三四五六七八九十两]+\s*个\s*(?:社区|居委会)"
+)
+_SOME = ("已有", "其中", "其余", "深入", "走进", "下沉", "选取", "选择", "另有", "尚有")
+
+
+def _own(number: Number, context: Context) -> bool:
+    """The town as a whole is spoken of: 全镇, 下辖, 共有 before the number, in the same sentence."""
+    sentence, at = context.sentence, number.start
+    if sentence.text.endswith(_SOME, sentence.start, at):
+        return False
+    if any("own_town" in c.word.concepts for c in sentence.cues if c.start < at):
+        return True
+    return bool(_ALL_VILLAGES.match(sentence.text, at))
+
+
+def _topic(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
+    """The nearest phrase that names the topic or a rival of it decides.
+
+    One that names both is the topic's, unless the frame yields (a school event is narrower than publicity).
+    """
+    for concepts in _back(cue, phrase, context):
+        if not frame.not_topic.isdisjoint(concepts):
+            return False
+        named, rival = not frame.topic.isdisjoint(concepts), not frame.over.isdisjoint(concepts)
+        if named and rival:
+            return not frame.yields
+        if named or rival:
+            return named or not frame.topic
+    return frame.open_topic or not frame.topic
+
+
+def _back(cue: Cue, phrase: Phrase, context: Context) -> Iterator[set[str] | frozenset[str]]:
+    """Concepts phrase by phrase, nearest first, then word by word through the sentence before."""
+    yield set().union(*(c.word.concepts for c in phrase.cues if c is not cue))
+    for earlier in _earlier(phrase, context):
+        if earlier.concepts:
+            yield earlier.concepts
+    for other in reversed(context.before):
+        yield other.word.concepts
+
+
+def _subject(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
+    """Who acts: the nearest of the frame's actors and their rivals in the sentence."""
+    for other in reversed(context.sentence.cues):
+        if other.start >= phrase.end or other is cue:
+            continue
+        concepts = other.word.concepts
+        if not frame.over.isdisjoint(concepts):
+            return not frame.subject
+        if not frame.subject.isdisjoint(concepts):
+            return True
+        if not frame.not_subject.isdisjoint(concepts):
+            return False
+    return not frame.subject
+
+
+def _fresh(wanted: frozenset[str], phrase: Phrase, context: Context) -> bool:
+    """A topic was named earlier in the sentence and no number has been given for it yet."""
+    for earlier in _earlier(phrase, context):
+        if not wanted.isdisjoint(earlier.concepts):
+            return earlier.number is None
+    return False

@@ -1,0 +1,125 @@
+"""What stands between a noun and a number: how much of it no rule knows, and whether that is the head."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from transforms.tabulate.phrases import JOINERS, Number, Phrase
+from transforms.tabulate.rulebook import Cue, Rulebook
+
+# How far before its noun a word may stand and still speak of it; a verb only where no other stands nearer.
+WINDOW, VERB_WINDOW = 26, 12
+
+
+def residue(text: str, start: int, end: int, known: Sequence[Cue], book: Rulebook) -> int:
+    """How many characters between two places are neither cues nor light words."""
+    if end <= start:
+        return 0
+    rest, at = "", start
+    for cue in known:
+        if cue.start >= end:
+            break
+        if cue.start > at:
+            rest += text[at : cue.start] + "\n"
+        at = max(at, cue.end)
+    rest += text[at:end]
+    return _weigh(rest, book) if rest else 0
+
+
+@lru_cache(maxsize=20_000)
+def _weigh(text: str, book: Rulebook) -> int:
+    return len(book.light.sub("", text).replace("\n", ""))
+
+
+def is_modifier(text: str, cue: Cue, stop: int, book: Rulebook) -> bool:
+    """宣传音频12次: an unknown noun right after the cue is the head, the cue only says of what kind."""
+    return stop > cue.end and _unknown_lead(text[cue.end : stop], book) > 1
+
+
+@lru_cache(maxsize=20_000)
+def _unknown_lead(gap: str, book: Rulebook) -> int:
+    """How many unknown characters a gap begins with."""
+    first = book.light.search(gap)
+    return first.start() if first else len(gap)
+
+
+def list_mark_before(text: str, start: int, number: Number) -> bool:
+    """专题会议、5次推进会: the noun before a list mark right before the number is not what is counted."""
+    if number.quantity.each:
+        return False
+    gap = text[start : number.start].rstrip(' “”"）)')
+    return bool(gap) and gap[-1] in JOINERS
+
+
+def near(text: str, phrase: Phrase, cue: Cue) -> Phrase:
+    """The phrase without what stands far before the noun: run-on text is one long phrase.
+
+    A verb further off than `VERB_WINDOW` still counts where no other verb stands nearer, or where a
+    list runs between (研究解决力量配备、经费保障等问题).
+    """
+    limit = cue.start - VERB_WINDOW
+    if phrase.start >= limit:
+        return phrase
+    nearer = any(c.word.verb and limit <= c.start < cue.start for c in phrase.cues)
+    nearer = nearer and "、" not in text[max(phrase.start, cue.start - WINDOW) : cue.start]
+    cues = [c for c in phrase.cues if _speaks_of(c, cue, nearer)]
+    return phrase.of(cues, max(phrase.start, cue.start - WINDOW), phrase.end)
+
+
+def _speaks_of(other: Cue, cue: Cue, nearer_verb: bool) -> bool:
+    if other.start < cue.start - WINDOW:
+        return False
+    return not (nearer_verb and other.word.verb and other.start < cue.start - VERB_WINDOW)
+
+
+def counts_the_next(number: Number) -> bool:
+    """邀请法律顾问到14个村: a noun that follows at once, and has no number of its own, is what is counted.
+
+    So is a verb behind a number of times (镇党委会先后4次研究部署), where none stands before it.
+    """
+    right = number.right
+    if right is None or right.listed or not right.cues or right.number is not None:
+        return False
+    first = right.cues[0]
+    if first.start != right.start:
+        return False
+    if first.word.verb:
+        return not number.left.verbs and number.quantity.unit in ("次", "轮")
+    return first.word.noun
+
+
+def noun_follows(number: Number) -> bool:
+    """16个村全部纳入: what follows at once is what is counted, unless it belongs to the next number."""
+    right = number.right
+    if right is None or right.listed or not right.cues:
+        return False
+    first = right.cues[0]
+    if first.start != right.start or not first.word.noun or first.word.verb:
+        return False
+    return right.number is None or len(right.cues) > 1
+
+
+def verb_after(number: Number) -> Phrase | None:
+    """27件调解成功: the verb comes after a number that has nothing before it."""
+    right = number.right
+    if right is None or right.listed or not right.cues or not bare(number):
+        return None
+    first = right.cues[0]
+    return right if first.word.verb and first.start - right.start <= 1 else None
+
+
+_THERE_IS = frozenset({"有", "已有", "共有", "现有"})
+
+
+def bare(number: Number) -> bool:
+    """Nothing before the number but 已有 and the like."""
+    return all(c.word.text in _THERE_IS for c in number.left.cues)
+
+
+def implied_unit(number: Number) -> str | None:
+    """组织63公职人员: the measure word is missing, the noun behind says people."""
+    if number.right is None or not number.right.cues:
+        return None
+    first = number.right.cues[0]
+    return "人" if first.start == number.right.start and "officials" in first.word.concepts else None
