@@ -137,6 +137,12 @@ def test_a_neighbour_in_the_opening_is_not_the_writer() -> None:
         assert (said.town, codes(said)) == (None, {"town_unknown"}), more
 
 
+def test_zones_in_passing_are_not_the_writer() -> None:
+    said = read(OWN_WORDS.format(more="经济开发区、九洲江开发区协同推进。九洲江开发区服务到位。"))
+    assert said.town is None
+    assert read(text_of("九洲江开发区", "九洲江开发区")).county == "廉江市"
+
+
 def test_a_menu_of_towns_is_no_clue() -> None:
     menu = "关刀镇\n桑木镇\n湾沟镇\n泉掌镇\n"
     assert read(menu + OWN_WORDS.format(more="")).town is None

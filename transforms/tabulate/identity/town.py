@@ -44,6 +44,8 @@ TOWN_WEIGHTS = {
     "source_row": 4.0,
     "place_row": 4.0,
 }
+BESIDE_THE_REPORT = ("opening", "heading", "source_row", "place_row", "folder")
+STATUTORY = ("镇", "乡", "街道", "苏木")
 ASIDE = 2.0  # in the opening, but not as its subject: a partner or a neighbour as a rule
 MENU = 2  # towns that headings or breadcrumbs may name before they are taken for a menu
 UNBOUNDED = 0.35  # part of the weight of a name which may be the end of a longer one
@@ -117,6 +119,8 @@ def town_clues(parts: Iterable[Passage]) -> list[Clue]:
     for part in parts:
         weight = TOWN_WEIGHTS.get(part.kind, 0.0)
         for mention in mentions(part.text) if weight and part.kind not in menus else ():
+            if part.kind in BESIDE_THE_REPORT and not mention.name.endswith(STATUTORY):
+                continue  # 经济开发区 or 农场 in passing is hardly ever the writer
             aside = part.kind == "opening" and (part is not first or not _is_subject(part.text, mention))
             clues += _clues_of(part, mention, ASIDE if aside else weight)
     return clues
