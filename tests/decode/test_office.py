@@ -188,5 +188,5 @@ def test_a_password_is_named() -> None:
     canvas.drawString(100, 100, "locked")
     canvas.save()
     assert refusal(buffer.getvalue()) == "password_protected"
-    office = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le")
+    office = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512) + "EncryptedPackage\0".encode("utf-16-le")
     assert refusal(office) == "password_protected"

@@ -23,6 +23,7 @@ SAMPLE_BYTES = 1 << 16  # even, so that a UTF-16 sample never ends inside a code
 DAMAGED_SAMPLE_BYTES = 1 << 12  # read byte by byte where the plain reading decides nothing
 CLEAR_SCORE = 0.6  # from here on a plain reading needs no second look
 LEAST_SCORE = 0.25  # random bytes stay under 0.15 in each candidate, six characters of prose over 0.6
+STEPPED = ("gb18030", "big5")  # one bad byte puts the rest of a line out of step
 # Big5 as Windows and Hong Kong wrote it; tried when plain Big5 meets a byte pair it does not know
 BIG5_DIALECTS = ("big5", "cp950", "big5hkscs")
 
@@ -80,7 +81,7 @@ def candidate_scores(data: bytes, declared: str | None = None) -> dict[str, floa
     scores = {e: everyday_score(data.decode(e, "replace")) for e in CANDIDATES}
     if max(scores.values()) < CLEAR_SCORE:
         sample = data[:DAMAGED_SAMPLE_BYTES]
-        scores |= {e: everyday_score(_repaired(sample, e)) for e in ("gb18030", "big5")}
+        scores |= {e: everyday_score(_repaired(sample, e)) for e in STEPPED}
     if (claim := _canonical(declared)) in scores:
         scores[claim] += 0.03
     return scores
@@ -119,14 +120,17 @@ def _odd_code_points() -> Iterator[int]:
 def _finish(data: bytes, encoding: str, evidence: str) -> DecodedText | None:
     for dialect in BIG5_DIALECTS if encoding == "big5" else (encoding,):
         if (text := _strict(data, dialect.removesuffix("-sig"))) is not None:
-            return DecodedText(text, dialect, evidence, 0) if _is_text(text) else None
-    text = _repaired(data, encoding)
-    return DecodedText(text, encoding, evidence, len(_LOST_RUN.findall(text))) if _is_text(text) else None
+            break
+    else:
+        dialect, text = encoding, None
+    if text is None or dialect in STEPPED:
+        text = _repaired(data, encoding)
+    return DecodedText(text, dialect, evidence, len(_LOST_RUN.findall(text))) if _is_text(text) else None
 
 
 def _repaired(data: bytes, encoding: str) -> str:
     """Decoded with U+FFFD for what is lost; encodings that lose step after a bad byte are brought back."""
-    if encoding in ("gb18030", "big5"):
+    if encoding in STEPPED:
         return resynchronised(data, encoding, _weights())
     return data.decode(encoding.removesuffix("-sig"), "replace")
 

@@ -23,6 +23,7 @@ MEDIA_TYPES: dict[Format, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xls": "application/vnd.ms-excel",
+    "doc": "application/msword",
     "ofd": "application/ofd",
 }
 
@@ -35,6 +36,7 @@ USUAL_ENDINGS: dict[Format, frozenset[str]] = {
     "docx": frozenset({"", "docx", "docm"}),
     "xlsx": frozenset({"", "xlsx", "xlsm"}),
     "xls": frozenset({"", "xls", "et"}),
+    "doc": frozenset({"", "doc", "dot", "wps", "wpt"}),
     "ofd": frozenset({"", "ofd"}),
 }
 
@@ -54,6 +56,13 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
 )
 MOST_PARTS = 50_000  # of an office file; a page of a large drawing has hundreds
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLE_STREAMS: tuple[tuple[str, Format], ...] = (
+    ("EncryptedPackage", "encrypted_office"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+)
+_WORD_BLOCK = b"\xec\xa5"
 _HTML = re.compile(
     rb"<(?:!doctype\s+html|html|body|head|meta|title|div|table|p|br|span|h[1-6])\b[^<>]{0,2000}/?>"
 )
@@ -95,14 +104,22 @@ def _zip_format(data: bytes) -> Format:
 
 
 def _ole_format(data: bytes) -> Format:
-    for stream, name in (
-        ("EncryptedPackage", "encrypted_office"),
-        ("WordDocument", "doc"),
-        ("Workbook", "xls"),
-    ):
-        if stream.encode("utf-16-le") in data:
-            return name  # type: ignore[return-value]
-    return "xls" if "Book".encode("utf-16-le") in data else "ole"
+    for stream, name in _OLE_STREAMS:
+        if _has_stream(data, stream):
+            return name
+    sectors = range(
+        512, min(len(data), 1 << 20), 512
+    )  # a file cut short has lost the names, which stand last
+    return "doc" if any(data.startswith(_WORD_BLOCK, sector) for sector in sectors) else "ole"
+
+
+def _has_stream(data: bytes, stream: str) -> bool:
+    """Whether a directory entry bears the name; entries are 128 bytes long and begin with it."""
+    name = f"{stream}\0".encode("utf-16-le")
+    place = data.find(name)
+    while place >= 0 and place % 128:
+        place = data.find(name, place + 1)
+    return place >= 0
 
 
 def _text_format(head: bytes) -> Format:

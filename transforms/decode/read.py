@@ -36,13 +36,13 @@ READERS: dict[Format, Reader] = {
     "ofd": in_child("transforms.decode.ofd", "read_ofd"),
     "xlsx": in_child("transforms.decode.xlsx", "read_xlsx"),
     "xls": in_child("transforms.decode.xls", "read_xls"),
+    "doc": in_child("transforms.decode.legacy", "read_doc"),
     "docx": in_child("transforms.decode.docx", "read_docx"),
     "pdf": in_child("transforms.decode.pdf", "read_pdf"),
 }
 
 # What to do about a format no reader takes
 REMEDIES: dict[Format, str] = {
-    "doc": "save it as .docx",
     "rtf": "save it as .docx",
     "odt": "save it as .docx",
     "zip": "give its name the ending .zip, or unpack it into the folder",

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 
 LONGEST_LINE = 1 << 16  # bytes; a longer damaged line is decoded plainly
+SUSPECT = 3  # characters of a line that no everyday text has
+CLEAR_GAIN = 2.0
 SKIPPED = -2.0  # pays only where three or more everyday characters come of it
 
 
@@ -26,11 +28,20 @@ def resynchronised(data: bytes, encoding: str, weights: Mapping[str, float]) -> 
 
 def _line(line: bytes, encoding: str, weights: Mapping[str, float]) -> str:
     try:
-        return line.decode(encoding)
+        plain = line.decode(encoding)
     except UnicodeDecodeError:
-        if len(line) > LONGEST_LINE:
-            return line.decode(encoding, "replace")
-    return _best_reading(line, encoding, weights)
+        plain = ""
+    if len(line) > LONGEST_LINE:
+        return plain or line.decode(encoding, "replace")
+    if plain and sum(weights.get(c, 0.0) <= 0 for c in plain) < SUSPECT:
+        return plain
+    best = _best_reading(line, encoding, weights)
+    # out of step every pair may still be some character: rare ones, which a small gain does not disprove
+    return best if not plain or _worth(best, weights) - _worth(plain, weights) >= CLEAR_GAIN else plain
+
+
+def _worth(text: str, weights: Mapping[str, float]) -> float:
+    return sum(SKIPPED if c == "\ufffd" else weights.get(c, 0.0) for c in text)
 
 
 def _best_reading(line: bytes, encoding: str, weights: Mapping[str, float]) -> str:
