@@ -35,7 +35,8 @@ DASH = r"[-—–~－―]{1,2}"
 _FOLLOWS = rf"(?={S}(?:[余多百千万亿%‰]|{MEASURE_WORD}))"
 _BROKEN = r"(?:[ \u00a0\u3000]|(?<=[^\n]{15}\d)\n)"
 SPACED = (
-    rf"(?:\d{{1,3}}(?:[ \u00a0]\d{{3}}){{1,4}}(?!\d){_FOLLOWS}"
+    rf"(?:\d{{1,3}}(?:[ \u00a0]\d{{3}}){{1,4}}(?!\d)(?:{_FOLLOWS}|(?=[，。；、）)]))"
+    rf"|(?<![\s\S])\d{{1,3}}(?: \d{{3}}){{1,4}}\Z"
     rf"|(?!(?:19|20)\d\d )(?=(?:\d{{1,3}}{_BROKEN}){{0,5}}(?:\d(?!\d)|0\d*))"
     rf"\d{{1,3}}(?:{_BROKEN}\d{{1,3}}){{1,6}}(?!\d){_FOLLOWS}(?<![ ]\d[ ]\d[ ]\d[ ]\d[ ]\d[ ]\d))"
 )
@@ -52,7 +53,7 @@ ARABIC = rf"(?:{SPACED}|{SEPARATED}|{PLAIN}){_MIXED}?"
 _NOT_FEW = "(?<![人总次件户个参整约多少算分倍指函基读票奇偶系常字号变岁代])"
 CHINESE = (
     rf"(?:(?:{_NOT_FEW}数|几)(?=[十百千万亿])[{UNITS}]++"
-    rf"|[{NUMERAL}]++(?:点[{DIGITS}\d]++(?![十百刻分钟])[百千万亿]*+|(?:(?<=[十廿卅])几|几(?=[十百千万亿{MEASURE_FIRST}]))[十百千万亿]*+|(?<=[百千万亿零])\d{{1,4}}(?!\d))?)"
+    rf"|[{NUMERAL}]++(?: [{NUMERAL}]++){{0,15}}(?: ?点 ?[{DIGITS}\d]++(?![十百刻分钟])[百千万亿]*+|(?:(?<=[十廿卅])几|几(?=[十百千万亿{MEASURE_FIRST}]))[十百千万亿]*+|(?<=[百千万亿零])\d{{1,4}}(?!\d))?)"
 )
 NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 
@@ -65,21 +66,25 @@ def _hedge_between(hedge: Hedge) -> str:
 
 MORE = "(?:" + "|".join(map(_hedge_between, BETWEEN.values())) + ")"
 _MORE_THEN = rf"(?:{SPACE}|\r?\n(?={MORE}{GAP}{MEASURE_WORD}))(?P<more>{MORE})"
-AFTERWARDS = trie([word for word in AFTER if word != "多"])
-_AFTER_TIME = rf"(?<=[{AFTER['多'].unit}])多(?![{BETWEEN['多'].not_before}])"
+AFTERWARDS = trie([word for word, hedge in AFTER.items() if not hedge.unit])
+_AFTER_TIME = (
+    rf"(?<=[{AFTER['多'].unit}])多(?![{BETWEEN['多'].not_before}])|(?<=[{AFTER['余'].unit}])余(?![家姚杭])"
+)
 
 # what may follow 元, 块 or 角: 五角三分, 五 (三块五), 整
 _COIN = rf"(?:[{NUMERAL}]++|\d{{1,2}})"
 COINS = (
-    rf"(?:(?<=[元圆块])(?:零?{_COIN}[角毛](?:零?{_COIN}分)?|零?{_COIN}分(?!之|钟|别))|(?<=[角毛]){_COIN}分)[钱整正]?"
+    rf"(?:(?<=[元圆块])(?:零?{_COIN}[角毛](?:零?{_COIN}分|[一二三四五六七八九](?![{NUMERAL}\d\s{MEASURE_FIRST}]))?|零?{_COIN}分(?!之|钟|别))|(?<=[角毛]){_COIN}分)[钱整正]?"
     rf"|(?<=[元圆块])(?:[整正](?![改治])|[一二三四五六七八九](?![{NUMERAL}\d\s{MEASURE_FIRST}]))|(?<=[角毛])钱"
 )
 
+# 介于20和30之间
+_BETWEEN_TWO = rf"[和与跟](?=[\d{NUMERAL}.%{MEASURE_FIRST}]{{1,16}}之间)"
 # one number with hedge and measure word, or two joined into a range
 COUNT = (
-    rf"(?P<figure>{NUMBER})(?:{_MORE_THEN}(?P<scale>[百千万亿]{{1,2}})?)?"
+    rf"(?P<figure>{NUMBER})(?:{_MORE_THEN}(?P<scale>{SPACE}[百千万亿]{{1,2}})?)?"
     rf"(?:{GAP}(?P<unit>{MEASURE_WORD})(?P<coins>{COINS})?)?"
-    rf"(?:{SPACE}(?:{DASH}|至|到){SPACE}(?P<figure2>{NUMBER})(?:{SPACE}(?P<more2>{MORE})(?P<scale2>[百千万亿]{{1,2}})?)?"
+    rf"(?:{SPACE}(?:{DASH}|至|到|{_BETWEEN_TWO}){SPACE}(?P<minus2>负|零下|(?<=[至到~])-)?(?P<figure2>{NUMBER})(?:{SPACE}(?P<more2>{MORE})(?P<scale2>[百千万亿]{{1,2}})?)?"
     rf"(?(unit){GAP}(?P=unit)|(?:{GAP}(?P<unit2>{MEASURE_WORD}))?))?"
     rf"(?(unit)(?P<half>半(?![数年天个小])|(?<=成)[一二三四五六七八九])?|)(?P<after>{SPACE}(?:{AFTERWARDS}|{_AFTER_TIME}))?"
 )
@@ -150,10 +155,10 @@ CN_MARKER = (
 CIRCLED = "[①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]"
 FRACTION = (
     rf"(?:(?:(?P<whole>[{NUMERAL}\d]{{1,12}}+)又)?(?P<below>[{NUMERAL}]{{1,24}}+|\d{{1,24}}+)分之(?P<above>{NUMBER})"
-    rf"|(?<![\d/.])(?P<above2>\d{{1,3}})/(?P<below2>[1-9]\d{{0,2}})(?![\d/.])|(?P<onehalf>一半(?!是|径|球|路|拉)|(?<!过)半数))(?P<after_part>{SPACE}(?:{AFTERWARDS}))?"
+    rf"|(?<![\d/.])(?P<above2>\d{{1,3}})/(?P<below2>[1-9]\d{{0,2}})(?![\d/.])|(?P<onehalf>一半(?!是|径|球|路|拉)|(?<!过)半数)|(?P<half_price>[半对]折(?![叠页])))(?P<after_part>{SPACE}(?:{AFTERWARDS}))?"
 )
 PERCENT = (
-    rf"(?P<parts>[百千万])分(?:之|比)?(?P<rate>{NUMBER})(?:{MORE})?(?:{S}(?:{DASH}|至|到){S}(?:(?P=parts)分之)?(?P<rate2>{NUMBER}))?"
+    rf"(?P<parts>[百千万]){SPACE}分{SPACE}(?:之|比)?{SPACE}(?P<rate>{NUMBER})(?:{MORE})?(?:{S}(?:{DASH}|至|到){S}(?:(?P=parts)分之)?(?P<rate2>{NUMBER}))?"
     rf"(?P<after_rate>{SPACE}(?:{AFTERWARDS}))?"
 )
 MULTIPLY = rf"翻了?(?P<times>[{NUMERAL}]++|\d++)(?P<turns>[番倍])"
@@ -165,7 +170,7 @@ NAME = (
     rf"|一(?![年天周月日季次个名件条项起步直定些方批共])(?:(?![{NUMERAL}])[一-鿿]){{1,2}}一(?![些定般直样致起步切旦律个名件条项次人家户种])(?![{NUMERAL}])[一-鿿]"
 )
 
-_FIRST = rf"[\d{NUMERAL}A-Za-z几数半翻“「\"《①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]"
+_FIRST = rf"[\d{NUMERAL}A-Za-z几数半对翻“「\"《①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]"
 _QUOTED = (
     rf"“(?=[^”]{{0,15}}[\d{NUMERAL}])[^“”，。；：！？,;!?\n]{{1,16}}(?=”)|「(?=[^」]{{0,15}}[\d{NUMERAL}])[^「」，。；：！？\n]{{1,16}}(?=」)"
     rf"|\"(?=[^\"]{{0,15}}[\d{NUMERAL}])[^\"，。；：！？,;!?\n]{{1,16}}(?=\")"
@@ -177,8 +182,8 @@ _SIMPLE = (
     r"(?P<word_after>[人件场家户台批条]次|[个人名件起宗项次场期批条份册本篇张幅处家户台辆支%])(?=[，。；、,;\n])"
 )
 # A lone Chinese numeral matters only where one of these follows; in 进一步, 统一, 两委 it is part of a word.
-_GOES_ON = rf"[{NUMERAL}\d点分又是要计、.．)）余多来几%半月季大届级块\s{''.join(sorted(set(MEASURE_FIRST) - set('()（）')))}]"
-_LONE = rf"(?=\d|[几数半翻]|[{NUMERAL}](?:{_GOES_ON}|\Z)|(?<=[第其])|(?<=第\s))"
+_GOES_ON = rf"[{NUMERAL}\d点分又是要计至到—–~、.．)）余多来几%半月季大届级块\s{''.join(sorted(set(MEASURE_FIRST) - set('()（）')))}]"
+_LONE = rf"(?=\d|[几数半对翻]|[{NUMERAL}](?:{_GOES_ON}|\Z)|(?<=[第其])|(?<=第\s))"
 
 PATTERN: Final = re.compile(
     rf"(?={_FIRST})(?:(?P<simple>{_SIMPLE})|(?P<cn_marker>{CN_MARKER})|(?P<title>{_TITLE})|(?P<quoted>{_QUOTED})|(?P<circled>{CIRCLED})|[Nn](?P<slogan_n>(?:[+][\dNn]+)+)"

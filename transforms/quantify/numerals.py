@@ -57,14 +57,15 @@ def read(scan: Scan, start: int, end: int) -> None:
             continue
         known = len(found)
         _READERS[shape](scan, match)
-        one = len(found) == known + 1 and found[-1].end >= match.end() and found[-1].start <= match.start()
-        if not one and _DIGITS.search(scan.text, match.start(), match.end()):
+        whole = found and found[-1].start <= match.start() and match.end() <= found[-1].end
+        if not whole and _DIGITS.search(scan.text, match.start(), match.end()):
             _leftovers(scan, known, match.start(), match.end())
 
 
 def _leftovers(scan: Scan, known: int, start: int, end: int) -> None:
     """The law that no digit is lost, also where a reader declined a shape that holds some."""
-    taken = scan.found[known:]
+    known = min(known, len(scan.found))
+    taken = scan.found[max(0, known - 1) :]
     for match in _DIGITS.finditer(scan.text, start, end):
         if any(numeral.start <= match.start() and match.end() <= numeral.end for numeral in taken):
             continue

@@ -27,7 +27,7 @@ def _append(
         bounds(low, high, ahead.hedge, None, after.strip() if after else None),
         unit,
         rule=rule,
-        kind="duration" if unit in DURATIONS else "quantity",
+        duration=unit in DURATIONS,
         each=ahead.each,
     )
 
@@ -50,6 +50,9 @@ def fraction(scan: Scan, match: Match) -> None:
     after = match.group("after_part")
     if match.group("onehalf"):
         _append(scan, match, _HALF, _HALF, None, "half", after)
+        return
+    if match.group("half_price"):
+        _append(scan, match, Decimal(50), Decimal(50), "%", "half", after)
         return
     top, bottom = values.read(above or above2), values.read(below or below2)
     extra = values.read(whole) if whole else (Decimal(0), Decimal(0))

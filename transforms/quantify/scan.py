@@ -36,12 +36,12 @@ class Scan:
         unit: str | None,
         *,
         rule: str,
-        kind: Kind = "quantity",
+        duration: bool = False,
         each: bool = False,
     ) -> None:
         value, low, high, bound, hedge, inclusive = said
         quantity = Quantity(value, low, high, bound, unit, start, end, hedge, inclusive, each)
-        self.found.append(Numeral(start, end, kind, quantity, rule))
+        self.found.append(Numeral(start, end, "duration" if duration else "quantity", quantity, rule))
         self.end = end
 
     def add_quantity(self, start: int, end: int, value: Decimal, unit: str | None, rule: str) -> None:

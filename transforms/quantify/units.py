@@ -24,6 +24,7 @@ _SCALED: Final[dict[str, tuple[Decimal, str | None]]] = {
     "毛钱": (Decimal("0.1"), "元"),
     "分钱": (Decimal("0.01"), "元"),
     "个亿": (Decimal(10**8), None),
+    "打": (Decimal(12), None),
     "美金": (_ONE, "美元"),
     "港币": (_ONE, "港元"),
     "秒钟": (_ONE, "秒"),
@@ -57,7 +58,7 @@ _PARTS_OF_个: Final = ("小时", "月", "工作日", "自然日", "钟头", "�
 SHAPING: Final = frozenset([*_SCALED, "折", *(f"个{rest}" for rest in _PARTS_OF_个)])
 
 
-_COINS: Final = re.compile(r"(?:零?([^角毛分]+)[角毛])?(?:零?([^分]+)分)?")
+_COINS: Final = re.compile(r"(?:零?([^角毛分]+)[角毛])?(?:零?([^分]+)分?)?")
 
 
 def with_coins(amount: Decimal, unit: str, coins: str) -> Decimal | None:
@@ -66,8 +67,9 @@ def with_coins(amount: Decimal, unit: str, coins: str) -> Decimal | None:
     scale = Decimal("0.1") if unit in ("角", "毛") else _ONE
     if not coins:
         return amount * scale
-    match = _COINS.fullmatch(coins)
-    jiao, fen = match.groups() if match else (coins, None)
+    jiao, fen = coins, None
+    if (match := _COINS.fullmatch(coins)) and len(coins) > 1:
+        jiao, fen = match.groups()
     said = values.read(jiao or "零"), values.read(fen or "零")
     if said[0] is None or said[1] is None:
         return None
@@ -97,7 +99,7 @@ def measured(low: Decimal, high: Decimal, unit: str, half: str | None) -> Measur
         low, high = low + tenth, high + tenth
     if unit == "折":
         factor, stored = (_ONE if low >= 10 else _TEN), "%"
-        return Measured(low * factor, high * factor, stored, more)
+        return Measured(values.trim(low * factor), values.trim(high * factor), stored, more)
     factor, stored_unit = _SCALED.get(unit, (_ONE, unit))
     if factor != _ONE:
         low, high = values.trim(low * factor), values.trim(high * factor)

@@ -1,0 +1,109 @@
+"""A number phrase on its way to a quantity: figure, measure word, hedges, sign."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from transforms.quantify.hedges import Before, Bounds, before, bounds
+from transforms.quantify.quantity import Exact
+from transforms.quantify.scan import Scan
+from transforms.quantify.units import DURATIONS, SHAPING, Measured, measured
+
+_CURRENCY: Final = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元"}
+_DOLLARS: Final = {"HK": "港元", "US": "美元"}
+# what may stand between a lower and an upper bound of the same thing: 大于20小于30
+_AND: Final = re.compile(r"[，,]?(?:但|且|并且|而且|又|同时|并|而)?")
+_LOWER: Final = frozenset(["大于", "高于", "超过", "多于", "大于等于", "不小于", "不低于", "不少于", "以上"])
+_UPPER: Final = frozenset(
+    ["小于", "低于", "少于", "小于等于", "不大于", "不高于", "不多于", "不超过", "以下"]
+)
+
+
+@dataclass(slots=True)
+class Phrase:
+    """What one match says before hedges and sign are read; `low` < `high` for a range."""
+
+    start: int
+    end: int
+    low: Exact
+    high: Exact
+    unit: str | None
+    more: str | None = None
+    half: str | None = None
+    after: str | None = None
+    bare: bool = False  # the figure begins with a lone 百, 千, 万, 亿
+    second_negative: bool = False
+
+
+def append(scan: Scan, phrase: Phrase) -> None:
+    """Read measure word, sign and hedges, and add the quantity; lengths of time are durations."""
+    start = phrase.start
+    measure = Measured(phrase.low, phrase.high, phrase.unit)
+    unit = phrase.unit
+    if unit is not None and (
+        phrase.half is not None or unit in SHAPING or (unit[0] == "个" and unit != "个")
+    ):
+        measure = measured(phrase.low, phrase.high, unit, phrase.half)
+    elif unit is None and start > scan.end and scan.text[start - 1] in _CURRENCY:
+        start, currency = _currency(scan, start)
+        measure = Measured(phrase.low, phrase.high, currency)
+    ahead = before(scan.text, start, scan.end, measure.unit, phrase.bare)
+    low, high = _signed(measure, ahead, phrase.second_negative)
+    after = phrase.after.strip() if phrase.after else None
+    said = bounds(low, high, ahead.hedge, phrase.more or measure.more, after)
+    begin = ahead.start
+    if (
+        said.bound == "at_most"
+        and said.hedge in _UPPER
+        and (joined := _joined(scan, said, begin, measure.unit))
+    ):
+        begin, said = joined
+    end = phrase.end
+    if ahead.hedge is not None and ahead.hedge.word == "数以" and scan.text.startswith("计", end):
+        end += 1
+    duration = measure.unit in DURATIONS
+    scan.add_bounds(begin, end, said, measure.unit, rule="count", duration=duration, each=ahead.each)
+
+
+def _currency(scan: Scan, start: int) -> tuple[int, str]:
+    """¥500, HK$500: where the amount begins, and its unit."""
+    sign = _CURRENCY[scan.text[start - 1]]
+    letters = scan.text[max(scan.end, start - 3) : start - 1]
+    if sign == "美元" and letters in _DOLLARS:
+        return start - 3, _DOLLARS[letters]
+    return start - 1, sign
+
+
+def _signed(measure: Measured, ahead: Before, second_negative: bool) -> tuple[Exact, Exact]:
+    low, high = measure.low, measure.high
+    if low != high:
+        low, high = (-low if ahead.negative else low), (-high if second_negative else high)
+        return (low, high) if low < high else (high, low)
+    if ahead.negative:
+        return -low, -low
+    if ahead.hedge is not None and ahead.hedge.word in ("成百上", "成千上"):
+        low = low / Decimal(10)
+    return low, low
+
+
+def _joined(scan: Scan, said: Bounds, begin: int, unit: str | None) -> tuple[int, Bounds] | None:
+    """大于20小于30 is one range; takes the lower bound back from what was found."""
+    if not scan.found:
+        return None
+    lower = scan.found[-1].quantity
+    if (
+        lower is None
+        or lower.bound != "at_least"
+        or lower.hedge not in _LOWER
+        or lower.unit not in (None, unit)
+    ):
+        return None
+    if lower.low is None or said.high is None or lower.low >= said.high:
+        return None
+    if not _AND.fullmatch(scan.text, lower.end, begin):
+        return None
+    del scan.found[-1]
+    return lower.start, Bounds(None, lower.low, said.high, "range", f"{lower.hedge}…{said.hedge}", None)
