@@ -20,7 +20,7 @@ DIGITS = frozenset("0123456789")
 _SCALE_OR_HEDGE = frozenset("余餘多几幾十百千万萬亿億")
 AFTER_NUMBER = _SCALE_OR_HEDGE | frozenset(
     "个個件次场場份人名位条條起家户戶处處项項期张張本册冊幅块塊面台辆輛支篇宗例笔筆批班天日月年号號元角分岁歲"
-    "度届屆学學课課小时時周週套只隻栋棟座所间間点點部片组組级級类類种種轮輪对對双雙亩畝公平米吨噸来來%‰"
+    "度届屆学學课課小时時周週套只隻栋棟座所间間点點部片组組级級类類种種轮輪对對双雙亩畝公平米吨噸倍来來%‰"
 )
 _BEFORE_NUMBER = frozenset("第近约約超逾达達满滿足过過共计計")
 # compound measure words by their first and second character: 人次, 场次, 件次, 学时 ...
@@ -28,6 +28,8 @@ _COMPOUND_FIRST, _COMPOUND_SECOND = (
     frozenset("人件场場家户戶批條条台班架课課个個宗起学學"),
     frozenset("次时時"),
 )
+_WHOLE_WORDS = frozenset(("年度", "月份"))
+_DECIMALS = re.compile(r"\.\d{1,3}[ ]?(.)")
 _UNITS = "".join(sorted(AFTER_NUMBER - _SCALE_OR_HEDGE - frozenset("年月日号號度")))
 _QUANTITY_END = re.compile(
     rf"\d[{_BLANK}]?[{''.join(sorted(_SCALE_OR_HEDGE))}]*[{_BLANK}]?(?:[{_UNITS}]{{1,2}}|[余餘多万萬亿億千百])$"
@@ -155,6 +157,8 @@ def _closes(text: str, start: int, end: int, line: _Line) -> bool:
         return (before in _BEFORE_NUMBER or line.is_prose) and not _ends_quantity(text, start, line)
     if not (HAN_CHARACTER.match(after) or after in "%‰"):
         return False
+    if before + after in _WHOLE_WORDS:
+        return True
     if _ends_quantity(text, start, line):
         scaled = before in _SCALE_OR_HEDGE and after in AFTER_NUMBER
         return scaled or (before in _COMPOUND_FIRST and after in _COMPOUND_SECOND)
@@ -180,7 +184,8 @@ def _settled_number(text: str, start: int, line: _Line) -> tuple[int, list[Chang
     match = _GROUPS.match(text, first)
     if match is None:
         return start + 1, []
-    after = text[match.end() : match.end() + 2].lstrip()[:1]
+    decimals = _DECIMALS.match(text, match.end())
+    after = decimals.group(1) if decimals else text[match.end() : match.end() + 2].lstrip()[:1]
     if (
         after not in AFTER_NUMBER
         or text[first - 1 : first] in _NUMBER_MARKS

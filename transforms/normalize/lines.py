@@ -31,7 +31,9 @@ _HEADING = re.compile(
 _OPENS_PARAGRAPH = re.compile(
     r"[一二三四五六七八九十]是|首先|其次|再次|最后|此外|另外|今年|近年|截至|目前|附件|附[：:]|[12]\d{3}年"
 )
-_HAN_NUMBER_END = re.compile(r"[\u4e00-\u9fff][ ]?\d[\d.]*$")
+_NUMBER_END = re.compile(r"[\u4e00-\u9fff][ ]?\d[\d.]*[十百千万萬亿億]*[余餘多]?$")
+_HALF_MEASURE = re.compile(r"\d[十百千万萬亿億]*[余餘多]?[人件场場家户戶批条條台学學课課]$")
+_LONE_CHARACTER = re.compile(r"[\u4e00-\u9fff][，。；、]")
 _INDENT = re.compile(rf"[\n\f](?:[{_BLANK}]{{2,}}|\u3000)$")
 _NUMBERED = (
     rf"[-—–－·•][{_BLANK}]*\d{{1,4}}[{_BLANK}]*[-—–－·•]"
@@ -196,9 +198,9 @@ class _Break:
     def _splits_quantity(self) -> bool:
         """A number of the sentence stands above, its measure word below."""
         first = self._text[self._end]
-        return (
-            first in AFTER_NUMBER and first not in "年月日号號" and bool(_HAN_NUMBER_END.search(self._above))
-        )
+        if first in "次时時" and _HALF_MEASURE.search(self._above):
+            return True
+        return first in AFTER_NUMBER and first not in "年月日号號" and bool(_NUMBER_END.search(self._above))
 
     def _is_full_line(self) -> bool:
         """Whether the line above reaches the width at which this text is wrapped."""
@@ -221,7 +223,7 @@ class _Break:
         """Running text follows, and a page ended here or paragraphs of this text never end like that."""
         if not HAN_CHARACTER.match(self._text[self._end]) or not _SENTENCE_MARK.search(self._below):
             return False
-        if new_page:
+        if new_page or _LONE_CHARACTER.match(self._text, self._end):
             return True
         return (
             len(self._above) >= 25
