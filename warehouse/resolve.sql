@@ -48,7 +48,8 @@ FROM competing
 GROUP BY ALL;
 
 -- Scopes are disjoint where all are of one kind (levels, halves or quarters of the year; disjoint_scope) or where one
--- sentence lists them side by side. Of scopes from different sentences nobody knows.
+-- sentence lists them side by side. Of scopes from different sentences nobody knows. In the same way two figures that
+-- one sentence lists do not contradict each other: they count different things (广场1处、一条街1条、文化墙12处).
 CREATE OR REPLACE TEMP TABLE cell_scopes AS
 WITH cell AS (
     SELECT s.town_id, s.year, s.indicator,
@@ -61,10 +62,10 @@ WITH cell AS (
     LEFT JOIN disjoint_scope d ON d.scope = s.scope
     GROUP BY s.town_id, s.year, s.indicator
 )
-SELECT cell.*, coalesce(is_one_family OR (scopes > 1 AND
-       NOT regexp_matches(substr(t.text, first_place + 1, last_place - first_place), '[。！？；;\n]')), false)
-       AS is_disjoint
-FROM cell LEFT JOIN report_text t ON scopes > 1 AND t.report_id = cell.report_id;
+SELECT cell.*, coalesce(is_one_family, false) AS is_of_one_kind,
+       coalesce(NOT regexp_matches(substr(t.text, first_place + 1, last_place - first_place), '[。！？；;\n]'), false)
+           AS is_one_sentence
+FROM cell LEFT JOIN report_text t ON (scopes > 1 OR exact_values > 1) AND t.report_id = cell.report_id;
 
 CREATE OR REPLACE TEMP TABLE cell_policy AS
 WITH counted AS (
@@ -79,9 +80,10 @@ SELECT c.*, s.sum_low,
         WHEN c.mentions = 1 THEN 'single'
         WHEN a.is_total AND a.readings = 1 THEN 'stated_total'
         WHEN a.readings = 1 AND (s.scopes = 1 OR c.measure = 'rate') THEN 'single'
-        WHEN s.exact_values > 1 THEN 'conflict'
+        WHEN s.exact_values > 1 AND (c.measure = 'rate' OR NOT s.is_one_sentence) THEN 'conflict'
         WHEN c.measure = 'rate' AND s.scopes > 1 THEN 'conflict'
-        WHEN s.scopes > 1 AND NOT s.has_whole AND s.readings = 1 AND s.has_all_low AND s.is_disjoint THEN 'parts'
+        WHEN s.scopes > 1 AND NOT s.has_whole AND s.readings = 1 AND s.has_all_low
+            AND (s.is_of_one_kind OR s.is_one_sentence) THEN 'parts'
         ELSE 'maximum'
     END AS policy
 FROM counted c

@@ -255,6 +255,19 @@ def test_one_sentence_lists_disjoint_things(
     assert found == [(policy, value)]
 
 
+def test_figures_one_sentence_lists_do_not_contradict(batch, tmp_path: Path) -> None:
+    """广场1处、一条街1条、文化墙12处: three kinds of one thing; nobody says that they are all, so 12 at least."""
+    sites = [
+        some(f"{words}{n}处", n, indicator="culture_sites") for words, n in (("广场", "1"), ("文化墙", "12"))
+    ]
+    rates = [some("村级95%", "95", indicator=RATE), some("镇级98%", "98", indicator=RATE)]
+    with open_warehouse(tmp_path) as warehouse:
+        warehouse.load(*batch([told_report(*sites, *rates, between="、")]))
+        query = "SELECT policy, value, bound FROM resolution ORDER BY indicator"
+        found = warehouse.connection.execute(query).fetchall()
+    assert found == [("maximum", 12, "at_least"), ("conflict", None, None)]
+
+
 NEVER = {
     "multi_year": {"period": "multi_year", "years": 5},
     "event": {"period": "event"},
