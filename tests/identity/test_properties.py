@@ -1,4 +1,4 @@
-"""What holds for any text: no exception, places inside it, the same answer twice; every code is documented."""
+"""What holds for any text: no exception, places inside it, the same answer twice; codes are documented."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from transforms.tabulate.identity.identify import identify
 from transforms.tabulate.identity.names import word_list
 
 WORDS = """
-桑木镇 沙面街 習水縣 古蔺县 太平镇 人民政府 办事处 委员会 文件 关于 2023年 二〇二三年 度 法治政府建设 工作 情况 报告 总结 ： ， 。
-〔2023〕5号 签发人： 索引号 [发布机构] 来源： 发布时间： 2024-01-10 2024年1月10日 2024年2月30日 《 》 现将 如下 我镇 县委、县政府：
-* ****年 一、 （一） 首页 > 打印 浏览：76次 鎮(zhèn) 榃 𦙶 ( ) 截至10月底 上半年 1— 12月 XX镇 娱乐
+桑木镇 沙面街 習水縣 古蔺县 太平镇 人民政府 办事处 委员会 文件 关于 2023年 二〇二三年 度 法治政府建设
+工作 情况 报告 总结 ： ， 。 〔2023〕5号 签发人： 索引号 [发布机构] 来源： 发布时间： 2024-01-10
+2024年1月10日 2024年2月30日 《 》 现将 如下 我镇 县委、县政府： * ****年 一、 （一） 首页 > 打印
+浏览：76次 鎮(zhèn) 榃 𦙶 ( ) 截至10月底 上半年 1— 12月 XX镇 娱乐
 """
 FRAGMENTS = st.sampled_from([*WORDS.split(), "\n", "\n\n", " ", "\u3000", "\t", "|"])
 TEXTS = st.lists(FRAGMENTS, max_size=60).map("".join)
