@@ -201,3 +201,14 @@ def test_dictionaries_agree_on_lengths() -> None:
         for table in (phrases(), characters(), dictionary_phrases())
         for k, v in table.items()
     )
+
+
+def test_the_docs_say_where_the_library_is_left() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "script.md").read_text("utf-8")
+    table = page[page.index("| text | plain library | here | why |") :].split("\n\n")[0].splitlines()[2:]
+    rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in table]
+    library = plain_library()
+    assert len(rows) >= 10
+    assert [(text, library.convert(text), to_simplified(text)) for text, *_ in rows] == [
+        tuple(row[:3]) for row in rows
+    ]
