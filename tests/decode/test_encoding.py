@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,6 +94,35 @@ def test_a_lost_byte_costs_one_character_not_the_sentence() -> None:
     assert decoded.damaged == 1
     assert decoded.text.endswith("各类矛盾纠纷三十二件，全部化解，群众满意")
     assert decoded.text.startswith("全镇共调")
+
+
+def test_a_shift_that_is_valid_throughout_is_noticed() -> None:
+    """Without one byte the pairs may all be other characters, none of them undecodable."""
+    text = "全镇坚持依法行政，统筹推进法治建设a，年内调解纠纷"
+    data = text.encode("gb18030")
+    shifted = [cut for i in range(len(data)) if _decodes(cut := data[:i] + b"x" + data[i + 2 :])]
+    # without a character of private use nothing tells the shift from rare words
+    telling = [cut for cut in shifted if re.search("[\ue000-\uf8ff]", cut.decode("gb18030"))]
+    assert len(telling) >= 3
+    for cut in telling:
+        decoded = decode_text(cut)
+        assert decoded is not None
+        assert (Counter(text) - Counter(decoded.text)).total() <= 3
+
+
+def _decodes(data: bytes) -> bool:
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+@pytest.mark.parametrize(
+    "text", ["АБВГДЕЖЗИЙКЛМНОПРСТ", "┌──┬──┐", "ぁあぃいぅうぇえぉお", "揽傉銞矐籽韕蠬匞爮颌梨"]
+)
+def test_valid_text_of_any_kind_stays_as_it_is(text: str) -> None:
+    assert resynchronised(text.encode("gb18030"), "gb18030", {"一": 1.0}) == text
 
 
 def test_resynchronising_leaves_sound_lines_alone() -> None:

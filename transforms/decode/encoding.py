@@ -25,7 +25,7 @@ CLEAR_SCORE = 0.6  # from here on a plain reading needs no second look
 LEAST_SCORE = 0.25  # random bytes stay under 0.15 in each candidate, six characters of prose over 0.6
 STEPPED = ("gb18030", "big5")  # one bad byte puts the rest of a line out of step
 # Big5 as Windows and Hong Kong wrote it; tried when plain Big5 meets a byte pair it does not know
-BIG5_DIALECTS = ("big5", "cp950", "big5hkscs")
+BIG5_DIALECTS = ("cp950", "big5hkscs")
 
 _COMMON_SCORE, _KNOWN_SCORE, _NEUTRAL_SCORE, _CONTROL_SCORE, _LOST_SCORE = 1.0, 0.8, 0.5, -1.0, -1.0
 _LOST_RUN = re.compile("\ufffd+")
@@ -118,14 +118,19 @@ def _odd_code_points() -> Iterator[int]:
 
 
 def _finish(data: bytes, encoding: str, evidence: str) -> DecodedText | None:
-    for dialect in BIG5_DIALECTS if encoding == "big5" else (encoding,):
-        if (text := _strict(data, dialect.removesuffix("-sig"))) is not None:
-            break
-    else:
-        dialect, text = encoding, None
-    if text is None or dialect in STEPPED:
+    text = _strict(data, encoding.removesuffix("-sig"))
+    if text is None or encoding in STEPPED:
         text = _repaired(data, encoding)
-    return DecodedText(text, dialect, evidence, len(_LOST_RUN.findall(text))) if _is_text(text) else None
+    if encoding == "big5" and "\ufffd" in text:
+        encoding, text = _in_dialect(data, text)
+    return DecodedText(text, encoding, evidence, len(_LOST_RUN.findall(text))) if _is_text(text) else None
+
+
+def _in_dialect(data: bytes, plain: str) -> tuple[str, str]:
+    """Big5 as Windows or Hong Kong wrote it, where that reads better than plain Big5 with losses."""
+    found = ((dialect, _strict(data, dialect)) for dialect in BIG5_DIALECTS)
+    readings = [("big5", plain), *((dialect, text) for dialect, text in found if text is not None)]
+    return max(readings, key=lambda reading: everyday_score(reading[1]))
 
 
 def _repaired(data: bytes, encoding: str) -> str:

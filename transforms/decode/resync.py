@@ -7,13 +7,17 @@ reading of a line is the one that makes most everyday Chinese of its bytes; a sk
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
 LONGEST_LINE = 1 << 16  # bytes; a longer damaged line is decoded plainly
 SUSPECT = 3  # characters of a line that no everyday text has
-CLEAR_GAIN = 2.0
-SKIPPED = -2.0  # pays only where three or more everyday characters come of it
+CLEAR_GAIN = 1.0  # a valid line is read otherwise only where that gains as much
+SKIPPED = -1.5  # pays only where two or more everyday characters come of it
+
+# Out of step each pair may still be some character; one in seven is of private use, one in ninety phonetic
+_SHIFTED = re.compile("[\ue000-\uf8ff\u3105-\u3129]")
 
 
 def resynchronised(data: bytes, encoding: str, weights: Mapping[str, float]) -> str:
@@ -33,10 +37,9 @@ def _line(line: bytes, encoding: str, weights: Mapping[str, float]) -> str:
         plain = ""
     if len(line) > LONGEST_LINE:
         return plain or line.decode(encoding, "replace")
-    if plain and sum(weights.get(c, 0.0) <= 0 for c in plain) < SUSPECT:
+    if plain and not _SHIFTED.search(plain):
         return plain
     best = _best_reading(line, encoding, weights)
-    # out of step every pair may still be some character: rare ones, which a small gain does not disprove
     return best if not plain or _worth(best, weights) - _worth(plain, weights) >= CLEAR_GAIN else plain
 
 
