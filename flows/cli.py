@@ -38,6 +38,13 @@ EXIT_CODES = """exit codes:
 settings come from flags, then TOWNFACTS_* in the environment, then townfacts.toml (docs/settings.md)"""
 
 
+class Help(argparse.RawDescriptionHelpFormatter):
+    """Docstrings as they are written, and a column wide enough for every command."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=20)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; never lets a traceback reach the terminal (but see
     --debug).
@@ -65,7 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="townfacts",
         description="Annual rule-of-law reports of Chinese townships as a warehouse of facts.",
         epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=Help,
     )
     parser.add_argument("--version", action=ShowVersion, nargs=0, help="print the version")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -74,7 +81,7 @@ def build_parser() -> argparse.ArgumentParser:
             name,
             help=module.HELP,
             description=module.__doc__,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=Help,
         )
         one.add_argument(
             "--config", type=Path, metavar="FILE", help="settings file instead of ./townfacts.toml"
