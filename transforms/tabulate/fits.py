@@ -140,7 +140,7 @@ def _back(cue: Cue, phrase: Phrase, context: Context) -> Iterator[set[str] | fro
 def _subject(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
     """Who acts: the nearest of the frame's actors and their rivals in the sentence."""
     for other in reversed(context.sentence.cues):
-        if other.start >= phrase.end or other is cue:
+        if other.start >= phrase.end or other is cue or _is_counted(other, phrase, context):
             continue
         concepts = other.word.concepts
         if not frame.over.isdisjoint(concepts):
@@ -150,6 +150,12 @@ def _subject(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
         if not frame.not_subject.isdisjoint(concepts):
             return False
     return not frame.subject
+
+
+def _is_counted(other: Cue, phrase: Phrase, context: Context) -> bool:
+    """聘请法律顾问2名，接待咨询80人次: who was counted before need not be who acts now."""
+    earlier = next((p for p in context.sentence.phrases if p.start <= other.start < p.end), phrase)
+    return earlier is not phrase and earlier.number is not None
 
 
 def _fresh(wanted: frozenset[str], phrase: Phrase, context: Context) -> bool:

@@ -87,8 +87,11 @@ def _aligned(sentence: Sentence) -> dict[int, tuple[Number, int]]:
     out: dict[int, tuple[Number, int]] = {}
     for run in _runs(sentence):
         left, tail = run[0].left, _tail(run[0], sentence.text)
+        shared = next((c for c in reversed(left.cues) if c.word.noun and c.word.heads), None)
         for number, (start, end) in zip(run, _parts(run, sentence.text), strict=False):
             phrase = _part(left, start, end, tail)
+            if shared and not any(c.word.noun for c in phrase.cues):
+                phrase = _with_noun(phrase, shared)
             anchored = replace(number.quantity, start=max(end, tail[0]) if tail else end)
             out[number.index] = Number(number.numeral, anchored, phrase, number.index, None), end
     return out
@@ -167,7 +170,7 @@ def _shared(number: Number, context: Context) -> list[Reading]:
 
 
 def _with_noun(part: Phrase, noun: Cue) -> Phrase:
-    """规范性文件制定、备案各1件: the second verb shares the noun of the first."""
+    """规范性文件制定、备案各1件; 排查、化解纠纷分别为9件、7件: a verb alone shares the noun of the list."""
     return replace(part, cues=[noun, *part.cues], concepts=part.concepts | noun.word.concepts)
 
 

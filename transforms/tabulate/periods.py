@@ -75,7 +75,7 @@ _TIME = re.compile(
     rf"{_FIRST}(?:(?P<multi>{_MULTI})|(?P<part>{_PART})|(?P<event>{_EVENT})|(?P<past>{_PAST})|"
     rf"(?P<future>{_FUTURE})|(?P<date>{_DATE})|(?P<year>{_THIS}))"
 )
-_HINT = re.compile(r"[年月季当前现]")
+_HINT = re.compile(r"[年月季当前现期来今]")
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"两": 2, "十": 10}
 

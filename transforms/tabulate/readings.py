@@ -64,10 +64,16 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         if not cue.word.verb and gaps.is_modifier(text, cue, stop, book):
             score -= MODIFIER
         spoken = gaps.near(text, phrase, cue)
-        scene = Scene(phrase, number, spoken.concepts, spoken.verbs)
+        scene = Scene(phrase, number, spoken.concepts, spoken.verbs or _verbs_behind(number))
         out += _matches(cue, scene, context, score, "left")
         passed += cue.word.noun and not cue.word.entity
     return out, False
+
+
+def _verbs_behind(number: Number) -> set[str]:
+    """重大行政决策6项全部依程序作出: no verb before the number, but one after it, and no other number."""
+    right = number.right
+    return right.verbs if right is not None and not right.listed and right.number is None else set()
 
 
 def _is_other(cue: Cue, number: Number, text: str) -> bool:
@@ -157,9 +163,9 @@ def _company(cue: Cue, context: Context) -> set[str]:
 
 def _may_inherit(number: Number, context: Context) -> bool:
     """No noun of its own before the number (but for who did it), and nothing unknown near it."""
-    if number.quantity.unit in ("%", None):
-        return False
     phrase, text, book = number.left, context.sentence.text, context.book
+    if number.quantity.unit == "%" or (number.quantity.unit is None and not _only_scope(phrase)):
+        return False
     verb_at = max((i for i, cue in enumerate(phrase.cues) if cue.word.verb), default=-1)
     for cue in phrase.cues[verb_at + 1 :]:
         word = cue.word
@@ -172,10 +178,15 @@ def _may_inherit(number: Number, context: Context) -> bool:
     return gaps.residue(text, phrase.start, number.start, phrase.cues, book) <= 1
 
 
+def _only_scope(phrase: Phrase) -> bool:
+    """国家级1，省级4: which level is all that is said."""
+    return bool(phrase.cues) and all("scope" in c.word.concepts for c in phrase.cues)
+
+
 def _addressed(cue: Cue, context: Context) -> bool:
     """对网格员5次: whom it was done to, not what was counted."""
-    at = cue.start - 1
-    return at >= context.sentence.start and context.sentence.text[at] in "对向为给在"
+    before = context.sentence.text[context.sentence.start : cue.start].rstrip('“"全')
+    return before.endswith(("对", "向", "为", "给", "在"))
 
 
 def _history(phrase: Phrase, context: Context) -> Iterator[tuple[Cue, bool]]:

@@ -53,18 +53,27 @@ _HOME = re.compile(
     r"街道(?:办|党工委)"
 )
 _DROPPED = re.compile(
-    r"其余|剩余|另有|尚有|还有|尚余|未(?:能|办|完成|开展|举办|化解|调解成功|解决)[^，]{0,4}$|少办|"
-    r"原定|原计划|暂未|不满意|中有$|其中有$|余下|未能|重新$|重新(?:办理|受理|调解)$"
+    r"其余|剩余|尚余|未(?:能|办|完成|开展|举办|化解|调解成功|解决)[^，]{0,4}$|少办|"
+    r"原定|原计划|暂未|不满意|[中里]有$|余下|未能|重新$|重新(?:办理|受理|调解)$"
 )
+# Said of some of those counted before, unless a thing of its own follows (另有6次专题学法).
+_OF_THEM = re.compile(r"另有|尚有|还有|只有$|仅有$")
+_LACKING = re.compile(r"滞后|尚未|未建|未达|不到位|欠缺|缺失")
 _RANK = re.compile(r"(?:排名|位居|名列|位列|排在|居全[县市区省])(?:第|前|全[县市区省])?$")
 
 
 def standing(
-    number: Number, sentence: Sentence, section_kind: str, when: When, own_level: bool = True
+    number: Number,
+    sentence: Sentence,
+    section_kind: str,
+    when: When,
+    own_level: bool = True,
+    carried: bool = False,
 ) -> Verdict:
     """What kind of statement a number is part of.
 
-    `own_level` is false in reports of a county or department, whose 全县 is their own.
+    `own_level` is false in reports of a county or department, whose 全县 is their own; `carried` says that
+    the number was read through a noun of an earlier phrase.
     """
     text, at = sentence.text, number.start
     if section_kind == "plans":
@@ -73,7 +82,7 @@ def standing(
         return "planned", "plan_word"
     if when.span == "past":
         return "elsewhere", "earlier_year"
-    if verdict := _of_the_phrase(number, sentence):
+    if verdict := _of_the_phrase(number, sentence) or _of_the_rest(number, sentence, carried):
         return verdict
     if own_level and _of_another_place(text[sentence.start : at]):
         return "elsewhere", "other_place"
@@ -109,6 +118,16 @@ def _left_over(words: str) -> Verdict | None:
     if _RANK.search(words):
         return "rank", "rank"
     return ("none", "left_over") if _DROPPED.search(words) else None
+
+
+def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict | None:
+    """另有3件正在调解 and 5个村建设滞后 say what is left or lacking."""
+    right = number.right
+    if right is not None and _LACKING.search(sentence.text, right.start, right.end):
+        return "none", "lacking"
+    if carried and _OF_THEM.search(sentence.text, number.left.start, number.start):
+        return "none", "left_over"
+    return None
 
 
 def _clause_start(number: Number, sentence: Sentence) -> int:

@@ -65,6 +65,8 @@ _PLACES = frozenset(
 SMALL = 10
 # Of the sentence before, no more than this is looked back on.
 LOOK_BACK = 200
+_NEW = frozenset({"新建", "新设", "新打造", "新建成", "增建", "扩建"})
+_TOTAL_OF_STOCK = re.compile(r"总数|总量|共有|合计|累计达|达$|增至|升至")
 _DENIED = re.compile(r"(?:未(?:发生|出现|有)?|没有?(?:发生|出现)?|无)$")
 
 
@@ -192,7 +194,8 @@ def _number(page: _Page, place: _Place, read: Read, reads: Sequence[Read], is_pa
     if is_part:
         return Verdict("part", "part")
     when = when_at(place.named, number.start if read.said_at < 0 else read.said_at)
-    stand, rule = standing(number, sentence, place.section.kind, when, page.own_level)
+    carried = not best or best[0].side == "carried"
+    stand, rule = standing(number, sentence, place.section.kind, when, page.own_level, carried)
     if stand == "mean" and best and best[0].frame.keep_mean:
         stand = "reported"
     if stand == "reported" and not best:
@@ -201,7 +204,7 @@ def _number(page: _Page, place: _Place, read: Read, reads: Sequence[Read], is_pa
         return Verdict(_ROLE_OF_STANDING[stand], rule)
     if _DENIED.search(sentence.text, number.left.start, number.start):
         return Verdict("context", "denied")  # 没有一人重新犯罪: the number belongs to the denial
-    if increment := _increment(best[0], number, when, reads):
+    if increment := _increment(best[0], number, when, reads, sentence.text):
         return Verdict("change", increment)
     first = len(page.facts)
     page.facts += [_fact(page, place, number, r, when, _FACT_STATUS[stand]) for r in best]
@@ -209,18 +212,21 @@ def _number(page: _Page, place: _Place, read: Read, reads: Sequence[Read], is_pa
     return Verdict(role, best[0].frame.rule, tuple(range(first, len(page.facts))))
 
 
-def _increment(reading: Reading, number: Number, when: When, reads: Sequence[Read]) -> str:
+def _increment(reading: Reading, number: Number, when: When, reads: Sequence[Read], text: str) -> str:
     """新增6名 of a stock is what was added, not the stock; so is 近三年培育88名 beside the stock itself."""
     if reading.frame.measure != "stock":
         return ""
+    indicator = reading.frame.indicator
+    same = [r for r in reads if r.readings and r.readings[0].frame.indicator == indicator]
     added = [c.start for c in number.left.cues if "new_verb" in c.word.concepts]
     if added and not any(c.start > added[-1] and c.word.text == "总数" for c in number.left.cues):
         return "increment"
-    if when.span != "multi_year":
-        return ""
-    indicator = reading.frame.indicator
-    same = sum(r.readings[0].frame.indicator == indicator for r in reads if r.readings)
-    return "increment" if same > 1 else ""
+    new = any(c.word.text in _NEW for c in number.left.cues) and any(_is_total(r.number, text) for r in same)
+    return "increment" if len(same) > 1 and (new or when.span == "multi_year") else ""
+
+
+def _is_total(number: Number, text: str) -> bool:
+    return bool(_TOTAL_OF_STOCK.search(text, number.left.start, number.start))
 
 
 def _no_indicator(number: Number, text: str) -> Verdict:

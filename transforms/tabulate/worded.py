@@ -12,16 +12,20 @@ from transforms.tabulate.gaps import residue
 from transforms.tabulate.rulebook import Cue, Frame
 
 # A sentence without any of these states nothing in words.
-TRIGGER: Final = re.compile(r"覆盖|均|都|全部|全员|全面|各村|未|没|无|零|0发生|〇|全体|一律")
+TRIGGER: Final = re.compile(r"覆盖|均|都|全部|全员|全面|各村|未|没|无|零|0发生|〇|全体|一律|人人|个个")
 
 _FULL: Final = re.compile(r"全面?覆盖")
+# 实现镇村干部学习全覆盖 speaks of something else than the noun before the comma.
+_COVERS_OTHER: Final = re.compile(
+    r"(?:实现|达到|做到|推动)(?!村|社区|行政村|全镇|全域|辖区|各村|镇村全|了?全)[^，]{2,}$"
+)
 _SUFFIX = r"(?:[（(][^）)]{1,4}[）)]|、社区|和社区|居)?"
 _ALL_HAVE: Final = re.compile(
     rf"(?P<who>(?:各|每个?|所有|全部|全镇各?|辖区各?)(?:行政)?(?:村|社区|嘎查){_SUFFIX}|村村|(?:村|社区){_SUFFIX})?"
     r"(?:已|也|目前|现已|现)?(?P<verb>(?:均|都|全部)(?:已|已经)?"
     r"(?:配备|配有|有|聘请|聘有|签约|配齐|选聘|建立|落实|设有|实现)(?:了|有)?)"
 )
-_CERTIFIED: Final = re.compile(r"(?:均|都|全部|全员|全体|一律|统一)+(?:已|依法|做到|实现)?$")
+_CERTIFIED: Final = re.compile(r"(?:均|都|全部|全员|全体|一律|统一|人人|个个)+(?:已|依法|做到|实现)?$")
 _HAPPENED = "有|发生|出现|产生|接到|收到|引发|新增|制定出台|制定|出台|制发|印发|发布|新制定|形成|发现|涉及"
 _NONE: Final = re.compile(
     rf"未(?:再|曾|能|新)?(?:{_HAPPENED})过?|"
@@ -101,7 +105,7 @@ def _full(frame: Frame, cue: Cue, context: Context) -> Statement | None:
     clause = _clause(context, cue.start)
     if frame.have and (have := _have(frame, clause, cue, context)):
         return have
-    return _coverage(frame, clause, cue, context)
+    return _coverage(frame, cue, context)
 
 
 def _certified(frame: Frame, cue: Cue, context: Context) -> Statement | None:
@@ -127,15 +131,20 @@ def _have(frame: Frame, clause: tuple[int, int], cue: Cue, context: Context) -> 
     return None
 
 
-def _coverage(frame: Frame, clause: tuple[int, int], cue: Cue, context: Context) -> Statement | None:
-    """全覆盖 in the clause of the noun, with no other coverable noun nearer to it."""
-    text = context.sentence.text
-    for full in _FULL.finditer(text, clause[0], clause[1]):
+def _coverage(frame: Frame, cue: Cue, context: Context) -> Statement | None:
+    """全覆盖 speaks of the nearest coverable noun of its clause, else of the last one named before it."""
+    text, sentence = context.sentence.text, context.sentence
+    for full in _FULL.finditer(text, sentence.start, sentence.end):
+        clause = _clause(context, full.start())
         if text.startswith("率", full.end()) or _WISH.search(text, clause[0], full.start()):
             continue
-        rivals = [c for c in context.sentence.cues if c.start >= clause[0] and c.word.concepts & _COVERABLE]
-        nearest = min(rivals, key=lambda c: (abs(full.start() - c.end), c.start), default=cue)
-        if not nearest.word.concepts.isdisjoint(frame.object) or nearest.start == cue.start:
+        rivals = [c for c in sentence.cues if c.word.concepts & _COVERABLE]
+        inside = [c for c in rivals if clause[0] <= c.start < clause[1]]
+        before = [c for c in rivals if c.start < clause[0]]
+        if not inside and _COVERS_OTHER.search(text, clause[0], full.start()):
+            continue
+        nearest = min(inside or before[-1:], key=lambda c: (abs(full.start() - c.end), c.start), default=None)
+        if nearest is not None and nearest.start == cue.start:
             return Statement(frame, 100, full.start(), full.end(), cue)
     return None
 
