@@ -22,6 +22,7 @@ from transforms.tabulate.identity.rows import read_rows
 HEAD = 2500  # characters from where the report begins; titles and opening sentences end well before
 ABOVE = 1500  # characters of page head above it that may name the place
 TAIL = 500
+LONG = 90  # characters; no title or letterhead is longer
 
 _WORDS = word_list("layout")
 
@@ -72,6 +73,12 @@ _MAY_GO_ON = re.compile(
     r"(?:工作|情况|活动|计划|安排|意见|建设)$"
 )  # of a title broken in two: …工作/情况的报告
 _SHORT_END = re.compile(r"^.{0,10}(?:报告|总结|汇报|通报)$")
+_RUN_ON_TITLE = re.compile(
+    rf"^(?!{'|'.join(_WORDS['opening_words'])})"
+    r"([^，,。；;：:、！？《》]{6,70}?(?:报告|总结|汇报|工作要点|工作计划|工作方案|实施方案))"
+    r"(?![（(》”]|[^，,。；;]{0,3}(?:如下|的))(?=[^，,。；;：:、])"
+)
+_TOPIC = re.compile("法治|依法|法制|信息公开|述法|普法")
 _OFFICE_END = re.compile(rf"(?:{'|'.join(_WORDS['offices'])})$")
 _CONTINUES = re.compile(rf"^(?:{'|'.join(_WORDS['continues'])})")
 _NAMED = rf"[{HAN}]{{1,10}}(?:{'|'.join(_WORDS['subject_ends'])})"
@@ -147,7 +154,7 @@ def _read_head(layout: Layout, lines: Iterator[_Line], body_start: int) -> None:
     """Walks down to the first paragraph; what stands above it is title, number, letterhead or addressee."""
     fragments: list[_Line] = []
     for line in lines:
-        if not (len(line.text) > 90 or _is_prose(line.text) or _CHAPTER.match(line.text)):
+        if not (len(line.text) > LONG or _is_prose(line.text) or _CHAPTER.match(line.text)):
             fragments = _read_head_line(layout, line, fragments)
         elif line.start >= body_start:  # above it a news ticker or notice in the page head
             _close(layout, fragments)
@@ -220,10 +227,23 @@ def _read_opening(layout: Layout, lines: Iterable[_Line]) -> None:
     """The first paragraphs, up to the first chapter or 600 characters."""
     total = 0
     for line in lines:
+        if not total and not layout.titles:
+            line = _without_run_on_title(layout, line)
         if total and (_CHAPTER.match(line.text) or total > 600):
             return
         layout.opening.append(Passage("opening", line.text, line.start, line.end))
         total += len(line.text)
+
+
+def _without_run_on_title(layout: Layout, line: _Line) -> _Line:
+    """The first paragraph without the title that a flattened copy has run into it (…的报告2023年，…)."""
+    found = _RUN_ON_TITLE.match(line.text)
+    if not found or not _TOPIC.search(found[1]):
+        return line
+    stretched = line.end - line.start - len(line.text)  # blanks that were taken out, put before the paragraph
+    start = line.start + len(found[1]) + stretched
+    layout.titles.append(Passage("title", found[1], line.start, start))
+    return _Line(start, line.end, line.text[len(found[1]) :])
 
 
 def addressee(text: str) -> bool:

@@ -28,6 +28,7 @@ _ROW = re.compile(
     re.M,
 )
 _VALUE = re.compile(r"[ \u3000]*\t?[ \u3000]*([^\n\t|]*)")
+_TO_VALUE = re.compile(r"[ \u3000]*[\n\t]?[ \u3000|]*")
 _VALUE_END = re.compile(r"[ \u3000]{2,}|\u3000|[ \u3000]*[\[【［][ \u3000]*$")
 
 
@@ -62,11 +63,8 @@ def _joined(furniture: list[tuple[int, int]], text: str) -> list[tuple[int, int]
 
 def _value(text: str, row: re.Match[str], limit: int) -> tuple[str, int, int] | None:
     start = row.end()
-    if (row["mark"] or "").strip()[-1:] in "]】］" and text[start : start + 2].strip(" \u3000")[:1] in (
-        "\n",
-        "\t",
-    ):
-        start = start + text[start:limit].find(text[start:limit].lstrip(" \u3000\n\t|")[:1] or "\n")
+    if (row["mark"] or "").strip()[-1:] in ("]", "】", "］"):
+        start += len(_TO_VALUE.match(text[start:limit])[0])  # type: ignore[index]  # may be empty, never None
     match = _VALUE.match(text, start, limit)
     if match is None:
         return None
