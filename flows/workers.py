@@ -25,9 +25,11 @@ from transforms.extraction import Extraction
 from validation.frames import Frames, Refusal, concat, frames_of
 from warehouse import SourceFile
 
-# A report takes milliseconds; these are for a reader that hangs on a hostile file.
-PATIENCE_SECONDS = 60.0
+# A report takes milliseconds, a scanned page (100 kB or more) takes two seconds. Risky formats have limits
+# of their own (transforms/decode/sandbox.py), so these are for a hang nobody thought of.
+PATIENCE_SECONDS = 300.0
 SECONDS_PER_FILE = 1.0
+SECONDS_PER_MIB = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ def read_batch(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
         rulebook_version,
         [_refusal(r) for r in reads if isinstance(r, Unread)],
     )
-    return Batch(frames, [_source(c, _sha256(r)) for c, r in zip(batch, reads, strict=True)])
+    return Batch(frames, [_source(c, r) for c, r in zip(batch, reads, strict=True)])
 
 
 class SerialReader:
@@ -109,7 +111,8 @@ class ProcessReader:
 
 
 def _within_time(pool: ProcessPoolExecutor, batch: Sequence[Candidate], rulebook_version: str) -> Batch:
-    seconds = PATIENCE_SECONDS + SECONDS_PER_FILE * len(batch)
+    mib = sum(candidate.size for candidate in batch) / (1 << 20)
+    seconds = PATIENCE_SECONDS + SECONDS_PER_FILE * len(batch) + SECONDS_PER_MIB * mib
     return pool.submit(read_batch, batch, rulebook_version).result(timeout=seconds)
 
 
@@ -157,7 +160,7 @@ def _crashed(candidate: Candidate, rulebook_version: str) -> Batch:
     message = "reading this file ended or hung its process each time it was tried; open it by hand"
     sha256 = sha256_of(found.path)
     unread = Unread(str(found.path), found.relative_path, sha256, Problem("reader_crashed", message))
-    return Batch(frames_of((), rulebook_version, [_refusal(unread)]), [_source(candidate, sha256)])
+    return Batch(frames_of((), rulebook_version, [_refusal(unread)]), [_source(candidate, unread)])
 
 
 def _joined(parts: Sequence[Batch]) -> Batch:
@@ -178,8 +181,10 @@ def _in_place_of_sha256(relative_path: str) -> str:
     return "unread-" + hashlib.sha256(relative_path.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _source(candidate: Candidate, sha256: str) -> SourceFile:
-    """Bytes that were kept from us are tried for in every run: a permission changes neither size nor time."""
+def _source(candidate: Candidate, read: Extraction | Unread) -> SourceFile:
+    """What a permission or an installation may change without changing the file is tried for in every run."""
+    sha256 = _sha256(read)
+    waits = not sha256 or (isinstance(read, Unread) and read.problem.code.startswith("needs_extra_"))
     place = _in_place_of_sha256(candidate.found.relative_path)
     return SourceFile(
         path=candidate.path,
@@ -188,5 +193,5 @@ def _source(candidate: Candidate, sha256: str) -> SourceFile:
         size=candidate.size,
         mtime_ns=candidate.mtime_ns,
         sha256=sha256 or place,
-        rulebook_version=candidate.version if sha256 else "",
+        rulebook_version="" if waits else candidate.version,
     )
