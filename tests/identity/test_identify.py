@@ -162,6 +162,13 @@ def test_links_below_the_report_sign_nothing() -> None:
     assert {e.value for e in said.town_evidence} == {"桑木镇"}
 
 
+def test_titles_above_the_breadcrumb_are_a_menu() -> None:
+    menu = "四庄乡2021年法治政府建设工作报告\n当前位置：首页 > 乡镇 > 关刀镇\n"
+    text = OWN_WORDS.format(more="").replace("2023年，我镇", "2022年，我镇")
+    said = read(f"{menu}法治政府建设工作报告\n{text}关刀镇人民政府\n2023年1月8日")
+    assert (said.title, said.town, said.year) == ("法治政府建设工作报告", "关刀镇", 2022)
+
+
 def test_titles_of_other_reports_in_a_menu_do_not_give_the_year() -> None:
     menu = "桑木镇2021年法治政府建设工作报告\n桑木镇2022年法治政府建设工作报告\n"
     said = read(menu + text_of("桑木镇", "桑木镇"))
@@ -250,6 +257,27 @@ def test_only_the_own_number_counts() -> None:
     own = f"桑木府〔2024〕3号　　签发人：王　刚\n桑木镇2023年法治政府建设报告\n县司法局：\n{cited}"
     said = read(own)
     assert (said.doc_number, said.signer, said.addressee) == ("桑木府〔2024〕3号", "王刚", "县司法局")
+
+
+# --- level
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("2023年，桑木镇坚持依法行政。全县会议后，落实法治建设要求，成效明显。", "township"),
+        (
+            "2023年，坚持依法行政。全县法治建设有成效，桑木镇等地示范。\n习水县人民政府\n2024年1月8日",
+            "county",
+        ),
+        ("2023年，坚持依法行政，全县法治建设有成效，县政府常务会议学法6次。", "county"),
+        ("2023年，我局坚持依法行政，指导桑木镇、关刀镇法治建设，成效明显。", "department"),
+        ("2023年，坚持依法行政，法治建设有成效，工作有序。\n习水县司法局\n2024年1月8日", "department"),
+        ("2023年，坚持依法行政，法治建设有成效，工作有序。\n桑木镇人民政府\n2024年1月8日", "township"),
+    ],
+)
+def test_level_without_a_title(text: str, level: str) -> None:
+    assert read(text).level == level
 
 
 # --- problems

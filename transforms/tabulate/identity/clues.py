@@ -59,10 +59,20 @@ def collect(report: Report, text: AlignedText, manifest: ManifestLine | None) ->
     posted = [report.metadata[key] for key in _METADATA["posted"] if key in report.metadata]
     layout.dates += [outside("posted", date) for date in posted]
     titles, site = _from_container(report)
+    layout.titles = _without_menu(layout, titles)
     file_name, folders = _from_path(report.relative_path)
     paths = [report.relative_path, *([manifest.url] if manifest and manifest.url else [])]
     body = Passage("body", text.text[start:end], start, end)
     return Clues(layout, [*titles, *file_name], [*site, *folders], paths, body)
+
+
+def _without_menu(layout: Layout, named: list[Passage]) -> list[Passage]:
+    """Titles without those of other reports that a menu above breadcrumb or own title links to."""
+    own = {part.text for part in named}
+    starts = [place.start for place in layout.places]
+    starts += [title.start for title in layout.titles if title.text in own]
+    kept = [title for title in layout.titles if title.start >= max(starts, default=0)]
+    return kept or layout.titles
 
 
 def body_of(report: Report, text: AlignedText) -> tuple[int, int]:

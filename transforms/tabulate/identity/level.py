@@ -12,11 +12,12 @@ from typing import NamedTuple
 from transforms.tabulate.identity.gazetteer import gazetteer
 from transforms.tabulate.identity.identity import Level
 from transforms.tabulate.identity.layout import Layout
-from transforms.tabulate.identity.mentions import counties_in, mentions, places_ending, unknown_name
+from transforms.tabulate.identity.mentions import Mention, counties_in, mentions, places_ending, unknown_name
 from transforms.tabulate.identity.names import word_list
 from transforms.tabulate.identity.passage import Passage
 
 SEEN = 1500  # characters of the text that are asked
+FIRST_WORDS = 30  # characters of the first sentence in which its subject stands
 
 
 class Kind(NamedTuple):
@@ -116,17 +117,30 @@ def _not_a_report(titles: list[str]) -> str | None:
 
 
 def _level(titles: list[Passage], layout: Layout, seen: str) -> Level:
-    """By the subject of the title; without one by how the writer calls itself."""
-    for part in (*titles, *layout.letterhead):
-        level = _level_of_subject(subject_of(part.text))
-        if level:
-            return level
+    """By the subject of title or letterhead; else by how the writer calls itself; else by who signs."""
+    told = _first_level((*titles, *layout.letterhead))
+    if told:
+        return told
     counts = {level: len(pattern.findall(seen)) for level, pattern in _SELF.items()}
     if counts["department"] and counts["department"] >= counts["township"]:
         return "department"
-    if counts["township"] or mentions("".join(p.text for p in layout.opening[:1])):
+    if counts["township"] and counts["township"] >= counts["county"]:
+        return "township"
+    signed = _first_level(layout.signature)
+    if signed:
+        return signed
+    named = [mention for mention in _first_mentions(layout) if mention.bounded]
+    if counts["township"] or any(m.start < FIRST_WORDS or not counts["county"] for m in named):
         return "township"
     return "county" if counts["county"] else "other"
+
+
+def _first_level(parts: Iterable[Passage]) -> Level | None:
+    return next((level for part in parts if (level := _level_of_subject(subject_of(part.text)))), None)
+
+
+def _first_mentions(layout: Layout) -> tuple[Mention, ...]:
+    return mentions(layout.opening[0].text) if layout.opening else ()
 
 
 def subject_of(title: str) -> str:
