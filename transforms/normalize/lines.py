@@ -33,6 +33,7 @@ _OPENS_PARAGRAPH = re.compile(
 )
 _NUMBER_END = re.compile(r"[\u4e00-\u9fff][ ]?\d[\d.]*[十百千万萬亿億]*[余餘多]?$")
 _HALF_MEASURE = re.compile(r"\d[十百千万萬亿億]*[余餘多]?[人件场場家户戶批条條台学學课課]$")
+_NOT_A_HEADING = re.compile(r"[。；《“（(\d]")
 _LONE_CHARACTER = re.compile(r"[\u4e00-\u9fff][，。；、]")
 _INDENT = re.compile(rf"[\n\f](?:[{_BLANK}]{{2,}}|\u3000)$")
 _NUMBERED = (
@@ -86,11 +87,7 @@ def line_breaks(text: str) -> list[Change]:
         start, end = match.span()
         while start and text[start - 1] in _BLANKS:
             start -= 1
-        if (
-            not start
-            or end == len(text)
-            or (text[end] not in _CANNOT_OPEN_LINE and _ends_here(text, start, end))
-        ):
+        if not start or end == len(text) or _is_plain(text, start, end, paragraph, shape):
             paragraph = end
         elif _Break(text, start, end, paragraph, shape).is_inside(new_page="\f" in match.group()):
             both_latin = text[start - 1].isascii() and text[start - 1].isalpha() and text[end].isascii()
@@ -98,6 +95,17 @@ def line_breaks(text: str) -> list[Change]:
         else:
             paragraph = end
     return changes
+
+
+def _is_plain(text: str, start: int, end: int, paragraph: int, shape: _Shape) -> bool:
+    """The breaks that need no second look: behind a sentence, before a heading, or behind a heading alone."""
+    if text[end] in _CANNOT_OPEN_LINE:
+        return False
+    if text[start - 1] in _TERMINAL or _ends_here(text, start, end):
+        return True
+    if start - paragraph > _WIDEST or text[start - 1] in _GOES_ON or shape.width is not None:
+        return False
+    return _HEADING.match(text, paragraph) is not None and not _NOT_A_HEADING.search(text, paragraph, start)
 
 
 def _ends_here(text: str, start: int, end: int) -> bool:

@@ -32,9 +32,12 @@ _LOST_XIAN = re.compile(
 
 _WORDS = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
 _FUNCTION_WORDS = {word["english"]: word["chinese"] for word in _WORDS["function_word"]}
-# each branch begins with its first letter, so that the search leaps from letter to letter
+# begins with the first letters, so that the search leaps from one to the next
+_INITIALS = "".join(sorted({c for word in _FUNCTION_WORDS for c in (word[0], word[0].upper())}))
 _STRAY = re.compile(
-    "|".join(rf"[{w[0]}{w[0].upper()}](?<=[{_HAN} ].)(?i:{w[1:]})[ ]?(?=[{_HAN}])" for w in _FUNCTION_WORDS)
+    rf"[{_INITIALS}](?<=[{_HAN} ].)(?:"
+    + "|".join(rf"(?<=[{word[0]}{word[0].upper()}])(?i:{word[1:]})" for word in _FUNCTION_WORDS)
+    + rf")[ ]?(?=[{_HAN}])"
 )
 
 
