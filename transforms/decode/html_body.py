@@ -46,15 +46,15 @@ def line_value(line: Line) -> int:
     """Prose counts for as many Chinese characters as stand outside links; furniture counts against."""
     linked = 0 if "。" in line.text else line.linked  # an anchor around a paragraph is no menu
     free = len(line.text) - linked
-    han = len(_HAN.findall(line.text))
     if linked * 2 > len(line.text):
         return -60
-    if FURNITURE.search(line.text) and (len(line.text) < 80 or "。" not in line.text):
+    if (len(line.text) < 80 or "。" not in line.text) and FURNITURE.search(line.text):
         return -120
     if "\t" in line.text:  # a table inside the report, or behind its signature
         return 2 if any(c.isdigit() for c in line.text) else 0
     if CLOSING.search(line.text):
         return 0
+    han = len(_HAN.findall(line.text))
     value = round(han * free / max(1, len(line.text)))
     marks = len(_PROSE_MARKS.findall(line.text))
     return value if marks or value > 60 else min(value, 12) - 8
