@@ -1,6 +1,7 @@
 """The yardstick: one number pattern over a text, and nothing made of what it finds.
 
-Frozen. Ratios against it are kept from change to change, so it must not be tuned with the program it measures.
+Frozen. Ratios against it are kept from change to change, so it must not be tuned with the program it
+measures.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The shared banks: number cases of public suites, and the span of every numeric fact in clauses and real reports."""
+"""The banks: number cases of public suites, and the span of each numeric fact of clauses and reports."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ from transforms.quantify import Numeral, numerals, quantities
 COUNTED = frozenset(["quantity", "duration"])
 ALPHABET = (
     "0123456789０１２３４５６７８９٣𝟏一二三四五六七八九十百千万亿两几数半零〇廿壹伍陆点分之第余餘多来約约近不足超以上下至到"
-    '-—~·.,，、。；：:（）()“”"《》〔〕[]年月日号时个個人次件名场元块角毛%％‰+NnXx*×/ \n\t\u3000aAbkm负各每成折倍番翻'
+    '-—~·.,，、。；：:（）()“”"《》〔〕[]年月日号时个個人次件名场元块角毛%％‰'
+    "+NnXx*×/ \n\t\u3000aAbkm负各每成折倍番翻"
     "届大中全会普法热线村规民家起是①㈠²½"
 )
 hostile = st.text(alphabet=ALPHABET, max_size=60)

@@ -117,7 +117,7 @@ def words_of_the_lexicon() -> list[str]:
     return [word for word in words if re.search("[一-鿿]", word)]
 
 
-# Characters whose Traditional form is chosen by meaning, so that the converter may give one the text would not use
+# Characters whose Traditional form is chosen by meaning: the converter may give one the text would not use
 CHOSEN_BY_MEANING = frozenset("面里台只系后准周干几")
 
 

@@ -21,7 +21,7 @@ _LONGEST: Final = 11  # digits of the largest figure written out without separat
 
 
 def is_no_quantity(scan: Scan, match: Match, figure: str, end: int) -> bool:
-    """Append 126号, 20届, 12345, a bare 2023 or an index number as what it is; False where it is a plain figure."""
+    """Append 126号, 20届, 12345, a bare 2023, an index number as what it is; False for a plain figure."""
     text = scan.text
     start = match.start()
     follow = text[end : end + 1]
@@ -35,7 +35,7 @@ def is_no_quantity(scan: Scan, match: Match, figure: str, end: int) -> bool:
         scan.add(start, end, "name", rule="hotline")
     elif len(figure) == 4 and _YEAR.fullmatch(figure) and not whole(text, match):
         scan.add(start, end, "date", rule="bare year")
-    elif len(figure) > _LONGEST and figure.isdecimal():
+    elif figure.isdecimal() and (len(figure) > _LONGEST or (len(figure) > 2 and figure[0] == "0")):
         scan.add(start, end, "document_number", rule="code")
     else:
         return False
@@ -43,7 +43,7 @@ def is_no_quantity(scan: Scan, match: Match, figure: str, end: int) -> bool:
 
 
 def _is_hotline(text: str, start: int, figure: str, end: int) -> bool:
-    """12345 before anything but a measure word; 8890, 110 and unknown lines only beside a word that calls them."""
+    """12345 before anything but a measure word; 8890, 110 and others only beside a word that calls them."""
     if not 2 < len(figure) < 9 or not figure.isdecimal():
         return False
     while end < len(text) and text[end] in '”"」':

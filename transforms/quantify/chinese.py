@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from transforms.quantify import values
-from transforms.quantify.grammar import DIGITS, UNITS
+from transforms.quantify.figures import DIGITS, UNITS
 from transforms.quantify.hedges import before
 from transforms.quantify.lexicon import AMBIGUOUS, ARTICLE_AFTER
 from transforms.quantify.scan import Match, Scan
@@ -63,7 +63,7 @@ def stands(scan: Scan, match: Match, figure: str, unit: str | None, start: int) 
 
 
 def _stands_bare(scan: Scan, figure: str, more: str | None, start: int, last: str) -> bool:
-    """Without measure word only numerals that can be no word: 百余, 几十, 三点四, 一百二十, but not 十一, 万一."""
+    """Without measure word only what can be no word: 百余, 几十, 三点四, 一百二十; not 十一, 万一."""
     first = figure[0]
     if more is not None:
         return figure[-1] in UNITS and (
@@ -71,6 +71,8 @@ def _stands_bare(scan: Scan, figure: str, more: str | None, start: int, last: st
         )
     if "点" in figure or first in "几数" or figure[-1] == "几":
         return True
+    if figure == "零":
+        return last == "为"
     if figure in ROUND:
         return before(scan.text, start, scan.end, None, True).hedge is not None
     if last == "双" or figure in ("十一", "一百"):
@@ -79,7 +81,7 @@ def _stands_bare(scan: Scan, figure: str, more: str | None, start: int, last: st
 
 
 def _counts(scan: Scan, match: Match, figure: str, unit: str, start: int, last: str) -> bool:
-    """一起纠纷 counts, 一起 does not; 是一个 is an article; 万人 counts only where something is said of it."""
+    """一起纠纷 counts, 一起 does not; 是一个 is an article; 万人 counts only after 达 and the like."""
     text = scan.text
     if match.group("more") is not None or match.group("figure2") is not None:
         return True

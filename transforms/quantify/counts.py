@@ -85,8 +85,8 @@ def _leading_point(text: str, start: int, figure: str, last: str) -> tuple[str, 
 def _measure_word(text: str, match: Match, unit: str) -> tuple[str | None, int]:
     """The measure word without spaces and the end of the phrase.
 
-    After a line break it is one only where the line before is long enough to have been broken by the page, or where
-    nothing else follows it.
+    After a line break it is one only where the line before is long enough to have been broken by the page, or
+    where nothing else follows it.
     """
     if unit.isalpha() and "\n" not in match.group():
         return unit, match.end()

@@ -34,7 +34,7 @@ def title(scan: Scan, match: Match) -> None:
 
 
 def quoted(scan: Scan, match: Match) -> None:
-    """“八五”, “1+2+N”, “百名律师进百村”: a short quotation with a numeral is a name; a date in it stays a date."""
+    """“八五”, “1+2+N”, “百名律师进百村”: a short quotation with a numeral is a name, a date a date."""
     start, end = match.start() + 1, match.end()
     content = scan.text[start:end]
     if _MONTH_DAY.fullmatch(content):

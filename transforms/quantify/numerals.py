@@ -81,8 +81,8 @@ def _leftovers(scan: Scan, known: int, start: int, end: int) -> None:
 def numerals(text: str) -> list[Numeral]:
     """Every numeral of `text`, in order and without overlap.
 
-    Digit runs of any width are covered by exactly one numeral each; Chinese numerals are reported where they count, date,
-    order or name something, and not inside words (统一, 进一步, 十分).
+    Digit runs of any width are covered by exactly one numeral each; Chinese numerals are reported where they
+    count, date, order or name something, and not inside words (统一, 进一步, 十分).
 
     >>> [(n.kind, text[n.start:n.end]) for text in ["第3次会议印发2千余份"] for n in numerals(text)]
     [('ordinal', '第3次'), ('quantity', '2千余份')]

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Final
 
 from transforms.quantify.hedges import Before, Bounds, before, bounds
-from transforms.quantify.quantity import Exact
 from transforms.quantify.scan import Scan
 from transforms.quantify.units import DURATIONS, SHAPING, Measured, measured
+from transforms.quantify.values import trim
 
 _CURRENCY: Final = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元"}
 _DOLLARS: Final = {"HK": "港元", "US": "美元"}
@@ -28,8 +28,8 @@ class Phrase:
 
     start: int
     end: int
-    low: Exact
-    high: Exact
+    low: Decimal
+    high: Decimal
     unit: str | None
     more: str | None = None
     half: str | None = None
@@ -77,15 +77,16 @@ def _currency(scan: Scan, start: int) -> tuple[int, str]:
     return start - 1, sign
 
 
-def _signed(measure: Measured, ahead: Before, second_negative: bool) -> tuple[Exact, Exact]:
+def _signed(measure: Measured, ahead: Before, second_negative: bool) -> tuple[Decimal, Decimal]:
     low, high = measure.low, measure.high
     if low != high:
-        low, high = (-low if ahead.negative else low), (-high if second_negative else high)
+        low = low.copy_negate() if ahead.negative else low
+        high = high.copy_negate() if second_negative else high
         return (low, high) if low < high else (high, low)
     if ahead.negative:
-        return -low, -low
+        return low.copy_negate(), low.copy_negate()
     if ahead.hedge is not None and ahead.hedge.word in ("成百上", "成千上"):
-        low = low / Decimal(10)
+        low = trim(low.scaleb(-1))
     return low, low
 
 

@@ -10,8 +10,8 @@ from typing import Literal
 Exact = Decimal | Fraction
 Bound = Literal["exact", "at_least", "at_most", "approx", "range"]
 
-# What a numeral is when it is not a quantity. `clock`, `code` (12345, index numbers), `slogan` (1+5, 三务) and
-# `word` (一定, 统一: no numeral at all, never reported by `numerals`) are told apart here; the ledger maps them to its roles.
+# What a numeral is; the ledger maps these kinds to its roles. Words that only hold a numeral character (一定)
+# are none and never reported.
 Kind = Literal[
     "quantity",  # has a Quantity
     "date",  # 2022年10月27日, 12.4, 2021—2025年, 一季度, 1—10月
@@ -31,11 +31,11 @@ Kind = Literal[
 class Quantity:
     """One number with its bounds, as written.
 
-    value/low/high follow DESIGN law 3 (exact: low = value = high; at_least: low = value, high None; at_most: high =
-    value, low None; approx: value, both None; range: low and high, value None). `unit` is the measure word in
-    Simplified script without hedge (人次, 场次, 元 for 万元, % for 百分之…), None where none is written. `hedge` is the
-    hedge as written (余, 以上, 近, 不少于 …), `inclusive` whether the stated figure itself belongs to the bound
-    (以上 yes, 超 no, None where the bound is exact or the language leaves it open).
+    exact: low = value = high. at_least: low = value, high None. at_most: high = value, low None. approx:
+    both None. range: low and high, value None. `unit` is the measure word in Simplified script without hedge
+    (人次, 场次, 元 for 万元, % for 百分之…), None where none is written. `hedge` is the hedge in Simplified
+    script (余, 以上; 近…余 where there are two), `inclusive` whether the stated figure itself belongs to the
+    bound (以上 yes, 超 no, None where the bound is exact or the language leaves it open).
     `start`/`end` span the number phrase with hedge, 各 and measure word in the text that was given.
     """
 

@@ -20,7 +20,7 @@ def _append(
 ) -> None:
     ahead = before(scan.text, match.start(), scan.end, unit, False)
     if ahead.negative:
-        low, high = -high, -low
+        low, high = values.negated(high), values.negated(low)
     scan.add_bounds(
         ahead.start,
         match.end(),

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Final, NamedTuple
 
 from transforms.quantify import values
-from transforms.quantify.quantity import Exact
 
 _ONE, _TEN = Decimal(1), Decimal(10)
 _HALF: Final = Decimal("0.5")
@@ -62,11 +61,11 @@ _COINS: Final = re.compile(r"(?:零?([^角毛分]+)[角毛])?(?:零?([^分]+)分
 
 
 def with_coins(amount: Decimal, unit: str, coins: str) -> Decimal | None:
-    """元 of an amount with its small change: 12元 + 五角三分 is 12.53, 三块 + 五 is 3.5, 五角 + 三分 is 0.53."""
+    """元 of an amount with its small change: 12元 + 五角三分 is 12.53, 三块 + 五 is 3.5."""
     coins = coins.rstrip("整正钱")
     scale = Decimal("0.1") if unit in ("角", "毛") else _ONE
     if not coins:
-        return amount * scale
+        return values.trim(values.EXACT.multiply(amount, scale))
     jiao, fen = coins, None
     if (match := _COINS.fullmatch(coins)) and len(coins) > 1:
         jiao, fen = match.groups()
@@ -76,11 +75,15 @@ def with_coins(amount: Decimal, unit: str, coins: str) -> Decimal | None:
     return values.trim(amount * scale + said[0][0] / 10 + said[1][0] / 100)
 
 
+def _times(value: Decimal, factor: Decimal) -> Decimal:
+    return values.trim(values.EXACT.multiply(value, factor))
+
+
 class Measured(NamedTuple):
     """Figure and measure word as stored; `more` where the measure word held a hedge (三个多月)."""
 
-    low: Exact
-    high: Exact
+    low: Decimal
+    high: Decimal
     unit: str | None
     more: str | None = None
 
@@ -99,10 +102,10 @@ def measured(low: Decimal, high: Decimal, unit: str, half: str | None) -> Measur
         low, high = low + tenth, high + tenth
     if unit == "折":
         factor, stored = (_ONE if low >= 10 else _TEN), "%"
-        return Measured(values.trim(low * factor), values.trim(high * factor), stored, more)
+        return Measured(_times(low, factor), _times(high, factor), stored, more)
     factor, stored_unit = _SCALED.get(unit, (_ONE, unit))
     if factor != _ONE:
-        low, high = values.trim(low * factor), values.trim(high * factor)
+        low, high = _times(low, factor), _times(high, factor)
     if stored_unit and stored_unit[0] == "个" and stored_unit[1:] in _PARTS_OF_个:
         stored_unit = stored_unit[1:]
     return Measured(low, high, stored_unit, more)

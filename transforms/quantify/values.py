@@ -50,13 +50,14 @@ def _tokens(plain: str) -> list[_Token] | None:
 def _is_pair(first: _Token, second: _Token) -> bool:
     """三四, 三五: two neighbouring digits that name a range."""
     a, b = first[0], second[0]
-    return first[1] == second[1] == 1 and a != 0 and (b - a == 1 or (a, b) == (3, 5))
+    return first[1] == second[1] == 1 and a != 0 and (b - a == 1 or (a == 3 and b == 5))
 
 
 def _sum(tokens: list[_Token]) -> Decimal | None:
     """The value of digits and units in order; None where they do not make a number (十百, 二十五千).
 
-    A unit without a digit counts once (百一十, 万); a last lone digit after 百, 千, 万 counts the next lower unit (一百二).
+    A unit without a digit counts once (百一十, 万); a last lone digit after 百, 千, 万 counts the next lower
+    unit (一百二).
     """
     total = section = last = small = Decimal(0)
     pending: _Token | None = None
@@ -182,6 +183,11 @@ def _read_tokens(tokens: list[_Token]) -> tuple[Decimal, Decimal] | None:
 
 def _same(value: Decimal | None) -> tuple[Decimal, Decimal] | None:
     return None if value is None else (value, value)
+
+
+def negated(value: Exact) -> Exact:
+    """Minus the value, to the last digit."""
+    return value.copy_negate() if isinstance(value, Decimal) else -value
 
 
 def ratio(numerator: Decimal, denominator: Decimal) -> Exact:
