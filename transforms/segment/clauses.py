@@ -11,7 +11,7 @@ from transforms.segment.sections import Section, SectionKind, sections
 
 __all__ = ["Clause", "Section", "SectionKind", "Segments", "segment"]
 
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’」』）)]*|\n+")
+_SENTENCE_END = re.compile(r"[。！？!?\n](?:(?<=\n)\n*|[。！？!?]*[”’」』）)]*)")
 # An ASCII comma or point between digits belongs to the number (12,600).
 CLAUSE_MARK = re.compile(r"[，；：;：]|(?<![0-9]),|,(?![0-9])|(?<![0-9]):|:(?![0-9])")
 

@@ -15,16 +15,14 @@ SectionKind = Literal["head", "work", "problems", "plans", "closing"]
 # The longest title that is still read as one: a heading glued to its sentence has no end of its own.
 TITLE_LENGTH = 40
 
-_HEADING = re.compile(
-    r"(?:^|(?<=[\n。；！？;!]))[ \t\u3000]*"
-    r"(?:(?P<top>[一二三四五六七八九十]{1,3})[、.．:：]|[（(](?P<sub>[一二三四五六七八九十]{1,3})[）)]、?)",
-    re.MULTILINE,
+_OPENING = (
+    r"[ \t\u3000]*(?:(?P<top>[一二三四五六七八九十]{1,3})[、.．:：]|[（(](?P<sub>[一二三四五六七八九十]{1,3})[）)]、?"
+    # 下一步 opens the plans also where no heading stands before it
+    r"|(?P<plan>(?=(?:在)?(?:下一步|下步|下一阶段|今后的?工作中)[，,、将我工的])))"
 )
-# 下一步 opens the plans also where no heading stands before it.
-_PLAN_SENTENCE = re.compile(
-    r"(?:^|(?<=[\n。；！？]))[ \t\u3000]*(?=(?:在)?(?:下一步|下步|下一阶段|今后的?工作中)[，,、将我工的])",
-    re.MULTILINE,
-)
+_FIRST = re.compile(_OPENING)
+# Begins with one class of characters, so that the search leaps from mark to mark.
+_LATER = re.compile(r"[\n。；！？;!]" + _OPENING)
 _TITLE_END = re.compile(r"[。，；：！？\n,;:!?]")
 
 
@@ -44,9 +42,7 @@ def sections(text: str) -> tuple[Section, ...]:
     >>> [(s.kind, s.title) for s in sections("一、主要举措\\n（一）抓学习。\\n二、存在的问题\\n一是不够。")]
     [('work', '主要举措'), ('work', '抓学习'), ('problems', '存在的问题')]
     """
-    marks = [(m.start(), m.end(), "top" if m["top"] else "sub") for m in _HEADING.finditer(text)]
-    marks += [(m.start(), m.end(), "plan") for m in _PLAN_SENTENCE.finditer(text)]
-    marks.sort()
+    marks = _marks(text)
     out: list[Section] = []
     parent: SectionKind = "work"
     if not marks or marks[0][0] > 0:
@@ -61,6 +57,13 @@ def sections(text: str) -> tuple[Section, ...]:
             parent = "plans"
         out.append(Section(start, end, kind or parent, None if level == "plan" else title))
     return tuple(out)
+
+
+def _marks(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, top | sub | plan) of whatever opens a section, in order."""
+    first = _FIRST.match(text)
+    marks = [(0, first.end(), first.lastgroup or "")] if first else []
+    return marks + [(m.start() + 1, m.end(), m.lastgroup or "") for m in _LATER.finditer(text)]
 
 
 def _title(text: str, start: int, end: int) -> str:
