@@ -94,6 +94,7 @@ UNTOUCHED = [
     "2023年，A类B类LED屏，Wi-Fi与App",
     "café，naïve",
     "第3页\n目录",
+    "合格率\n%\n98",
     "— 3 —",
     "乾县、於潜镇、濛阳街道成效显著",
     "A,F组",
@@ -136,6 +137,24 @@ def test_who_owns_what_was_repaired(raw: str, piece: str, span: str) -> None:
     aligned = normalize(raw)
     start = aligned.text.index(piece)
     assert raw[slice(*aligned.to_raw(start, start + len(piece)))] == span
+
+
+def test_hard_wrapped_text_is_joined_up_to_its_paragraphs() -> None:
+    lines = [
+        "　　一年来，我镇坚持依法行政，全年召开法治建设专题会议",
+        "4次，开展宣传活动30余场次，累计发放各类宣传资料15",
+        "00余份，受教育群众达到2万余人次，干部群众的法治意",
+        "识明显增强。",
+        "　　二、化解矛盾纠纷",
+        "　　全镇人民调解组织共受理各类矛盾纠纷29件，调解成",
+        "功28件，法院移交案件32件，成功调处32件，有效维护",
+        "了社会稳定。",
+    ]
+    assert normalize("\n".join(lines)).text.split("\n") == [
+        "".join(lines[:4]),
+        lines[4],
+        "".join(lines[5:]),
+    ]
 
 
 def test_an_empty_span_lies_behind_what_was_deleted() -> None:

@@ -11,7 +11,7 @@ import re
 
 from .aligned_text import Change
 
-_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _BLANK = r" \t\u3000"
 _GAP = re.compile(rf"[{_BLANK}]++")
 HAN_CHARACTER = re.compile(rf"[{_HAN}]")

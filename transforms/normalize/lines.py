@@ -167,16 +167,18 @@ class _Break:
         if not 0 < start < end < len(text):
             return False
         last, first = text[start - 1], text[end]
+        if first in "%％‰":
+            return last.isdigit()
         if first in _CANNOT_OPEN_LINE:
             return last not in _TERMINAL
         if _ends_here(text, start, end):
             return False
         if last in _GOES_ON or self._closes_what_was_opened() or self._splits_quantity():
             return True
+        if self._is_full_line() and not self._is_indented():
+            return True  # also 15 | 00余份: two numbers would not meet without a mark in running text
         if last.isdigit() and first.isdigit():
             return False
-        if self._is_full_line() and not self._is_indented():
-            return True
         if self._is_bare_heading() or self._is_indented() or not self._is_prose_above():
             return False
         return self._goes_on_below(new_page)
