@@ -47,6 +47,7 @@ COUNTY_WEIGHTS = {
     "path": 4.0,
 }
 CITY, PROVINCE = 0.6, 0.35  # part of that weight where city or province is named, not the county
+IN_PASSING = 0.3  # and where running text names a place that may be a guest's or a model's
 STEM = 0.8  # and where the county is named without 县, 区, 市 or 旗
 ENOUGH = 3.0
 MARGIN, RIVAL = 2.0, 0.7  # the second best must lie that far behind, in points and as a share
@@ -55,6 +56,8 @@ CountyClues = dict[Unit, list[Evidence]]
 
 _PLAN = re.compile(r"《[^《》\n]{4,60}》")
 _INSTITUTION = re.compile("人民法院|法院|公安局|检察院|司法局|人民政府|法律援助|政法委|[县区市旗]?委")
+_ACTS = re.compile(rf"{_INSTITUTION.pattern}|关于|20\d\d年|法治|依法|普法|(?:统一|工作)?(?:部署|要求)")
+_OWN_BEFORE = re.compile("中共|《|法治|平安|全$")
 _TOWN_FOLLOWS = re.compile(r"[\u4e00-\u9fff]{1,7}?(?:镇|乡|街道|苏木)")
 _PATH_WORD = re.compile(r"[a-z]{4,}")
 _SELF_NAMED = ("title", "letterhead", "signature", "html_title", "under_title")
@@ -125,7 +128,7 @@ def _county_at(unit: Unit, part: Passage) -> tuple[str, float, int] | None:
             if name in text:
                 for at in find_place(text, name):
                     if _is_about(unit, text, at, at + len(name), part.kind):
-                        return name, 1.0, at
+                        return name, _share(unit, part, at, at + len(name)), at
         bare = _telling_stem(unit, county) if part.kind in ("file_name", "folder") else ""
         if bare and bare in text:
             return bare, STEM, text.index(bare)
@@ -138,8 +141,17 @@ def _above_at(unit: Unit, part: Passage) -> tuple[str, float, int] | None:
         for name, share in ((place.city, CITY), (place.province, PROVINCE)):
             at = next(find_place(text, name), -1) if name and name in text else -1
             if at >= 0 and _is_about(unit, text, at, at + len(name), part.kind):
-                return name, share, at
+                return name, share * _share(unit, part, at, at + len(name)), at
     return None
+
+
+def _share(unit: Unit, part: Passage, start: int, end: int) -> float:
+    """What a place counts: in running text little, unless it acts as the town's own county (⟨C⟩委, 全⟨C⟩)."""
+    if part.kind != "opening":
+        return 1.0
+    own = any(part.text.startswith(name, end) for name in unit.names)
+    acts = _ACTS.match(part.text, end) or _OWN_BEFORE.search(part.text, max(0, start - 2), start)
+    return 1.0 if own or acts else IN_PASSING
 
 
 def _is_about(unit: Unit, text: str, start: int, end: int, kind: str) -> bool:
