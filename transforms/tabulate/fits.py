@@ -131,7 +131,7 @@ def _back(cue: Cue, phrase: Phrase, context: Context) -> Iterator[set[str] | fro
     """Concepts phrase by phrase, nearest first, then word by word through the sentence before."""
     yield set().union(*(c.word.concepts for c in phrase.cues if c is not cue))
     for earlier in _earlier(phrase, context):
-        if earlier.concepts:
+        if earlier.concepts and "其中" not in context.sentence.text[earlier.start : earlier.end]:
             yield earlier.concepts
     for other in reversed(context.before):
         yield other.word.concepts

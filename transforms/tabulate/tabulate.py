@@ -204,7 +204,7 @@ def _number(page: _Page, place: _Place, read: Read, reads: Sequence[Read], is_pa
         return Verdict(_ROLE_OF_STANDING[stand], rule)
     if _DENIED.search(sentence.text, number.left.start, number.start):
         return Verdict("context", "denied")  # 没有一人重新犯罪: the number belongs to the denial
-    if increment := _increment(best[0], number, when, reads, sentence.text):
+    if stand == "reported" and (increment := _increment(best[0], number, when, reads, sentence.text)):
         return Verdict("change", increment)
     first = len(page.facts)
     page.facts += [_fact(page, place, number, r, when, _FACT_STATUS[stand]) for r in best]
