@@ -101,7 +101,7 @@ def test_an_ambiguous_phrase_counts_only_before_its_followers(phrase: str) -> No
         assert any(quantities(f"妥善处理{phrase}{follower}材料")), follower
 
 
-@pytest.mark.parametrize("label", [*DATA["furniture"]["labels"], *DATA["furniture"]["codes"]])
+@pytest.mark.parametrize("label", [*(word for labels in DATA["furniture"].values() for word in labels)])
 def test_a_label_makes_no_quantity(label: str) -> None:
     assert quantities(f"{label}：40001253") == []
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from transforms.quantify.chinese import whole
 from transforms.quantify.grammar import HOTLINE
-from transforms.quantify.lexicon import HOTLINES
+from transforms.quantify.lexicon import CONTACT_LABELS, HOTLINES
 from transforms.quantify.quantity import Kind
 from transforms.quantify.scan import Match, Scan
 
@@ -31,6 +31,8 @@ def is_no_quantity(scan: Scan, match: Match, figure: str, end: int) -> bool:
         scan.add(start, end + 1, kind, rule="number sign")
     elif follow and follow in "届级":
         scan.add(start, end + 1, "name", rule="level")
+    elif len(figure) > 4 and text.endswith(CONTACT_LABELS, 0, start):
+        scan.add(start, end, "furniture", rule="label")
     elif _is_hotline(text, start, figure, end):
         scan.add(start, end, "name", rule="hotline")
     elif len(figure) == 4 and _YEAR.fullmatch(figure) and not whole(text, match):

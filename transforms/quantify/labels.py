@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from transforms.quantify.lexicon import CODE_LABELS, FURNITURE_LABELS
+from transforms.quantify.lexicon import CODE_LABELS, CONTACT_LABELS, FURNITURE_LABELS
 from transforms.quantify.quantity import Kind
 from transforms.quantify.scan import Match, Scan
 
@@ -26,7 +26,7 @@ def after_character(scan: Scan, match: Match, last: str, unit: str | None, end: 
             and _ordinal(scan, match, start - 2, unit, end)
         )
     if last in ":：":
-        return _labelled(scan, start, end)
+        return _labelled(scan, start, end, unit)
     if last == "共":
         return unit == "页" and _furniture(scan, start, end, "page")
     if last == "备":
@@ -39,12 +39,13 @@ def _furniture(scan: Scan, start: int, end: int, rule: str) -> bool:
     return True
 
 
-def _labelled(scan: Scan, start: int, end: int) -> bool:
+def _labelled(scan: Scan, start: int, end: int, unit: str | None) -> bool:
     """浏览:76次 and 电话：… are page furniture, 索引号：… a code."""
     label = _LABEL.search(scan.text, max(scan.end, start - 24), start)
     if label is None:
         return False
-    if label.group(1).endswith(FURNITURE_LABELS):
+    visits = label.group(1).endswith(FURNITURE_LABELS)
+    if visits or (unit is None and label.group(1).endswith(CONTACT_LABELS)):
         return _furniture(scan, start, end, "label")
     if label.group(1).endswith(CODE_LABELS):
         scan.add(start, end, "document_number", rule="label")

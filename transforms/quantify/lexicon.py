@@ -110,6 +110,7 @@ NAMES: Final = tuple(DATA["names"]["terms"].split())
 
 HOTLINES: Final[dict[str, Any]] = DATA["hotlines"]
 FURNITURE_LABELS: Final = tuple(DATA["furniture"]["labels"])
+CONTACT_LABELS: Final = tuple(DATA["furniture"]["contacts"])
 CODE_LABELS: Final = tuple(DATA["furniture"]["codes"])
 AMBIGUOUS: Final[dict[str, tuple[str, ...]]] = {key: tuple(rest) for key, rest in DATA["ambiguous"].items()}
 ARTICLE_AFTER: Final[str] = DATA["articles"]["after"]
