@@ -42,6 +42,11 @@ _NUMBER_MARKS = frozenset(".,，")
 _NOT_INSIDE_LINE = frozenset(("", "\n", "\f"))
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})+")
 _FRAGMENTS = re.compile(r"\d{1,3}(?:\D\d{1,3})+")
+# words that begin like a measure word: 制发件数 0 本年废止件数 0
+_WORD = re.compile(
+    "本[年月镇鎮乡鄉街县縣区區市级級届屆报報]|名[称稱]|[个個][别別]|[条條]例|[项項]目|期[间間]|面[积積]|部[门門]|[组組][织織]"
+    "|[级級][别別]|[类類]型|[点點][击擊]|[场場]所|学[习校]|學[習校]|[件次人户戶份家项項条條个個][数數]"
+)
 _CLOCK_OR_DATE = re.compile(r"\d[:：/-]\d{1,2}$")
 _MARKED_LINE = re.compile(rf"[{_BLANK}]*(\d{{1,2}})[{_BLANK}、.．]")
 _BROKEN_DECIMAL = re.compile(
@@ -144,11 +149,9 @@ def _closes(text: str, start: int, end: int, line: _Line) -> bool:
     if line.is_letter_spaced:
         return end - start == 1
     if before in DIGITS:
-        if (
-            after not in AFTER_NUMBER
-            or end - start > 2
-            or _CLOCK_OR_DATE.search(text[max(0, start - 4) : start])
-        ):
+        if after not in AFTER_NUMBER or end - start > 2 or _WORD.match(text, end):
+            return False
+        if _CLOCK_OR_DATE.search(text[max(0, start - 4) : start]):
             return False
         return not _follows_list_marker(text, start, line)
     if end - start > 1 or text[start] in "\t\u3000" or not HAN_CHARACTER.match(before):
@@ -188,6 +191,7 @@ def _settled_number(text: str, start: int, line: _Line) -> tuple[int, list[Chang
     after = decimals.group(1) if decimals else text[match.end() : match.end() + 2].lstrip()[:1]
     if (
         after not in AFTER_NUMBER
+        or _WORD.match(text, match.end() + text[match.end()].isspace())
         or text[first - 1 : first] in _NUMBER_MARKS
         or not _is_one_number(match.group())
         or _follows_list_marker(text, start, line)

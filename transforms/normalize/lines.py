@@ -237,6 +237,7 @@ class _Break:
             return True
         return (
             len(self._above) >= 25
+            and HAN_CHARACTER.match(self._above[-1]) is not None
             and self._shape.closes_paragraphs
             and not _OPENS_PARAGRAPH.match(self._text, self._end)
         )

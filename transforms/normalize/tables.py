@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 from .aligned_text import Change
 from .gaps import AFTER_NUMBER
 
+MOST_CELLS = 100  # in a row; more is no table but a trap
 LONGEST_CELL = 60  # characters; prose that happens to hold a tab has longer stretches
 _CELL = re.compile(r"[^\t\n]+")
 _NUMBER = re.compile(
@@ -76,6 +77,8 @@ class Row:
 
     @property
     def is_prose(self) -> bool:
+        if len(self.cells) > MOST_CELLS:
+            return True
         return any(len(c.text) > LONGEST_CELL or _SENTENCE.search(c.text[:-1]) for c in self.cells)
 
 
@@ -239,8 +242,10 @@ def _items(row: Row, head: Head, above: str) -> list[Item]:
     unit_cells = _unit_cells(row, head.unit_column if known else None)
     in_row = next((cell.text for cell in unit_cells.values() if cell.column == head.unit_column), "")
     items: list[Item] = []
+    named = ""
     for place, cell in enumerate(row.cells):
         end = cell.start + len(cell.text)
+        named = cell.unit or named
         if place in unit_cells:
             continue
         if cell.column == serial and cell.text.isdigit():
@@ -250,7 +255,6 @@ def _items(row: Row, head: Head, above: str) -> list[Item]:
         else:
             label = head.labels.get(cell.column, "") if known else ""
             beside = unit_cells[place + 1].text if place + 1 in unit_cells else in_row
-            named = next((c.unit for c in reversed(row.cells[:place]) if c.unit), "")
             headed = head.units.get(cell.column, "") if known else ""
             unit = "" if cell.has_unit else beside or named or headed or above
             items.append(Item(cell.start, end, "value", label, unit))
