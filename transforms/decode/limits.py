@@ -22,7 +22,7 @@ class Limits:
     members: int = 2000
     pages: int = 300
     seconds: float = 30.0
-    memory_bytes: int = 1024 * MIB
+    memory_bytes: int = 768 * MIB
 
 
 DEFAULT_LIMITS = Limits()

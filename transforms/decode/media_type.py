@@ -54,7 +54,7 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"{\\rtf", "rtf"),
     (b"\x7fELF", "executable"),
 )
-MOST_PARTS = 50_000  # of an office file; a page of a large drawing has hundreds
+MOST_PARTS = 10_000  # of an office file; a page of a large drawing has hundreds
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS: tuple[tuple[str, Format], ...] = (
     ("EncryptedPackage", "encrypted_office"),

@@ -20,6 +20,7 @@ from transforms.decode.limits import Limits
 from transforms.decode.ofd_page import POINTS_PER_MM, PageReader, child, children, numbers
 from transforms.decode.paged_text import PageOfText, joined_pages
 from transforms.decode.reading import Reading, refuse
+from transforms.decode.report import UnreadableFile
 
 A4 = (0.0, 0.0, 210.0, 297.0)  # millimetres; for documents that name no page box
 LEAST_CHARACTERS = 30  # a page on average, as for PDF: with fewer the pages are pictures or outlines
@@ -44,12 +45,8 @@ def read_ofd(data: bytes, limits: Limits) -> Reading:
         parts = _Parts(data, limits)
         contents = parts.tree(parts.found(None, "OFD.xml", "the table of contents"))
         pages = list(_pages(parts, contents, limits))
-    except OFDLimitError as error:
-        raise refuse(
-            "forbidden_xml", f"{error}; a report never needs that, look where it comes from"
-        ) from error
     except OFDError as error:
-        raise refuse("damaged_file", f"the OFD cannot be read ({error}); ask for it again") from error
+        raise _refused(error) from error
     text, breaks = joined_pages(pages)
     if len(text) < LEAST_CHARACTERS * len(pages) or everyday_score(text) < LEAST_SCORE:
         raise refuse(
@@ -58,6 +55,17 @@ def read_ofd(data: bytes, limits: Limits) -> Reading:
             " print it to PDF and recognise its text",
         )
     return Reading(text, (0, len(text)), page_breaks=breaks, metadata=_metadata(contents))
+
+
+def _refused(error: OFDError) -> UnreadableFile:
+    """The library's error in our words; it tells its limits and passwords apart only in its message."""
+    if isinstance(error, OFDLimitError) and "DTD" in str(error):
+        return refuse("forbidden_xml", f"{error}; a report never needs that, look where it comes from")
+    if isinstance(error, OFDLimitError):
+        return refuse("archive_bomb", f"{error}; the file is damaged or an attack")
+    if "encrypted" in str(error):
+        return refuse("password_protected", "the OFD is protected by a password; save it again without one")
+    return refuse("damaged_file", f"the OFD cannot be read ({error}); ask for it again")
 
 
 class _Parts:

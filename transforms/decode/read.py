@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from transforms.decode.html import read_html, read_mht
+from transforms.decode.html import read_html
 from transforms.decode.limits import DEFAULT_LIMITS, MIB, Limits
 from transforms.decode.media_type import MEDIA_TYPES, USUAL_ENDINGS, Format, format_of
 from transforms.decode.plain import read_plain
@@ -32,7 +32,7 @@ def _bounded(reader: Reader) -> Reader:
 READERS: dict[Format, Reader] = {
     "txt": _bounded(read_plain),
     "html": _bounded(read_html),
-    "mht": _bounded(read_mht),
+    "mht": in_child("transforms.decode.html", "read_mht"),  # parts nest as deep as the file says
     "ofd": in_child("transforms.decode.ofd", "read_ofd"),
     "xlsx": in_child("transforms.decode.xlsx", "read_xlsx"),
     "xls": in_child("transforms.decode.xls", "read_xls"),

@@ -148,11 +148,9 @@ def _elements(data: bytes, name: str) -> Iterator[etree._Element]:
     )
     try:
         for _, element in context:
-            if element.getroottree().docinfo.doctype:
-                raise refuse(
-                    "forbidden_xml", f"{name} declares a document type, which office files never need"
-                )
             yield element
+        if context.root is not None and context.root.getroottree().docinfo.doctype:
+            raise refuse("forbidden_xml", f"{name} declares a document type, which office files never need")
     except etree.XMLSyntaxError as error:
         raise refuse("damaged_file", f"{name} is no well-formed XML ({error}); ask for it again") from error
 
