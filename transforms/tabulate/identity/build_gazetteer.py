@@ -72,12 +72,17 @@ def read_rows(folder: Path) -> list[Row]:
         city = "" if r["city"] is None or r["city"] in DIRECTLY_GOVERNED else r["city"]
         county = r["county"] if r["county"] not in (None, "市辖区") else city or r["province"]
         years = r["first_year"], r["last_year"]
-        name = official_name(r["name"])
-        if name.startswith(county) and len(name) >= len(county) + 3:
-            name = name.removeprefix(county)  # 逊克县克林镇 in 逊克县
+        name = _without_county(official_name(r["name"]), county)
         if not FILLER.search(name):
             rows.append(Row(r["src"][0], r["code"], name, county, city, r["province"], *years))
     return rows
+
+
+def _without_county(name: str, county: str) -> str:
+    """逊克县克林镇 of 逊克县 is 克林镇; the list may carry the county's former kind (梁平县… in 梁平区)."""
+    stem_end = len(county) - 1
+    prefixed = name.startswith(county[:-1]) and name[stem_end : stem_end + 1] in tuple("县区市旗")
+    return name[len(county) :] if prefixed and len(name) >= len(county) + 3 else name
 
 
 class Links:

@@ -103,11 +103,17 @@ def weight_of(evidence: Iterable[Evidence]) -> float:
     return sum(clue.weight for clue in evidence)
 
 
-def named_county(unit: Unit, clues: Iterable[Evidence]) -> str | None:
-    """The county as the report names it, where it ever bore that name (湟中县 of what is 湟中区 now)."""
+def named_county(unit: Unit, clues: Iterable[Evidence], year: int | None) -> str | None:
+    """The county as the report surely names it, where it ever bore that name (湟中县 of what is 湟中区 now).
+
+    The name of the year's list goes first, also where it only adds its kind (赣县区 where the text says 赣县).
+    """
+    listed = unit.place_in(year).county
     known = {place.county for place in unit.places}
-    named = [clue for clue in clues if clue.value in known]
-    return max(named, key=lambda clue: clue.weight).value if named else None
+    named = [clue for clue in clues if clue.value in known and clue.weight >= ENOUGH]
+    if not named or any(listed.startswith(clue.value) for clue in named):
+        return listed
+    return max(named, key=lambda clue: clue.weight).value
 
 
 def _in_parts(unit: Unit, parts: Iterable[Passage]) -> Iterator[Evidence]:

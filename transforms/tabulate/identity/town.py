@@ -106,7 +106,7 @@ def decide_town(
         decision.candidates = _ranked(contenders, scores, places, year)
         return decision
     decision.name = _official_name(clues, chosen, year)
-    decision.county = named_county(chosen, places[chosen])
+    decision.county = named_county(chosen, places[chosen], year)
     return decision
 
 
