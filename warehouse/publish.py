@@ -7,6 +7,7 @@ without keys or indexes, which every client of DuckDB since 1.0 opens.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,7 +93,14 @@ def _build(connection: DuckDBPyConnection, path: Path, state: str) -> None:
     assert home is not None
     try:
         connection.execute("USE published")
+        connection.execute("BEGIN TRANSACTION")  # hundreds of comments, each of which would wait for the disk
         _fill(connection, str(home[0]), state)
+        connection.execute("COMMIT")
+        connection.execute("CHECKPOINT published")
+    except BaseException:
+        with contextlib.suppress(duckdb.Error):  # where the transaction had ended already
+            connection.execute("ROLLBACK")
+        raise
     finally:
         if connection.execute("SELECT current_database()").fetchone() == ("published",):
             connection.execute(f'USE "{home[0]}"')
@@ -104,11 +112,12 @@ def _fill(connection: DuckDBPyConnection, home: str, state: str) -> None:
         if made.name in PRIVATE:
             continue
         connection.execute(";\n".join(ddl(made)))
-        order = ", ".join(made.key)
+        names = {column.name for column in made.columns}
+        # together what is asked for together; other tables stand in the order of loading
+        order = "year, town_id" if {"year", "town_id"} <= names else "ALL" if made.name == "load" else "rowid"
         connection.execute(f'INSERT INTO {made.name} BY NAME FROM "{home}".main.{made.name} ORDER BY {order}')
     connection.execute("INSERT INTO meta VALUES ('published_state', ?)", [state])
     create_views(connection)
-    connection.execute("CHECKPOINT published")
 
 
 def _put_in_place(beside: Path, target: Path) -> None:

@@ -27,10 +27,14 @@ WINDOW cell AS (PARTITION BY town_id, year, indicator),
 QUALIFY is_whole_year = bool_or(is_whole_year) OVER cell
     AND as_of IS NOT DISTINCT FROM max(as_of) OVER cell_of_kind;
 
+-- Nearly every cell is stated once, and then there is nothing to weigh; the steps below look at the others only.
+CREATE OR REPLACE TEMP TABLE rival AS
+SELECT * FROM eligible QUALIFY count(*) OVER (PARTITION BY town_id, year, indicator) > 1;
+
 -- Of these the ones that compete: a stated total of the whole beats parts; a rate of the whole beats rates of parts.
 CREATE OR REPLACE TEMP TABLE competing AS
 WITH marked AS (
-    SELECT *, is_stated_total AND scope = '' AS is_total, {'value': value, 'low': low, 'high': high, 'bound': bound} AS reading FROM eligible
+    SELECT *, is_stated_total AND scope = '' AS is_total, {'value': value, 'low': low, 'high': high, 'bound': bound} AS reading FROM rival
 ), strongest AS (
     SELECT * FROM marked
     QUALIFY is_total = bool_or(is_total) OVER (PARTITION BY town_id, year, indicator)
@@ -70,14 +74,13 @@ FROM cell LEFT JOIN report_text t ON (scopes > 1 OR exact_values > 1) AND t.repo
 CREATE OR REPLACE TEMP TABLE cell_policy AS
 WITH counted AS (
     SELECT e.town_id, e.year, e.indicator, any_value(e.measure) AS measure, count(*) AS mentions
-    FROM eligible e GROUP BY e.town_id, e.year, e.indicator
+    FROM rival e GROUP BY e.town_id, e.year, e.indicator
 ), agreed AS (
     SELECT town_id, year, indicator, count(DISTINCT reading) AS readings, bool_or(is_total) AS is_total
     FROM competing GROUP BY town_id, year, indicator
 )
 SELECT c.*, s.sum_low,
     CASE
-        WHEN c.mentions = 1 THEN 'single'
         WHEN a.is_total AND a.readings = 1 THEN 'stated_total'
         WHEN a.readings = 1 AND (s.scopes = 1 OR c.measure = 'rate') THEN 'single'
         WHEN s.exact_values > 1 AND (c.measure = 'rate' OR NOT s.is_one_sentence) THEN 'conflict'
@@ -106,7 +109,7 @@ CREATE OR REPLACE TEMP TABLE next_resolution AS
 WITH listed AS (
     SELECT e.town_id, e.year, e.indicator, min(e.confidence) AS least_confidence,
            list(e.fact_id ORDER BY e.span_start, e.fact_id) AS facts
-    FROM eligible e GROUP BY e.town_id, e.year, e.indicator
+    FROM rival e GROUP BY e.town_id, e.year, e.indicator
 )
 SELECT
     c.town_id, c.year, c.indicator, c.report_id,
@@ -125,4 +128,9 @@ SELECT
         ELSE list_filter(l.facts, lambda fact: fact <> c.fact_id) END AS rivals,
     CASE WHEN policy IN ('parts', 'conflict') THEN l.least_confidence ELSE c.confidence END AS confidence
 FROM chosen c
-JOIN listed l USING (town_id, year, indicator);
+JOIN listed l USING (town_id, year, indicator)
+UNION ALL BY NAME
+SELECT town_id, year, indicator, report_id, fact_id AS chosen_fact_id, 'single' AS policy, value, low, high, bound, unit,
+       as_of, 1 AS mentions, []::VARCHAR[] AS rivals, confidence
+FROM eligible
+ANTI JOIN rival USING (town_id, year, indicator);
