@@ -155,7 +155,9 @@ def _subject(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
 def _is_counted(other: Cue, phrase: Phrase, context: Context) -> bool:
     """聘请法律顾问2名，接待咨询80人次: who was counted before need not be who acts now."""
     earlier = next((p for p in context.sentence.phrases if p.start <= other.start < p.end), phrase)
-    return earlier is not phrase and earlier.number is not None
+    if earlier is phrase or earlier.number is None:
+        return False
+    return earlier.number.quantity.unit in ("名", "人", "位", "个", "家")
 
 
 def _fresh(wanted: frozenset[str], phrase: Phrase, context: Context) -> bool:

@@ -105,7 +105,8 @@ def when_at(named: Sequence[When], position: int) -> When:
 def _when(m: re.Match[str], year: int | None) -> When:
     at = m.start()
     if m["multi"]:
-        return When(at, "multi_year", _length(m, year))
+        this_year = m["y1"] is not None and m["y1"] == str(year)  # 2025年以来 in the report on 2025
+        return When(at, "year") if this_year else When(at, "multi_year", _length(m, year))
     if m["part"]:
         return _part_year(m, year)
     if m["event"]:
