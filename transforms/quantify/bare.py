@@ -11,7 +11,7 @@ from transforms.quantify.lexicon import CONTACT_LABELS, HOTLINES
 from transforms.quantify.quantity import Kind
 from transforms.quantify.scan import Match, Scan
 
-_YEAR: Final = re.compile(r"20[0-3]\d")
+_YEAR: Final = re.compile(r"20(?:0[1-9]|[1-3]\d)")
 _CUES: Final = tuple(HOTLINES["cues"])
 _STRONG_CUES: Final = tuple(HOTLINES["strong_cues"])
 _KNOWN: Final = frozenset(HOTLINES["known"])

@@ -75,7 +75,7 @@ def _stands_bare(scan: Scan, figure: str, more: str | None, start: int, last: st
         return last == "为"
     if figure in ROUND:
         return before(scan.text, start, scan.end, None, True).hedge is not None
-    if last == "双" or figure in ("十一", "一百"):
+    if last == "双" or figure == "十一":
         return False
     return len(figure) > 1 and (first in DIGITS or first in _TENS) and any(c in UNITS for c in figure)
 
