@@ -103,10 +103,10 @@ def weight_of(evidence: Iterable[Evidence]) -> float:
     return sum(clue.weight for clue in evidence)
 
 
-def named_county(unit: Unit, clues: Iterable[Evidence], year: int | None) -> str | None:
-    """The county as the report surely names it, where it ever bore that name (湟中县 of what is 湟中区 now).
+def named_county(unit: Unit, clues: Iterable[Evidence], year: int | None) -> str:
+    """The county as the report surely names it, if it ever bore that name (湟中县 of what is 湟中区 now).
 
-    The name of the year's list goes first, also where it only adds its kind (赣县区 where the text says 赣县).
+    The name of the year's list goes first, also where it only adds its kind (赣县区 for a text's 赣县).
     """
     listed = unit.place_in(year).county
     known = {place.county for place in unit.places}
