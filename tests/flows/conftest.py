@@ -1,12 +1,14 @@
-"""The command as tests start it."""
+"""The command as tests start it, and one run that all tests share which only look."""
 
 from __future__ import annotations
 
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.flows.reports import make_source
 from tests.flows.townfacts_process import Townfacts, clean_environment, command
 
 
@@ -31,3 +33,20 @@ def townfacts() -> Townfacts:
         return done
 
     return call
+
+
+@dataclass(frozen=True)
+class FirstRun:
+    """The folder, its warehouse after one run, and what the run said."""
+
+    source: Path
+    warehouse: Path
+    done: subprocess.CompletedProcess[str]
+
+
+@pytest.fixture(scope="session")
+def first_run(tmp_path_factory: pytest.TempPathFactory, townfacts: Townfacts) -> FirstRun:
+    """The one cold start of the suite: others take its Prefect database over (`seed`)."""
+    folder = tmp_path_factory.mktemp("first")
+    source, warehouse = make_source(folder / "reports"), folder / "仓 库"
+    return FirstRun(source, warehouse, townfacts("run", source, "--warehouse", warehouse))

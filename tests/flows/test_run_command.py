@@ -7,35 +7,18 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from tests.flows.conftest import FirstRun
 from tests.flows.reports import FILES_IN, TOWNS, make_source, report
-from tests.flows.townfacts_process import Townfacts, clean_environment, command, ended, servers_of
+from tests.flows.townfacts_process import Townfacts, clean_environment, command, ended, seed, servers_of
 
 # Opens a database as its writer and keeps it.
 HOLD = "import duckdb, sys, time; c = duckdb.connect(sys.argv[1]); print(1, flush=True); time.sleep(60)"
 OUTCOMES = ("accepted", "quarantined", "unchanged", "duplicate", "ignored")
-
-
-@dataclass(frozen=True)
-class FirstRun:
-    """The folder, its warehouse after one run, and what the run said."""
-
-    source: Path
-    warehouse: Path
-    done: subprocess.CompletedProcess[str]
-
-
-@pytest.fixture(scope="module")
-def first_run(tmp_path_factory: pytest.TempPathFactory, townfacts: Townfacts) -> FirstRun:
-    """One run shared by all tests that only look."""
-    folder = tmp_path_factory.mktemp("first")
-    source, warehouse = make_source(folder / "reports"), folder / "仓 库"
-    return FirstRun(source, warehouse, townfacts("run", source, "--warehouse", warehouse))
 
 
 @pytest.fixture
@@ -197,8 +180,9 @@ def test_a_warehouse_that_another_run_holds(
         holder.communicate()
 
 
-def test_two_runs_at_once_one_waits(townfacts: Townfacts, tmp_path: Path) -> None:
+def test_two_runs_at_once_one_waits(first_run: FirstRun, tmp_path: Path) -> None:
     source, warehouse = make_source(tmp_path / "s"), tmp_path / "w"
+    seed(first_run.warehouse, warehouse)
     runs = [
         subprocess.Popen(
             command("run", source, "--warehouse", warehouse),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -21,6 +22,12 @@ def clean_environment() -> dict[str, str]:
 def command(*arguments: str | Path) -> Sequence[str]:
     """What to start for `townfacts ARGUMENTS`."""
     return [sys.executable, "-m", "flows", *map(str, arguments)]
+
+
+def seed(from_warehouse: Path, warehouse: Path) -> None:
+    """Give a warehouse to be the Prefect database of another one: making it takes seconds of CPU."""
+    warehouse.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(from_warehouse / ".prefect", warehouse / ".prefect")
 
 
 def ended(process: subprocess.Popen[str], seconds: float = 120) -> subprocess.CompletedProcess[str]:
