@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -17,6 +19,9 @@ from warehouse.errors import (
     WarehouseTooNew,
     WarehouseUnreadable,
 )
+from warehouse.schema import quoted
+
+Held = TypeVar("Held")
 
 # Readable by every client since 1.0; costs nothing in size or speed.
 STORAGE_VERSION = "v1.0.0"
@@ -31,15 +36,32 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 
 def connect(path: Path, wait_seconds: float, read_only: bool) -> DuckDBPyConnection:
     """A connection that holds the lock of the operating system, which a crash sets free by itself."""
+    return _patiently(
+        path,
+        wait_seconds,
+        read_only,
+        lambda: duckdb.connect(str(path), read_only=read_only, config=CONFIG),
+    )
+
+
+def attach(connection: DuckDBPyConnection, path: Path, name: str, wait_seconds: float) -> None:
+    """A second file to look into, under a name."""
+    statement = f"ATTACH {quoted(str(path))} AS {name} (READ_ONLY)"
+    _patiently(path, wait_seconds, True, lambda: connection.execute(statement))
+
+
+def _patiently(path: Path, wait_seconds: float, read_only: bool, attempt: Callable[[], Held]) -> Held:
+    """Tries until the lock is free or the time is over; raises WarehouseError for whatever else is wrong."""
     started, pause = time.monotonic(), _FIRST_PAUSE
     while True:
+        waited = time.monotonic() - started
         try:
-            return duckdb.connect(str(path), read_only=read_only, config=CONFIG)
+            return attempt()
         except duckdb.Error as error:
-            failure = _translated(path, error, time.monotonic() - started, read_only)
-            if not isinstance(failure, WarehouseLocked) or time.monotonic() - started >= wait_seconds:
+            failure = _translated(path, error, waited, read_only)
+            if not isinstance(failure, WarehouseLocked) or waited >= wait_seconds:
                 raise failure from error
-        time.sleep(min(pause, max(0.0, wait_seconds - (time.monotonic() - started))))
+        time.sleep(min(pause, max(0.0, wait_seconds - waited)))
         pause = min(pause * 1.5, _LONGEST_PAUSE)
 
 

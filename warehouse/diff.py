@@ -1,0 +1,82 @@
+"""Explained differences: which facts two states do not share, and whether source, rules, reader, catalogue or
+gazetteer made it so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from warehouse.connect import attach, connect
+from warehouse.errors import WarehouseMissing
+from warehouse.schema import read, statements, table
+
+VERSIONED = ("fact_indicator", "report", "report_text")
+PRESENT = ("indicator", "town")  # kept without history: what is known now
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A database file (a warehouse or a published copy), now or as it was after a load."""
+
+    path: Path
+    load_id: int | None = None
+
+    @classmethod
+    def named(cls, words: str) -> State:
+        """`FOLDER`, `FILE.duckdb` or either with `@LOAD`.
+
+        >>> State.named("data@12")
+        State(path=PosixPath('data/warehouse.duckdb'), load_id=12)
+        """
+        place, mark, load = words.rpartition("@")
+        if not (mark and load.isascii() and load.isdecimal()):
+            place, load = words, ""
+        path = Path(place)
+        if path.suffix != ".duckdb":
+            path /= "warehouse.duckdb"
+        return cls(path, int(load) if load else None)
+
+
+def diff(old: State, new: State, wait_seconds: float = 0) -> list[dict[str, Any]]:
+    """Rows of `difference` (diff.sql) in order of town, year and indicator. Raises WarehouseError.
+
+    A load that has not happened yet gives the state of now; load 0 is the empty warehouse.
+    """
+    for state in (old, new):
+        if not state.path.is_file():
+            raise WarehouseMissing(
+                f"{state.path}: no such file; name a folder with a warehouse or a .duckdb file"
+            )
+    connection = connect(Path(":memory:"), 0, read_only=False)
+    try:
+        attach(connection, old.path, "old_state", wait_seconds)
+        is_same = new.path.resolve() == old.path.resolve()
+        if not is_same:
+            attach(connection, new.path, "new_state", wait_seconds)
+        _views(connection, "old", "old_state", old.load_id)
+        _views(connection, "new", "old_state" if is_same else "new_state", new.load_id)
+        for statement in statements(read("diff.sql")):
+            connection.execute(statement)
+        found = connection.execute("FROM difference ORDER BY county, town, year, indicator, change, old_clause, new_clause")
+        names = [column[0] for column in found.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    finally:
+        connection.close()
+
+
+def _views(connection: DuckDBPyConnection, side: str, alias: str, load_id: int | None) -> None:
+    for name in VERSIONED:
+        columns = ", ".join(table(name).content)
+        query = f"SELECT {columns} FROM {alias}.{name}"
+        if load_id is not None:
+            query += (
+                f" WHERE load_id <= {load_id} UNION ALL SELECT {columns} FROM {alias}.{name}_history"
+                f" WHERE valid_from_load <= {load_id} AND valid_to_load > {load_id}"
+            )
+        connection.execute(f"CREATE TEMP VIEW {side}_{name} AS {query}")
+    for name in PRESENT:
+        connection.execute(f"CREATE TEMP VIEW {side}_{name} AS FROM {alias}.{name}")
