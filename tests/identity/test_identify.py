@@ -95,6 +95,11 @@ def test_the_end_of_an_unknown_name_is_no_town() -> None:
     assert codes(said) == {"town_unknown"}
 
 
+@pytest.mark.parametrize("title", ["全县城乡环境整治工作总结", "乡村振兴工作报告", "重点集镇管理情况的报告"])
+def test_words_that_end_like_a_name_are_no_town(title: str) -> None:
+    assert read(f"{title}\n一年来，各项工作有序推进，成效明显。\n").town is None
+
+
 def test_self_names_are_no_second_town() -> None:
     said = read(text_of("沙柳河镇", "沙柳河镇", end="沙镇法治建设有成效，我镇、全镇、各乡镇、城镇协同。"))
     assert {evidence.value for evidence in said.town_evidence if evidence.field == "town"} == {"沙柳河镇"}

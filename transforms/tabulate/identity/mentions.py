@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from transforms.tabulate.identity.gazetteer import Found, Place, Unit, gazetteer
 from transforms.tabulate.identity.names import NOT_NAMES, stem, word_list
+from transforms.tabulate.identity.passage import HAN
 
 LONGEST_NAME = 14  # 友谊达斡尔族满族柯尔克孜族乡
 LONGEST_COUNTY = 15
@@ -20,6 +21,7 @@ _WORDS = word_list("names")
 _NAME_END = re.compile("街道(?!路)|苏木|[镇乡]|街(?!道)|地区|" + "|".join(_WORDS["zones"]))
 _COUNTY_END = re.compile("特区|林区|[县区市旗]")
 _BEFORE = re.compile(rf"(?:{'|'.join(sorted(_WORDS['before'], key=lambda w: (-len(w), w)))})$")
+_AFTER = re.compile(rf"$|[^{HAN}]|{'|'.join(_WORDS['after'])}")
 _PLAIN = frozenset(_WORDS["plain_word_counties"])
 _FUNCTIONAL = tuple(_WORDS["functional_areas"])
 
@@ -116,7 +118,7 @@ def unknown_name(text: str) -> tuple[str, int, int] | None:
         end = end_match.end()
         run = _last_run(text, max(0, end - LONGEST_NAME), end)
         starts = [s for s in range(run, end - len(end_match[0])) if s == run or is_boundary(text, s)]
-        if not starts:
+        if not starts or not _AFTER.match(text, end):
             continue
         name = text[starts[-1] : end]
         known = look_up(name) or look_up(name + "道")
