@@ -10,6 +10,7 @@ import shutil
 from importlib.resources import files
 from pathlib import Path
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from warehouse.connect import connect
@@ -104,19 +105,29 @@ def _refresh(connection: DuckDBPyConnection) -> None:
 
 
 def _upgrade(connection: DuckDBPyConnection, path: Path, found: int) -> DuckDBPyConnection:
-    """Step by step, each step a file `migrations/<from>_to_<to>.sql`; one transaction for all."""
+    """A new connection to the upgraded file; what fails leaves the file as it was, and the copy beside it."""
     connection.execute("CHECKPOINT")
     connection.close()
     _back_up(path, path.with_name(f"{path.stem}.schema{found}.duckdb"))
     connection = connect(path, wait_seconds=60, read_only=False)
-    connection.execute("BEGIN TRANSACTION")
-    for version in range(found, SCHEMA_VERSION):
-        script = files(__package__) / "migrations" / f"{version}_to_{version + 1}.sql"
-        for statement in statements(script.read_text(encoding="utf-8")):
-            connection.execute(statement)
-    create(connection)
-    connection.execute("COMMIT")
+    try:
+        connection.execute("BEGIN TRANSACTION")
+        for version in range(found, SCHEMA_VERSION):
+            for statement in statements(migration(version)):
+                connection.execute(statement)
+        create(connection)
+        connection.execute("COMMIT")
+    except duckdb.Error as error:
+        connection.close()  # rolls back
+        raise WarehouseUnreadable(
+            f"{path}: could not be brought from schema {found} to {SCHEMA_VERSION} ({error}); it is as it was before"
+        ) from error
     return connection
+
+
+def migration(version: int) -> str:
+    """SQL that brings a warehouse of `version` to the next: `migrations/<version>_to_<version + 1>.sql`."""
+    return (files(__package__) / "migrations" / f"{version}_to_{version + 1}.sql").read_text(encoding="utf-8")
 
 
 def _back_up(path: Path, copy: Path) -> None:
