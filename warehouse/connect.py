@@ -30,6 +30,13 @@ CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
 }
+NOT_WRITABLE = (
+    "Permission denied",
+    "Read-only file system",
+    "No space left",
+    "File too large",
+    "Quota exceeded",
+)
 _HOLDER = re.compile(r"PID (\d+)")
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 
@@ -80,7 +87,7 @@ def _translated(path: Path, error: duckdb.Error, waited: float, read_only: bool)
 def unusable(path: Path, text: str) -> WarehouseError:
     """The error for a file or folder that DuckDB cannot use, told apart by DuckDB's words."""
     words = text.splitlines()[0]
-    if any(sign in text for sign in ("Permission denied", "Read-only file system", "No space left")):
+    if any(sign in text for sign in NOT_WRITABLE):
         return WarehouseNotWritable(f"{path}: {words}; nothing was changed")
     return WarehouseUnreadable(
         f"{path}: not a sound DuckDB file ({words}); restore it from a backup, or move it away and run again"

@@ -4,11 +4,13 @@ order.
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Sequence
 from dataclasses import astuple, fields
 from datetime import UTC, datetime
 
+import duckdb
 import polars as pl
 from duckdb import DuckDBPyConnection
 
@@ -40,7 +42,8 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo) -> LoadResu
         result = _load(connection, gated, run)
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        with contextlib.suppress(duckdb.TransactionException):  # a failed COMMIT has rolled back by itself
+            connection.execute("ROLLBACK")
         raise
     return result
 

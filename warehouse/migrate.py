@@ -120,7 +120,8 @@ def _upgrade(connection: DuckDBPyConnection, path: Path, found: int) -> DuckDBPy
     except duckdb.Error as error:
         connection.close()  # rolls back
         raise WarehouseUnreadable(
-            f"{path}: could not be brought from schema {found} to {SCHEMA_VERSION} ({error}); it is as it was before"
+            f"{path}: could not be brought from schema {found} to {SCHEMA_VERSION} ({error});"
+            " it is as it was before"
         ) from error
     return connection
 

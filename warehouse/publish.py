@@ -34,15 +34,22 @@ def publish(connection: DuckDBPyConnection, folder: Path) -> Path | None:
     state, target = _state(connection), folder / DATABASE
     with _told_plainly(target):
         folder.mkdir(parents=True, exist_ok=True)
-        for left_over in sorted(folder.glob(f".{DATABASE}.*")):  # of a run that was killed
-            left_over.unlink()
+        _clear(folder)  # of a run that was killed
         is_stale = _published_state(target) != state
         if is_stale:
             beside = folder / f".{DATABASE}.{os.getpid()}"
-            _build(connection, beside, state)
-            _put_in_place(beside, target)
+            try:
+                _build(connection, beside, state)
+                _put_in_place(beside, target)
+            finally:
+                _clear(folder)  # gives a full disk its room back
         written = publish_parquet(connection, folder / "parquet", state)
     return target if is_stale or written else None
+
+
+def _clear(folder: Path) -> None:
+    for left_over in sorted(folder.glob(f".{DATABASE}.*")):
+        left_over.unlink()
 
 
 def _state(connection: DuckDBPyConnection) -> str:

@@ -82,6 +82,28 @@ def test_killed_anywhere(point: int, undisturbed: tuple, tmp_path: Path) -> None
     assert killed_and_run_again(tmp_path, after, delay) == undisturbed
 
 
+def test_no_room_left(undisturbed: tuple, tmp_path: Path) -> None:
+    """A limit on the size of files stands in for a full disk; afterwards the same load goes through."""
+    finish(start(tmp_path, 1, 100))
+    for limit, word in ((100_000, "not writable in load"), (None, "published")):
+        script = (
+            "import resource, sys\n"
+            "from pathlib import Path\n"
+            "from tests.warehouse.load_in_a_process import main\n"
+            "from warehouse import WarehouseNotWritable\n"
+            f"limit = {limit}\n"
+            "if limit: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))\n"
+            "try: main(Path(sys.argv[1]), 100, 200)\n"
+            "except WarehouseNotWritable as error: print('not writable in load', error)\n"
+        )
+        command = [sys.executable, "-c", script, str(tmp_path)]
+        run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
+        assert word in run.stdout, run.stdout
+    assert both_copies(tmp_path) == undisturbed
+    assert sorted(path.name for path in (tmp_path / "published").iterdir()) == ["parquet", "townfacts.duckdb"]
+
+
 def test_second_writer_is_told_who_holds_it(tmp_path: Path) -> None:
     process = start(tmp_path, 1, 3, 60)
     assert process.stdout is not None
