@@ -30,7 +30,7 @@ class Context:
         return self._before
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Scene:
     """The words a noun is read with: those that speak of it, its verbs, those a carried noun came with."""
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,9 +17,12 @@ Role = Literal[
 ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class LedgerEntry:
-    """One numeral, `start`/`end` in the DECODED RAW text; `facts` are positions in the report's fact list."""
+    """One numeral, `start`/`end` in the DECODED RAW text; `facts` are positions in the report's fact list.
+
+    Not to be changed once made; not frozen only because that triples the cost of making dozens a report.
+    """
 
     start: int
     end: int
@@ -32,7 +34,7 @@ class LedgerEntry:
     facts: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Verdict:
     """What became of one numeral: its role, the rule that gave it, the facts it supports."""
 
@@ -69,7 +71,8 @@ def ledger(
     """
     entries = [_entry(text, n, verdicts.get(i), body) for i, n in enumerate(numerals)]
     entries.sort(key=_place)
-    return tuple(sorted([*entries, *_missed(text, entries)], key=_place))
+    missed = _missed(text, entries)
+    return tuple(sorted([*entries, *missed], key=_place) if missed else entries)
 
 
 def _place(entry: LedgerEntry) -> tuple[int, int]:
@@ -97,25 +100,19 @@ def _entry(
     )
 
 
-def _missed(text: AlignedText, entries: Sequence[LedgerEntry]) -> Iterable[LedgerEntry]:
+def _missed(text: AlignedText, entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
     """Digit runs of the raw text outside every entry: a repair took them away."""
-    starts = [e.start for e in entries]
+    out: list[LedgerEntry] = []
+    i, total = 0, len(entries)
     for run in _DIGIT_RUN.finditer(text.raw):
-        start, end = run.span()
-        for a, b in _uncovered(start, end, entries, starts):
-            yield LedgerEntry(a, b, text.raw[a:b], "furniture", None, None, "repair")
-
-
-def _uncovered(
-    start: int, end: int, entries: Sequence[LedgerEntry], starts: Sequence[int]
-) -> Iterable[tuple[int, int]]:
-    at = start
-    i = max(bisect_right(starts, start) - 1, 0)
-    while i < len(entries) and entries[i].start < end:
-        if entries[i].end > at:
-            if entries[i].start > at:
-                yield at, entries[i].start
-            at = max(at, entries[i].end)
-        i += 1
-    if at < end:
-        yield at, end
+        at, end = run.span()
+        while i < total and entries[i].end <= at:
+            i += 1
+        k = i
+        while at < end:
+            stop = entries[k].start if k < total and entries[k].start < end else end
+            if stop > at:
+                out.append(LedgerEntry(at, stop, text.raw[at:stop], "furniture", None, None, "repair"))
+            at = entries[k].end if k < total else end
+            k += 1
+    return out

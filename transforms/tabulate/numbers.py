@@ -16,6 +16,9 @@ _ONE_EACH = re.compile(r"(?:分别|依次)(?:为|是|达到|达|有|开展|完�
 _ALL_ALIKE = re.compile(
     r"(?:均|都|各|皆|同为|全部)(?:保持|稳定|控制)?(?:在|为|达到|达|是)?(?:了)?[近约超逾]?$"
 )
+# 以及 and a space or two: nothing longer only joins.
+LONGEST_JOINER = 4
+_JOINER = re.compile(f"[{JOINERS}]")
 _ONLY_JOINER = re.compile(r"^[、和与及以\s]*$")
 _ONLY_MARK = re.compile(r"^[、和与及以，,\s]*$")
 
@@ -104,13 +107,17 @@ def _runs(sentence: Sentence) -> list[list[Number]]:
         if not runs:
             runs.append([number])
             continue
-        between = sentence.text[runs[-1][-1].quantity.end : number.start]
-        joiner = _ONLY_MARK if _each(runs[-1][0], sentence.text) else _ONLY_JOINER
-        if between and joiner.match(between):
+        gap = runs[-1][-1].quantity.end
+        if gap < number.start <= gap + LONGEST_JOINER and _joins(runs[-1][0], gap, number, sentence.text):
             runs[-1].append(number)
         else:
             runs.append([number])
     return [run for run in runs if len(run) > 1]
+
+
+def _joins(first: Number, gap: int, number: Number, text: str) -> bool:
+    joiner = _ONLY_MARK if _each(first, text) else _ONLY_JOINER
+    return bool(joiner.match(text[gap : number.start]))
 
 
 def _each(number: Number, text: str) -> re.Match[str] | None:
@@ -151,7 +158,7 @@ def _part(left: Phrase, start: int, end: int, tail: _Span | None) -> Phrase:
 def _shared(number: Number, context: Context) -> list[Reading]:
     """参考率、合格率均达100%; 会议、培训各4次: one number, several nouns, a fact for each."""
     phrase, text = number.left, context.sentence.text
-    if not any(mark in text[phrase.start : phrase.end] for mark in JOINERS):
+    if len(phrase.cues) < 2 or not _JOINER.search(text, phrase.start, phrase.end):
         return []
     alike = number.quantity.unit == "%" or _ALL_ALIKE.search(text, phrase.start, number.start)
     parts = split_list(phrase, text) if alike or number.quantity.each else []

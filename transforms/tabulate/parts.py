@@ -19,9 +19,12 @@ def parts(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
     After 其中 a number with an indicator of its own (其中持证12名) is a fact; a breakdown of the indicator
     counted is not, and neither is one without an indicator.
     """
+    if len(reads) < 2:
+        return set()
     found = _after_of_which(sentence, reads)
-    found |= _before_total(sentence, reads)
-    found |= _adding_up(reads)
+    if len(reads) > 2:
+        found |= _before_total(sentence, reads)
+        found |= _adding_up(reads)
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,13 +10,14 @@ from transforms.quantify.quantity import Numeral, Quantity
 from transforms.tabulate.rulebook import Cue, Rulebook
 
 _BOUNDARY = re.compile(r"[，；：;：。！？!?（）()\n]|(?<![0-9]),|,(?![0-9])|(?<![0-9]):|:(?![0-9])")
-_OPEN, _CLOSE = "（(", "）)"
+_OPEN, _CLOSE, _BRACKETS = "（(", "）)", "（(）)"
 # What may stand between the parts of a list.
 JOINERS = "、和与及"
-_LIST_LEAD = re.compile(r"^(?:以及|和|与|及|、|并)*")
+_LIST_LEAD = re.compile(r"(?:以及|和|与|及|、|并)+")
+_LIST_LEADS = "以和与及、并"
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Phrase:
     """Text between two marks or numbers. `mark` is the mark before it, "q" a number, "" the start."""
 
@@ -29,11 +29,7 @@ class Phrase:
     concepts: set[str] = field(default_factory=set)
     verbs: set[str] = field(default_factory=set)
     number: Number | None = None  # the number that ends this phrase
-
-    @property
-    def listed(self) -> bool:
-        """A list mark stands between the number before and this phrase."""
-        return len(self.mark) > 1
+    listed: bool = False  # a list mark stands between the number before and this phrase
 
     def of(self, cues: list[Cue], start: int, end: int) -> Phrase:
         """A phrase cut down to some of its cues."""
@@ -42,7 +38,7 @@ class Phrase:
         return Phrase(start, end, self.mark, self.depth, cues, concepts, verbs)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Number:
     """A quantity in its sentence, with the phrases left and right of it."""
 
@@ -75,20 +71,19 @@ def read_sentence(
     text: str, start: int, end: int, count: int, numerals: Sequence[Numeral], book: Rulebook
 ) -> Sentence:
     """Cut one sentence into phrases. `numerals` are those of the sentence, in order."""
-    cues = book.cues(text, start, end)
-    quantities = [n for n in numerals if n.quantity is not None and is_countable(n)]
-    cues = _outside_numbers(cues, quantities)
+    quantities = [n for n in numerals if is_countable(n)]
+    cues = _outside_numbers(book.cues(text, start, end), quantities)
     sentence = Sentence(text, start, end, count, cues, [], [])
-    bounds = _bounds(text, start, end, cues, quantities, numerals)
     at, mark, depth = start, "", 0
-    for left, right, token, numeral in bounds:
+    for left, right, token, numeral in _bounds(text, start, end, cues, quantities, numerals):
         phrase = _phrase(text, at, left, mark, depth)
         sentence.phrases.append(phrase)
         if numeral is not None and numeral.quantity is not None:
             number = Number(numeral, numeral.quantity, phrase, len(sentence.numbers))
             phrase.number = number
             sentence.numbers.append(number)
-        depth += (token in _OPEN) - (token in _CLOSE)
+        elif token in _BRACKETS:
+            depth += 1 if token in _OPEN else -1
         at, mark = right, token
     sentence.phrases.append(_phrase(text, at, end, mark, depth))
     _fill(sentence)
@@ -118,17 +113,15 @@ def _bounds(
     numerals: Sequence[Numeral],
 ) -> list[_Bound]:
     """Marks and numbers that end a phrase, in order. Brackets count only where they hold a number."""
-    taken = [(n.start, n.end) for n in numerals]
-    inside = sorted(taken + [(c.start, c.end) for c in cues if "（" in c.word.text or "(" in c.word.text])
-    starts = [span[0] for span in inside]
-    out: list[_Bound] = []
+    out: list[_Bound] = [(q.quantity.start, q.quantity.end, "q", q) for q in quantities if q.quantity]
+    marks = [m.start() for m in _BOUNDARY.finditer(text, start, end)]
+    if not marks:
+        return out
+    inside = [(n.start, n.end) for n in numerals] + [(c.start, c.end) for c in cues if c.word.bracketed]
+    marks = _outside(marks, sorted(inside))
     open_at: int | None = None
-    for match in _BOUNDARY.finditer(text, start, end):
-        at = match.start()
-        i = bisect_left(starts, at + 1) - 1
-        if i >= 0 and inside[i][0] <= at < inside[i][1]:
-            continue
-        token = match[0]
+    for at in marks:
+        token = text[at]
         if token in _OPEN:
             open_at = at
         elif token in _CLOSE:
@@ -137,8 +130,18 @@ def _bounds(
             open_at = None
         else:
             out.append((at, at + 1, token, None))
-    out += [(q.quantity.start, q.quantity.end, "q", q) for q in quantities if q.quantity]
     out.sort(key=_place)
+    return out
+
+
+def _outside(marks: Sequence[int], spans: Sequence[tuple[int, int]]) -> list[int]:
+    """Marks that lie in none of the spans; both are in order."""
+    out, i = [], 0
+    for at in marks:
+        while i < len(spans) and spans[i][1] <= at:
+            i += 1
+        if i == len(spans) or at < spans[i][0]:
+            out.append(at)
     return out
 
 
@@ -147,39 +150,40 @@ def _place(bound: _Bound) -> int:
 
 
 def _phrase(text: str, start: int, end: int, mark: str, depth: int) -> Phrase:
-    if mark == "q" and end > start:
-        lead = _LIST_LEAD.match(text[start:end])
-        return Phrase(start + (lead.end() if lead else 0), end, mark + (lead[0] if lead else ""), depth)
-    return Phrase(start, max(start, end), mark, depth)
+    if mark == "q" and end > start and text[start] in _LIST_LEADS:
+        lead = _LIST_LEAD.match(text, start, end)
+        after = lead.end() if lead else start
+        return Phrase(after, end, mark, depth, listed=after > start)
+    return Phrase(start, end if end > start else start, mark, depth)
 
 
 def _fill(sentence: Sentence) -> None:
     """Give every phrase its cues; a cue that runs over a mark belongs to the phrase it begins in."""
     cues, i = sentence.cues, 0
     phrases = sentence.phrases
+    last, total = len(phrases) - 1, len(cues)
     for k, phrase in enumerate(phrases):
-        stop = phrases[k + 1].start if k + 1 < len(phrases) else sentence.end
-        while i < len(cues) and cues[i].start < stop:
+        stop = phrases[k + 1].start if k < last else sentence.end
+        while i < total and cues[i].start < stop:
             cue = cues[i]
             phrase.cues.append(cue)
             phrase.concepts |= cue.word.concepts
             if cue.word.verb:
                 phrase.verbs |= cue.word.concepts
             i += 1
-    for number in sentence.numbers:
-        after = phrases[phrases.index(number.left) + 1]
-        if after.mark == "q":
-            number.right = after
+        if phrase.mark == "q" and k:
+            number = phrases[k - 1].number
+            if number is not None:
+                number.right = phrase
 
 
 def _outside_numbers(cues: Sequence[Cue], quantities: Sequence[Numeral]) -> list[Cue]:
     """Cues that do not lie inside a number phrase (有一件: 件 is the measure word, 一 no word of ours)."""
     spans = [(q.quantity.start, q.quantity.end) for q in quantities if q.quantity]
-    out, i = [], 0
+    out, i, total = [], 0, len(spans)
     for cue in cues:
-        while i < len(spans) and spans[i][1] <= cue.start:
+        while i < total and spans[i][1] <= cue.start:
             i += 1
-        if i < len(spans) and spans[i][0] < cue.end and cue.start < spans[i][1]:
-            continue
-        out.append(cue)
+        if i == total or cue.end <= spans[i][0]:
+            out.append(cue)
     return out

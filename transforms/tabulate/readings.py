@@ -54,15 +54,19 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         cue = phrase.cues[i]
         if not cue.word.decoy and not cue.word.heads:
             continue
-        gap = gaps.residue(text, cue.end, number.start, phrase.cues[i + 1 :], book)
-        if cue.word.decoy:
-            return out, not out and gap <= MAX_RESIDUE
-        if gap > MAX_RESIDUE or _is_other(cue, number, text):
-            break
-        score = top - gap * RESIDUE - passed * PASSED_NOUN
-        stop = phrase.cues[i + 1].start if i + 1 < len(phrase.cues) else number.start
-        if not cue.word.verb and gaps.is_modifier(text, cue, stop, book):
-            score -= MODIFIER
+        score = top - passed * PASSED_NOUN
+        if cue.end < number.start:
+            gap = gaps.residue(text, cue.end, number.start, phrase.cues[i + 1 :], book)
+            if cue.word.decoy:
+                return out, not out and gap <= MAX_RESIDUE
+            if gap > MAX_RESIDUE or _is_other(cue, number, text):
+                break
+            score -= gap * RESIDUE
+            stop = phrase.cues[i + 1].start if i + 1 < len(phrase.cues) else number.start
+            if gap > 1 and not cue.word.verb and gaps.is_modifier(text, cue, stop, book):
+                score -= MODIFIER
+        elif cue.word.decoy:
+            return out, not out
         spoken = gaps.near(text, phrase, cue)
         scene = Scene(phrase, number, spoken.concepts, spoken.verbs or _verbs_behind(number))
         out += _matches(cue, scene, context, score, "left")

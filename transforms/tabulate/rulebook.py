@@ -43,11 +43,8 @@ class Word:
     entity: bool  # people, agents, places: they may stand by without being the thing counted
     frames: tuple[Frame, ...]  # that count it
     worded: tuple[Frame, ...]  # that state it in words
-
-    @property
-    def heads(self) -> bool:
-        """Some frame counts it."""
-        return bool(self.frames)
+    heads: bool  # some frame counts it
+    bracketed: bool  # its brackets are no marks: 村（社区）
 
 
 class Cue(NamedTuple):
@@ -169,6 +166,7 @@ def _word(
     concepts = read.words[text]
     tables = {read.kinds[c] for c in concepts}
     decoy = "decoys" in tables
+    frames = () if decoy else _of(concepts, counted)
     return Word(
         text=text,
         concepts=frozenset(concepts),
@@ -176,8 +174,10 @@ def _word(
         verb="verbs" in tables,
         decoy=decoy,
         entity=bool(tables & ENTITIES) and "nouns" not in tables,
-        frames=() if decoy else _of(concepts, counted),
+        frames=frames,
         worded=_of(concepts, worded),
+        heads=bool(frames),
+        bracketed="（" in text or "(" in text,
     )
 
 

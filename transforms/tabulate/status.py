@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Literal
 
 from transforms.tabulate.periods import When
@@ -59,7 +60,28 @@ _DROPPED = re.compile(
 # Said of some of those counted before, unless a thing of its own follows (另有6次专题学法).
 _OF_THEM = re.compile(r"另有|尚有|还有|只有$|仅有$")
 _LACKING = re.compile(r"滞后|尚未|未建|未达|不到位|欠缺|缺失")
+# One search tells that none of the above is said.
+_ANY = re.compile(
+    r"少于|低于|超过|至少|原则上|应|平均|人均|[日月年户周]均|[均都每由从较比]|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
+    r"上浮|下调|攀升|回落|减|精简|扩|发展|缩|调整|优化|其余|剩余|尚余|未|少办|原定|原计划|不满意|[中里]有|余下|重新|"
+    r"另有|尚有|还有|[只仅]有|滞后|不到位|欠缺|缺失|排名|位居|名列|位列|排在|居全"
+)
 _RANK = re.compile(r"(?:排名|位居|名列|位列|排在|居全[县市区省])(?:第|前|全[县市区省])?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What a sentence holds at all, looked for once: most hold none of it."""
+
+    plan: bool
+    elsewhere: bool
+    other: bool  # any word of this module that is said of a single number
+
+    @classmethod
+    def of(cls, sentence: Sentence) -> Hints:
+        """Search one sentence."""
+        words = sentence.text[sentence.start : sentence.end]
+        return cls(bool(_PLAN.search(words)), bool(_ELSEWHERE.search(words)), bool(_ANY.search(words)))
 
 
 def standing(
@@ -67,6 +89,7 @@ def standing(
     sentence: Sentence,
     section_kind: str,
     when: When,
+    hints: Hints,
     own_level: bool = True,
     carried: bool = False,
 ) -> Verdict:
@@ -75,24 +98,30 @@ def standing(
     `own_level` is false in reports of a county or department, whose 全县 is their own; `carried` says that
     the number was read through a noun of an earlier phrase.
     """
-    text, at = sentence.text, number.start
     if section_kind == "plans":
         return "planned", "section"
-    if when.span == "future" or _plan_holds(text, sentence.start, at):
+    if when.span == "future" or (hints.plan and _plan_holds(sentence.text, sentence.start, number.start)):
         return "planned", "plan_word"
     if when.span == "past":
         return "elsewhere", "earlier_year"
-    if verdict := _of_the_phrase(number, sentence) or _of_the_rest(number, sentence, carried):
-        return verdict
-    if own_level and _of_another_place(text[sentence.start : at]):
+    if hints.other:
+        verdict = _of_the_phrase(number, sentence) or _of_the_rest(number, sentence, carried)
+        if verdict:
+            return verdict
+    if own_level and hints.elsewhere and _of_another_place(sentence.text[sentence.start : number.start]):
         return "elsewhere", "other_place"
     return "reported", ""
 
 
 def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
+    if number.quantity.hedge and _DUTY.search(number.quantity.hedge):
+        return "required", "duty"
+    start = _clause_start(number, sentence)
+    if not _ANY.search(sentence.text, start, number.start):
+        return None
     words = sentence.text[number.left.start : number.start]
-    clause = sentence.text[_clause_start(number, sentence) : number.start]
-    if _DUTY.search(number.quantity.hedge or "") or _DUTY.search(words):
+    clause = sentence.text[start : number.start]
+    if _DUTY.search(words):
         return "required", "duty"
     if _MEAN.search(clause) and not _TOTAL.search(clause, _last(_MEAN, clause)):
         return "mean", "mean"

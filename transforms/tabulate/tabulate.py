@@ -14,6 +14,7 @@ import ahocorasick_rs
 from transforms.normalize import AlignedText
 from transforms.quantify.quantity import Exact, Numeral
 from transforms.segment import Section, Segments
+from transforms.segment.clauses import CLAUSE_MARK
 from transforms.tabulate.confidence import confidence
 from transforms.tabulate.facts import Fact, Period, Status
 from transforms.tabulate.fits import Context
@@ -24,7 +25,7 @@ from transforms.tabulate.periods import YEAR, When, times, when_at
 from transforms.tabulate.phrases import Number, Sentence, is_countable, read_sentence
 from transforms.tabulate.readings import Reading
 from transforms.tabulate.rulebook import Cue, Rulebook, rulebook
-from transforms.tabulate.status import Standing, standing
+from transforms.tabulate.status import Hints, Standing, standing
 from transforms.tabulate.worded import TRIGGER, Statement, statements
 
 _STATED_TOTAL = re.compile(r"共|累计|合计|总计|全年|总数")
@@ -95,6 +96,7 @@ class _Place:
     context: Context
     section: Section
     named: list[When]
+    hints: Hints
 
     @property
     def sentence(self) -> Sentence:
@@ -155,7 +157,7 @@ def _read(page: _Page, count: int, low: int, high: int) -> None:
     sentence = read_sentence(text, start, end, count, inside, page.book)
     section = page.segments.section_at(start)
     context = Context(sentence, page.book, lambda: _before(page, sentence, section))
-    place = _Place(context, section, times(text, start, end, page.year))
+    place = _Place(context, section, times(text, start, end, page.year), Hints.of(sentence))
     reads = read_numbers(context)
     pieces = parts(sentence, reads)
     order = {n.start: i for i, n in enumerate(inside, low)}
@@ -195,7 +197,8 @@ def _number(page: _Page, place: _Place, read: Read, reads: Sequence[Read], is_pa
         return Verdict("part", "part")
     when = when_at(place.named, number.start if read.said_at < 0 else read.said_at)
     carried = not best or best[0].side == "carried"
-    stand, rule = standing(number, sentence, place.section.kind, when, page.own_level, carried)
+    kind = place.section.kind
+    stand, rule = standing(number, sentence, kind, when, place.hints, page.own_level, carried)
     if stand == "mean" and best and best[0].frame.keep_mean:
         stand = "reported"
     if stand == "reported" and not best:
@@ -317,6 +320,18 @@ def _worded_fact(page: _Page, place: _Place, found: Statement, value: Decimal) -
     )
 
 
+def _clause_around(sentence: Sentence, start: int, end: int) -> str:
+    """The words between the clause marks around a span."""
+    text, left = sentence.text, sentence.start
+    for phrase in sentence.phrases:
+        if phrase.start > start:
+            break
+        if phrase.mark not in ("q", "（", "）"):
+            left = phrase.start
+    mark = CLAUSE_MARK.search(text, end, sentence.end)
+    return text[left : mark.start() if mark else sentence.end].strip("。！？!? \n　")
+
+
 def _made(
     page: _Page,
     place: _Place,
@@ -328,7 +343,7 @@ def _made(
 ) -> Fact:
     """A fact with its place in the raw text, its clause and its period."""
     start, end = page.text.to_raw(*at)
-    clause = page.segments.clause_at(at[0])
+    clause = _clause_around(place.sentence, *at)
     period: Period = when.period
     if when.span == "year" and page.period_end is not None:
         period = "part_year"
@@ -343,7 +358,7 @@ def _made(
         span=page.text.raw[start:end],
         start=start,
         end=end,
-        clause=page.text.text[clause[0] : clause[1]].strip("。！？!? \n　"),
+        clause=clause,
         section=place.section.title,
         **rest,  # type: ignore[arg-type]
     )
