@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -82,6 +83,20 @@ def _is_at_work(pid: str) -> bool:
         return True
     except (ProcessLookupError, OverflowError):
         return False
+    return True
+
+
+def _is_being_made(beside: Path) -> bool:
+    """Whether another process, named by the number in the file's name, is still at it."""
+    maker = re.search(r"\.(\d{1,9})(\.wal)?$", beside.name)
+    if maker is None or int(maker[1]) == os.getpid():
+        return False
+    try:
+        os.kill(int(maker[1]), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
     return True
 
 

@@ -28,7 +28,7 @@ def main(folder: Path, first: int, last: int, hold: float = 0) -> None:
     ]
     gated = gate(frames_of(reports, "1"))
     run = RunInfo("killed", datetime(2026, 1, 5), files_of([e.report for e in reports]))
-    with open_warehouse(folder, wait_seconds=5) as warehouse:
+    with open_warehouse(folder, wait_seconds=120) as warehouse:
         print("open", flush=True)
         warehouse.load(gated, run)
         print("loaded", flush=True)

@@ -104,6 +104,17 @@ def test_no_room_left(undisturbed: tuple, tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "published").iterdir()) == ["parquet", "townfacts.duckdb"]
 
 
+def test_two_runs_begin_one_warehouse(tmp_path: Path) -> None:
+    """Both find no file and make one; one wins, the other waits, and both loads are in."""
+    processes = [start(tmp_path, first, first + 20) for first in (1, 21)]
+    for process in processes:
+        finish(process)
+    with open_warehouse(tmp_path) as warehouse:
+        assert len(warehouse.known_files()) == 40
+        assert warehouse.connection.execute("SELECT list(load_id) FROM load").fetchone() == ([1, 2],)
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
 def test_second_writer_is_told_who_holds_it(tmp_path: Path) -> None:
     process = start(tmp_path, 1, 3, 60)
     assert process.stdout is not None
