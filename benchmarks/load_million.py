@@ -2,8 +2,9 @@
 
     .venv/bin/python -m benchmarks.load_million [REPORTS]
 
-Rows are made up column by column (20,000 reports of 50 facts), so that only the warehouse is measured. The yardstick is
-the same frames put into bare tables of a new file, which is the least any load must do.
+Rows are made up column by column (20,000 reports of 50 facts), so that only the warehouse is measured.
+The yardstick is the same frames put into bare tables of a new file, which is the least any load must
+do.
 """
 
 from __future__ import annotations
