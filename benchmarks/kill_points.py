@@ -46,10 +46,8 @@ def main(trials: int) -> int:
             delay = random.uniform(0, span)
             same = trial(Path(name) / str(number), delay) == whole
             good += same
-            print(
-                f"{number + 1:3} killed after {delay:5.2f} of {span:.2f} s: {'same' if same else 'DIFFERENT'}",
-                flush=True,
-            )
+            verdict = "same" if same else "DIFFERENT"
+            print(f"{number + 1:3} killed after {delay:5.2f} of {span:.2f} s: {verdict}", flush=True)
     print(f"{good}/{trials} end in the undisturbed state")
     return good != trials
 
