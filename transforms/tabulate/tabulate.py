@@ -193,12 +193,12 @@ def _title_cues(page: _Page, section: Section) -> Sequence[Cue]:
 def _number(page: _Page, place: _Place, read: Read, reads: Sequence[Read], is_part: bool) -> Verdict:
     """The role of one number, and the facts it makes."""
     number, sentence, best = read.number, place.sentence, read.readings
-    if is_part:
-        return Verdict("part", "part")
     when = when_at(place.named, number.start if read.said_at < 0 else read.said_at)
     carried = not best or best[0].side == "carried"
     kind = place.section.kind
     stand, rule = standing(number, sentence, kind, when, place.hints, page.own_level, carried)
+    if is_part and stand in ("reported", "none"):
+        return Verdict("part", "part")
     if stand == "mean" and best and best[0].frame.keep_mean:
         stand = "reported"
     if stand == "reported" and not best:
