@@ -27,7 +27,7 @@ define install
 		echo "Making .venv with $$($$python --version) (first start only)"; \
 		$$python -m venv .venv; }; \
 	echo "Installing $(2) into .venv (pinned in constraints.txt)"; \
-	$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '$(2)'; \
+	$(PY) -m pip install -qq --disable-pip-version-check -c constraints.txt -e '$(2)'; \
 	cksum $(PINS) > .venv/$(1).stamp; }
 endef
 
