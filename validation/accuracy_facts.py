@@ -25,7 +25,7 @@ from transforms.tabulate.facts import Fact
 # The year of a bank's texts where the case names none (cases/README.md).
 BANK_YEAR = 2023
 # Lower edges of the bins in which stated confidence is compared with the share of right facts.
-CONFIDENCE_EDGES = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+CONFIDENCE_EDGES = (0.0, 0.6, 0.75, 0.9, 0.97)
 
 Gold = Mapping[str, Any]
 

@@ -15,7 +15,7 @@ from transforms.normalize import AlignedText
 from transforms.quantify.quantity import Exact, Numeral
 from transforms.segment import Section, Segments
 from transforms.segment.clauses import CLAUSE_MARK
-from transforms.tabulate.confidence import confidence
+from transforms.tabulate.confidence import WORDED, confidence
 from transforms.tabulate.facts import Fact, Period, Status
 from transforms.tabulate.fits import Context
 from transforms.tabulate.ledger import LedgerEntry, Role, Verdict, ledger
@@ -316,7 +316,7 @@ def _worded_fact(page: _Page, place: _Place, found: Statement, value: Decimal) -
         rule=found.frame.rule,
         cues=(page.text.text[found.start : found.end], found.cue.word.text),
         stated_total=False,
-        confidence_rule=confidence(1.0),
+        confidence_rule=WORDED,
     )
 
 
