@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from transforms.decode.report import Problem, Report, report_from_text
 from transforms.normalize import normalize
@@ -49,8 +51,22 @@ def extract(report: Report, manifest_line: ManifestLine | None = None) -> Extrac
         identity.period_end,
         own_level=identity.level in ("township", "other"),
     )
+    facts = _as_sure_as_read(facts, report.weak_spans)
     problems = (*report.problems, *identity.problems)
     return Extraction(report, identity, facts, ledger, problems, content_key(text, report, identity))
+
+
+def _as_sure_as_read(
+    facts: tuple[Fact, ...], weak_spans: Sequence[tuple[int, int, float]]
+) -> tuple[Fact, ...]:
+    """Facts of a scan with the recogniser's least confidence in the characters of their span."""
+    starts = [start for start, _, _ in weak_spans]
+    sure = []
+    for fact in facts:
+        weak = weak_spans[bisect_left(starts, fact.start) : bisect_left(starts, fact.end)]
+        least = min((confidence for _, _, confidence in weak), default=1.0)
+        sure.append(replace(fact, confidence_reading=least) if least < fact.confidence_reading else fact)
+    return tuple(sure)
 
 
 def read_text(text: str, year: int | None = None) -> tuple[tuple[Fact, ...], tuple[LedgerEntry, ...]]:

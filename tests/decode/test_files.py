@@ -41,7 +41,6 @@ def ooxml(member: str) -> bytes:
         (b"\0" * 4096, "not_text"),
         (b"\x7fELF" + b"\0" * 100, "unsupported_format"),
         (gzip.compress(TEXT.encode()), "unsupported_format"),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "unsupported_format"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "unsupported_format"),
         (ooxml("ppt/presentation.xml"), "unsupported_format"),
         (b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "b">]><l>&a;</l>', "unsupported_format"),

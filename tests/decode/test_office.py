@@ -143,7 +143,6 @@ ENTITIES = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
         (docx(""), "no_text"),
         (b"%PDF-1.7\n" + b"x" * 5000, "damaged_file"),
         (written_pdf(["标题", "正文"])[:1500], "damaged_file"),
-        (written_pdf(["标题"]), "needs_recognition"),
     ],
     ids=[
         "entities",
@@ -155,7 +154,6 @@ ENTITIES = '<!DOCTYPE d [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;">]>'
         "empty",
         "no pdf",
         "cut pdf",
-        "few characters",
     ],
 )
 def test_hostile_files_are_refused(data: bytes, code: str) -> None:

@@ -12,8 +12,9 @@ class Limits:
     """Ceilings of one read. A township report is 5 to 40 kB of text; the defaults leave room for scans.
 
     `file_bytes` is the size on disk; `text_bytes` what a plain text or web page may have; `expanded_bytes`
-    and `members` bound what an archive may unpack to; `pages` bounds a paged document. `seconds` (of
-    processor time; thrice that on the clock) and `memory_bytes` bound the child that reads a risky format.
+    and `members` bound what an archive may unpack to; `pages` bounds a paged document,
+    `scanned_pages` one that must be recognised. `seconds` (of processor time; thrice that on the clock) and
+    `memory_bytes` bound the child that reads a risky format, or recognises a page.
     """
 
     file_bytes: int = 128 * MIB
@@ -21,6 +22,7 @@ class Limits:
     expanded_bytes: int = 64 * MIB
     members: int = 2000
     pages: int = 300
+    scanned_pages: int = 60
     seconds: float = 30.0
     memory_bytes: int = 768 * MIB
 

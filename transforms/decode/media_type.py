@@ -24,6 +24,12 @@ MEDIA_TYPES: dict[Format, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xls": "application/vnd.ms-excel",
     "doc": "application/msword",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "tiff": "image/tiff",
+    "gif": "image/gif",
+    "bmp": "image/bmp",
+    "webp": "image/webp",
     "ofd": "application/ofd",
 }
 
@@ -36,6 +42,12 @@ USUAL_ENDINGS: dict[Format, frozenset[str]] = {
     "docx": frozenset({"", "docx", "docm"}),
     "xlsx": frozenset({"", "xlsx", "xlsm"}),
     "xls": frozenset({"", "xls", "et"}),
+    "png": frozenset({"", "png"}),
+    "jpeg": frozenset({"", "jpg", "jpeg", "jpe"}),
+    "tiff": frozenset({"", "tif", "tiff"}),
+    "gif": frozenset({"", "gif"}),
+    "bmp": frozenset({"", "bmp"}),
+    "webp": frozenset({"", "webp"}),
     "doc": frozenset({"", "doc", "dot", "wps", "wpt"}),
     "ofd": frozenset({"", "ofd"}),
 }

@@ -13,6 +13,7 @@ from transforms.decode.plain import read_plain
 from transforms.decode.reading import Reading, refuse
 from transforms.decode.report import Problem, Report
 from transforms.decode.sandbox import in_child
+from transforms.decode.scans import or_recognized, read_scan
 
 Reader = Callable[[bytes, Limits], Reading]
 
@@ -38,7 +39,13 @@ READERS: dict[Format, Reader] = {
     "xls": in_child("transforms.decode.xls", "read_xls"),
     "doc": in_child("transforms.decode.legacy", "read_doc"),
     "docx": in_child("transforms.decode.docx", "read_docx"),
-    "pdf": in_child("transforms.decode.pdf", "read_pdf"),
+    "pdf": or_recognized(in_child("transforms.decode.pdf", "read_pdf")),
+    "png": read_scan,
+    "jpeg": read_scan,
+    "tiff": read_scan,
+    "gif": read_scan,
+    "bmp": read_scan,
+    "webp": read_scan,
 }
 
 # What to do about a format no reader takes
@@ -52,7 +59,6 @@ REMEDIES: dict[Format, str] = {
     "xz": "unpack it into the folder",
     "bzip2": "unpack it into the folder",
 }
-_PICTURES = frozenset({"png", "jpeg", "tiff", "gif", "bmp", "webp"})
 
 
 def read_report(
@@ -96,8 +102,6 @@ def read_bytes(data: bytes, source: str, relative_path: str, *, limits: Limits =
 
 def remedy(found: Format) -> str:
     """What a person can do about a file of this format."""
-    if found in _PICTURES:
-        return "it is a picture: recognise its text first"
     return REMEDIES.get(found, "save the report as .txt or .html")
 
 

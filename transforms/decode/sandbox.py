@@ -32,7 +32,6 @@ REQUEST = struct.Struct(">QQ")  # bytes of the pickled order, bytes of the file
 REPLY = struct.Struct(">Q")  # bytes of the JSON that follows
 WALL_PER_CPU_SECOND = 3.0  # a busy machine gives a child less than a whole processor
 LARGEST_REPLY = 512 << 20
-STALE_BYTES = 400 << 20  # a child that grew past this is let go after the file
 STALE_READS = 1000  # small leaks of C libraries end here
 
 _BOOT = "import sys; sys.path[:] = sys.argv[1:]; from transforms.decode.sandbox_child import serve; serve()"
@@ -61,15 +60,31 @@ def in_child(module: str, function: str) -> Reader:
     return partial(_read, module, function)
 
 
+def ask_child(module: str, function: str, data: bytes, limits: Limits, *arguments: object) -> Any:
+    """What `function(data, limits, *arguments)` returns, which JSON must be able to hold; refusals as above.
+
+    The child is kept for this module alone: what it loads once (a model) serves the next call.
+    """
+    return _answer(module, module, function, data, limits, arguments)["value"]
+
+
 def _read(module: str, function: str, data: bytes, limits: Limits) -> Reading:
-    order = pickle.dumps((module, function, limits))
-    child = _take()
+    return _reading(_answer("", module, function, data, limits, ())["reading"])
+
+
+def _answer(
+    kind: str, module: str, function: str, data: bytes, limits: Limits, arguments: tuple[object, ...]
+) -> dict[str, Any]:
+    order = pickle.dumps((module, function, limits, arguments))
+    child = _take(kind)
     was_used = child.reads > 0
     answer = _asked(child, order, data, limits)
     if was_used and answer.get("refused", {}).get("code") in ("reader_crashed", "reader_memory"):
         # what earlier files left behind in the child must not decide about this one
-        answer = _asked(_Child(), order, data, limits)
-    return _reading(answer)
+        answer = _asked(_Child(kind), order, data, limits)
+    if "refused" in answer:
+        raise UnreadableFile(Problem(answer["refused"]["code"], answer["refused"]["message"]))
+    return answer
 
 
 def _asked(child: _Child, order: bytes, data: bytes, limits: Limits) -> dict[str, Any]:
@@ -82,14 +97,14 @@ def _asked(child: _Child, order: bytes, data: bytes, limits: Limits) -> dict[str
     except BaseException:  # Ctrl-C between question and answer: the child would answer the next question
         child.end()
         raise
-    _give_back(child, answer.get("peak_bytes", 0))
+    if answer.get("held_bytes", 0) > limits.memory_bytes // 2 or child.reads >= STALE_READS:
+        child.end()
+    else:
+        _give_back(child)
     return answer
 
 
-def _reading(answer: dict[str, Any]) -> Reading:
-    if "refused" in answer:
-        raise UnreadableFile(Problem(answer["refused"]["code"], answer["refused"]["message"]))
-    fields = answer["reading"]
+def _reading(fields: dict[str, Any]) -> Reading:
     return Reading(
         text=fields["text"],
         body=(fields["body"][0], fields["body"][1]),
@@ -124,7 +139,8 @@ def _verdict(died: _Died, limits: Limits) -> tuple[str, str]:
 class _Child:
     """One interpreter that reads a file at a time for us."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str = "") -> None:
+        self.kind = kind
         root = str(Path(__file__).resolve().parents[2])
         paths = [root, *(os.path.abspath(path) for path in sys.path)]
         self.reads = 0
@@ -202,24 +218,23 @@ class _Child:
                 pass
 
 
-def _take() -> _Child:
+def _take(kind: str) -> _Child:
     """An idle child, or a new one: each thread that reads has its own."""
     while True:
         with _lock:
-            child = _idle.pop() if _idle else None
+            child = next((c for c in reversed(_idle) if c.kind == kind), None)
+            if child is not None:
+                _idle.remove(child)
         if child is None:
-            return _Child()
+            return _Child(kind)
         if child.is_alive:
             return child
         child.end()
 
 
-def _give_back(child: _Child, peak_bytes: int) -> None:
-    if peak_bytes > STALE_BYTES or child.reads >= STALE_READS:
-        child.end()
-    else:
-        with _lock:
-            _idle.append(child)
+def _give_back(child: _Child) -> None:
+    with _lock:
+        _idle.append(child)
 
 
 def close_children() -> None:

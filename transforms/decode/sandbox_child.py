@@ -10,12 +10,13 @@ import os
 import pickle
 import signal
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from transforms.decode.limits import Limits
 from transforms.decode.reading import Reading, refuse
 from transforms.decode.report import UnreadableFile
-from transforms.decode.sandbox import REPLY, REQUEST, WALL_PER_CPU_SECOND, Reader
+from transforms.decode.sandbox import REPLY, REQUEST, WALL_PER_CPU_SECOND
 
 try:
     import resource
@@ -31,26 +32,31 @@ def serve() -> None:
     os.dup2(2, 1)
     while len(head := questions.read(REQUEST.size)) == REQUEST.size:
         order_size, data_size = REQUEST.unpack(head)
-        module, function, limits = pickle.loads(questions.read(order_size))
+        module, function, limits, arguments = pickle.loads(questions.read(order_size))
         data = questions.read(data_size)
         reader = _reader(module, function)
         with _limited(limits):
-            answer = _answer(reader, data, limits)
+            answer = _answer(reader, data, limits, arguments)
         del data
-        reply = json.dumps(answer | {"peak_bytes": _peak_bytes()}).encode("ascii")
+        reply = json.dumps(answer | {"held_bytes": _held_bytes()}).encode("ascii")
         answers.write(REPLY.pack(len(reply)) + reply)
         answers.flush()
     os._exit(0)  # nothing to clean up, and no library's exit handler may hold us
 
 
-def _reader(module: str, function: str) -> Reader:
-    reader: Reader = getattr(importlib.import_module(module), function)
+def _reader(module: str, function: str) -> Callable[..., Any]:
+    reader: Callable[..., Any] = getattr(importlib.import_module(module), function)
     return reader
 
 
-def _answer(reader: Reader, data: bytes, limits: Limits) -> dict[str, Any]:
+def _answer(
+    reader: Callable[..., Any], data: bytes, limits: Limits, arguments: tuple[object, ...]
+) -> dict[str, Any]:
     try:
-        return {"reading": _as_json(_checked(reader(data, limits), limits))}
+        value = reader(data, limits, *arguments)
+        return (
+            {"reading": _as_json(_checked(value, limits))} if isinstance(value, Reading) else {"value": value}
+        )
     except UnreadableFile as refused:
         refusal = refused
     except MemoryError:
@@ -112,15 +118,17 @@ def _lower(kind: int, soft: int) -> None:
 
 def _mapped_bytes() -> int:
     """Address space in use, so that what the interpreter has mapped before does not count; 0 if unknown."""
+    return _memory(0)
+
+
+def _held_bytes() -> int:
+    """Memory in use; 0 if unknown. (Not the peak: a new process begins with that of its parent.)"""
+    return _memory(1)
+
+
+def _memory(column: int) -> int:
     try:
         with open("/proc/self/statm", "rb") as stream:
-            return int(stream.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+            return int(stream.read().split()[column]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 0
-
-
-def _peak_bytes() -> int:
-    if resource is None:
-        return 0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024

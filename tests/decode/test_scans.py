@@ -1,0 +1,194 @@
+"""Scans and pictures: text as printed, with the recogniser's doubts; the install line where it is missing.
+
+files/scan.png is a page of our own text, drawn at 200 dots an inch. What needs the models is slow.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.decode.office_files import written_pdf
+from transforms.decode import UnreadableFile, read_bytes, read_report, report_from_text, scans
+from transforms.decode.limits import Limits
+from transforms.decode.pdf import read_pdf
+from transforms.decode.recognizer import recognized_page
+from transforms.decode.sandbox import close_children
+from transforms.decode.scans import or_recognized, read_scan
+
+SCAN = Path(__file__).parent / "files/scan.png"
+PRINTED = [
+    "河湾镇人民政府2023年度法治政府建设情况报告",
+    "2023年，河湾镇认真落实法治政府建设各项任务，全年召开专题会议4次，组织干部学法12场次，"
+    "参加学习860人次。现将有关情况报告如下：",
+    "一、主要工作情况",
+    "全年排查矛盾纠纷126件，调解成功124件，调解成功率98.4%，发放宣传资料5000余份，"
+    "开展法治宣传活动31场次，受教育群众3.2万人次。",
+    "二、下一步工作打算",
+    "继续推进依法行政，提升基层治理法治化水平，加强普法宣传教育。",
+    "河湾镇人民政府",
+    "2024年1月15日",
+]
+HEIGHT = 2339
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _no_children_left() -> Iterator[None]:
+    yield
+    close_children()
+
+
+def line(text: str, top: float, left: float = 160.0, weak: dict[int, float] | None = None) -> list[Any]:
+    """A recognised line in characters of 40 points; `weak` are scores by place."""
+    right = left + 40 * len(text)
+    corners = [[left, top], [right, top], [right, top + 40], [left, top + 40]]
+    return [corners, text, [(weak or {}).get(i, 0.999) for i in range(len(text))]]
+
+
+def turned(lines: list[Any], degrees: float) -> list[Any]:
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    return [
+        [[[x * cosine - y * sine, y * cosine + x * sine] for x, y in corners], text, scores]
+        for corners, text, scores in lines
+    ]
+
+
+@pytest.fixture
+def pages(monkeypatch: pytest.MonkeyPatch) -> list[list[Any]]:
+    """What the recogniser finds on each page, to be filled by the test."""
+    found: list[list[Any]] = []
+
+    def ask(module: str, function: str, data: bytes, limits: Limits, number: int) -> dict[str, Any]:
+        return {"pages": len(found), "height": HEIGHT, "lines": found[number]}
+
+    monkeypatch.setattr(scans, "ask_child", ask)
+    return found
+
+
+FIRST = "全年共排查矛盾纠纷126件，调解成功124件，群众满意度不断"
+SECOND = "提升，辖区社会治安持续向好。"
+
+
+def test_lines_are_joined_and_doubts_kept_at_their_characters(pages: list[list[Any]]) -> None:
+    pages.append([line(FIRST, 600, 240, {9: 0.61}), line(SECOND, 680)])
+    pages.append([line("调解成功率98.4%，发放宣传资料5000余份。", 600, 240, {5: 0.8, 6: 0.7})])
+    reading = read_scan(b"", Limits())
+    assert reading.text == FIRST + SECOND + "\n调解成功率98.4%，发放宣传资料5000余份。"
+    start = reading.text.index("98.4")
+    assert reading.weak_spans == ((9, 10, 0.61), (start, start + 1, 0.8), (start + 1, start + 2, 0.7))
+    assert reading.text[9] == "1"
+    assert reading.page_breaks == (reading.text.index("调解成功率"),)
+    assert [p.code for p in reading.problems] == ["weak_digits"]
+
+
+@pytest.mark.parametrize("degrees", [-2.0, 0.7, 2.0])
+def test_a_page_that_lies_askew_keeps_its_lines_apart(pages: list[list[Any]], degrees: float) -> None:
+    lines = [line(FIRST, 600 + 120 * n, 240) for n in range(8)]
+    pages.append(turned(lines, degrees))
+    assert read_scan(b"", Limits()).text.replace("\n", "") == FIRST * 8
+
+
+def test_cells_of_a_table_stay_apart(pages: list[list[Any]]) -> None:
+    pages.append([line("调解矛盾纠纷", 600), line("126", 602, 900), line("件", 598, 1300), line(FIRST, 700)])
+    assert read_scan(b"", Limits()).text.split("\n")[0] == "调解矛盾纠纷\t126\t件"
+
+
+def test_a_page_without_text_is_refused(pages: list[list[Any]]) -> None:
+    pages.append([])
+    with pytest.raises(UnreadableFile) as caught:
+        read_scan(b"", Limits())
+    assert caught.value.problem.code == "no_text"
+
+
+def test_only_what_needs_it_is_recognised(pages: list[list[Any]]) -> None:
+    from transforms.decode.reading import Reading, refuse
+
+    def refuses(code: str) -> Any:
+        def read(data: bytes, limits: Limits) -> Reading:
+            raise refuse(code, "why")
+
+        return or_recognized(read)
+
+    pages.append([line(FIRST, 600)])
+    assert refuses("needs_recognition")(b"", Limits()).text == FIRST
+    with pytest.raises(UnreadableFile, match="why"):
+        refuses("damaged_file")(b"", Limits())
+
+
+def test_a_pdf_of_few_characters_is_for_recognition() -> None:
+    with pytest.raises(UnreadableFile) as caught:
+        read_pdf(written_pdf(["标题"]), Limits())
+    assert caught.value.problem.code == "needs_recognition"
+
+
+def test_facts_are_as_sure_as_their_characters() -> None:
+    from dataclasses import replace
+
+    from transforms.extraction import extract
+
+    report = report_from_text("2023年，全年召开法治建设专题会议4次，发放宣传资料5000余份。")
+    place = report.text.index("5000")
+    facts = extract(replace(report, weak_spans=((place + 1, place + 2, 0.42),))).facts
+    assert {f.span[0]: f.confidence_reading for f in facts} == {"4": 1.0, "5": 0.42}
+
+
+def test_without_the_extra_the_file_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from transforms.decode import recognizer
+
+    recognizer._engine.cache_clear()
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+    with pytest.raises(UnreadableFile, match=r"pip install 'townfacts\[ocr\]'") as caught:
+        recognized_page(SCAN.read_bytes(), Limits(), 0)
+    assert caught.value.problem.code == "needs_extra_ocr"
+
+
+@pytest.fixture
+def models() -> None:
+    pytest.importorskip("rapidocr", reason="the extra `ocr` is not installed")
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("models")
+class TestModels:
+    """With the recogniser itself."""
+
+    def test_a_picture_reads_as_printed(self) -> None:
+        report = read_report(SCAN)
+        assert report.text.split("\n") == PRINTED
+        assert report.media_type == "image/png"
+        assert report.weak_spans == ()
+
+    def test_a_scanned_pdf_reads_as_printed_and_a_lone_date_is_not_lost(self) -> None:
+        from PIL import Image
+        from reportlab.lib.utils import ImageReader
+        from reportlab.pdfgen.canvas import Canvas
+
+        page = Image.open(SCAN).convert("L")
+        alone = Image.new("L", page.size, 255)
+        ink = page.point(lambda v: 255 - v).getbbox()
+        assert ink is not None
+        last = page.crop((0, ink[3] - 40, page.width, ink[3] + 10))
+        alone.paste(last, (0, 160))
+        buffer = io.BytesIO()
+        canvas = Canvas(buffer)
+        for picture in (page, alone):
+            canvas.drawImage(ImageReader(picture), 0, 0, 595, 842)
+            canvas.showPage()
+        canvas.save()
+        report = read_bytes(buffer.getvalue(), "a.pdf", "a.pdf")
+        assert report.text.split("\n") == [*PRINTED, PRINTED[-1]]
+        assert len(report.page_breaks) == 1
+
+    def test_bad_pictures_give_a_reason(self) -> None:
+        data = SCAN.read_bytes()
+        wide = data[:16] + (60_000).to_bytes(4, "big") * 2 + data[24:]
+        for bad, codes in ((data[:400], {"damaged_file", "no_text"}), (wide, {"too_large", "damaged_file"})):
+            with pytest.raises(UnreadableFile) as caught:
+                read_bytes(bad, "a.png", "a.png")
+            assert caught.value.problem.code in codes
