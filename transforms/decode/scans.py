@@ -1,0 +1,126 @@
+"""Scanned PDF files and pictures: recognised page by page in a child process, then joined as any paged text.
+
+A misread digit is a wrong fact, so the recogniser's doubts are kept: `weak_spans` of the reading say where.
+"""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from statistics import median
+from typing import Any
+
+from transforms.decode.limits import MIB, Limits
+from transforms.decode.paged_text import Glyph, PageOfText, joined_pages
+from transforms.decode.reading import Reading, refuse
+from transforms.decode.report import Problem, UnreadableFile
+from transforms.decode.sandbox import ask_child
+
+Reader = Callable[[bytes, Limits], Reading]
+
+MEMORY_BYTES = 3072 * MIB  # of address space; 1 GB of it is used
+WEAK = 0.95  # characters with a lower score are kept as weak
+LEAST_CHARACTERS = 10  # a page on average
+_MARK = 0xE000  # private use: the score in hundredths, set before a weak character until the text is joined
+_MARKS = range(_MARK, _MARK + 101)
+
+
+def or_recognized(reader: Reader) -> Reader:
+    """The reader, and recognition for what it refuses as `needs_recognition`."""
+
+    def read(data: bytes, limits: Limits) -> Reading:
+        try:
+            return reader(data, limits)
+        except UnreadableFile as refused:
+            if refused.problem.code != "needs_recognition":
+                raise
+        return read_scan(data, limits)
+
+    return read
+
+
+def read_scan(data: bytes, limits: Limits) -> Reading:
+    """A PDF or picture file by recognition; `needs_extra_ocr` without the extra. Limits are for each page."""
+    roomy = replace(limits, memory_bytes=max(limits.memory_bytes, MEMORY_BYTES))
+    pages, number, count = [], 0, 1
+    while number < count:
+        found = ask_child("transforms.decode.recognizer", "recognized_page", data, roomy, number)
+        count = found["pages"]
+        pages.append(PageOfText(found["height"], list(_glyphs(found["lines"], found["height"]))))
+        number += 1
+    marked, breaks = joined_pages(pages)
+    text, weak, breaks = _unmarked(marked, breaks)
+    if len(text) < LEAST_CHARACTERS * count:
+        raise refuse("no_text", f"{count} pages, on which nothing could be recognised; look at the file")
+    return Reading(
+        text,
+        (0, len(text)),
+        page_breaks=breaks,
+        metadata={"recognized": "true"},
+        problems=_warning(text, weak),
+        weak_spans=weak,
+    )
+
+
+def _warning(text: str, weak: Sequence[tuple[int, int, float]]) -> tuple[Problem, ...]:
+    digits = sum(any(c.isdigit() for c in text[start:end]) for start, end, _ in weak)
+    if not digits:
+        return ()
+    message = f"{digits} digits of the scan were hard to read; facts from them carry a low confidence_reading"
+    return (Problem("weak_digits", message, "warning"),)
+
+
+def _glyphs(lines: Sequence[Any], height: float) -> Iterator[Glyph]:
+    """Characters of all lines, the page turned upright, y upwards; each line's spread evenly over its box."""
+    lean = _lean(lines)
+    for corners, text, scores in lines:
+        turned = [_turned(x, y, lean) for x, y in corners]
+        left, right = (turned[0][0] + turned[3][0]) / 2, (turned[1][0] + turned[2][0]) / 2
+        top, bottom = (turned[0][1] + turned[1][1]) / 2, (turned[2][1] + turned[3][1]) / 2
+        step = (right - left) / (sum(map(_width, text)) or 1.0)
+        for character, score in zip(text, scores, strict=True):
+            following = left + step * _width(character)
+            yield Glyph(left, height - bottom, following, height - top, _marked(character, score))
+            left = following
+
+
+def _lean(lines: Sequence[Any]) -> float:
+    """The angle by which the page lies askew: that of its long lines."""
+    edges = [(c[1][0] - c[0][0], c[1][1] - c[0][1]) for c, text, _ in lines if len(text) > 10]
+    return median(math.atan2(y, x) for x, y in edges) if edges else 0.0
+
+
+def _turned(x: float, y: float, angle: float) -> tuple[float, float]:
+    sine, cosine = math.sin(angle), math.cos(angle)
+    return x * cosine + y * sine, y * cosine - x * sine
+
+
+def _width(character: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
+
+
+def _marked(character: str, score: float) -> str:
+    if ord(character) in _MARKS:
+        return "\ufffd"
+    return character if score >= WEAK else chr(_MARK + max(0, int(score * 100))) + character
+
+
+def _unmarked(
+    marked: str, breaks: Sequence[int]
+) -> tuple[str, tuple[tuple[int, int, float], ...], tuple[int, ...]]:
+    """The text without marks, the characters they stood before with their scores, the breaks moved along."""
+    kept: list[str] = []
+    weak: list[tuple[int, int, float]] = []
+    moved: list[int] = []
+    waiting = list(reversed(breaks))
+    for place, character in enumerate(marked):
+        while waiting and waiting[-1] <= place:
+            moved.append(len(kept))
+            waiting.pop()
+        if ord(character) in _MARKS:
+            weak.append((len(kept), len(kept) + 1, (ord(character) - _MARK) / 100))
+        else:
+            kept.append(character)
+    return "".join(kept), tuple(weak), tuple(moved)
