@@ -13,7 +13,7 @@ from transforms.tabulate.rulebook import Cue, Frame
 
 Side = Literal["left", "right", "carried"]
 
-THRESHOLD = 0.5
+THRESHOLD = 0.6
 # A reading of its own words that good leaves no room for a carried noun.
 GOOD_ENOUGH = 0.6
 # What a reading costs: a character between noun and number that no rule knows, another noun passed over,
@@ -61,6 +61,8 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
                 return out, not out and gap <= MAX_RESIDUE
             if gap > MAX_RESIDUE or _is_other(cue, number, text):
                 break
+            if passed and text.startswith("等", cue.end):
+                break  # 审查合同等法律事务: an example of the noun passed over
             score -= gap * RESIDUE
             stop = phrase.cues[i + 1].start if i + 1 < len(phrase.cues) else number.start
             if gap > 1 and not cue.word.verb and gaps.is_modifier(text, cue, stop, book):
@@ -170,10 +172,13 @@ def _may_inherit(number: Number, context: Context) -> bool:
     phrase, text, book = number.left, context.sentence.text, context.book
     if number.quantity.unit == "%" or (number.quantity.unit is None and not _only_scope(phrase)):
         return False
-    verb_at = max((i for i, cue in enumerate(phrase.cues) if cue.word.verb), default=-1)
+    verb_at = max(
+        (i for i, cue in enumerate(phrase.cues) if cue.word.verb and not (cue.word.noun and cue.word.heads)),
+        default=-1,
+    )
     for cue in phrase.cues[verb_at + 1 :]:
         word = cue.word
-        if word.noun and not word.entity and not word.verb and not _addressed(cue, context):
+        if word.noun and not word.entity and not _addressed(cue, context):
             return False
     if verb_at >= 0:
         end = phrase.cues[verb_at].end

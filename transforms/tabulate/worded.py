@@ -41,6 +41,19 @@ _SHARED: Final = re.compile(r"^[“”\"]?(?:案件|事件|现象|的)?(?:和|�
 _ALL_WON: Final = re.compile(
     r"(?:均|都|全部)(?:已|依法|经法院)?(?:审结)?(?:并|且|、)?(?:判决|获|获得|予以)?$"
 )
+# 未申请行政复议的，依法执行 is a condition; 无行政诉讼败诉案件 denies losing, not being sued.
+_SOMETHING_ELSE: Final = (
+    "的",
+    "败诉",
+    "撤销",
+    "被",
+    "纠错",
+    "变更",
+    "确认违法",
+    "不当",
+    "案件败诉",
+    "案件被",
+)
 # Between a negation and its object stand modifiers, never a verb of their own.
 NONE_GAP = 12
 # Nouns of which one may say that they cover the town: 全覆盖 speaks of the nearest.
@@ -157,8 +170,8 @@ def _none(frame: Frame, i: int, cue: Cue, context: Context, earlier: Sequence[St
     for other in earlier:
         if other.frame.worded == "none" and other.start < cue.start < other.end:
             return Statement(frame, 0, other.start, other.end, cue)
-    if text.startswith("的", cue.end):
-        return None  # 未申请行政复议的，依法执行: a condition, not a count
+    if text.startswith(_SOMETHING_ELSE, cue.end):
+        return None
     negation = _nearest(_NONE, text, clause[0], cue.start)
     if negation is None or not _governs(negation, frame, i, cue, context):
         return None
