@@ -59,6 +59,12 @@ ROLE_OF_KIND: Mapping[Kind, Role] = {
 }
 
 _DIGIT_RUN = re.compile(r"\d+")
+# 位列全县第4名, 排名第三: an ordinal that says a place among others; 排名第3批 would count batches.
+_RANKED = re.compile(
+    r"(?:排名|排行|排在|位列|位居|位次|名列|荣获|夺得|(?<![系罗序开编])列|居(?=全[县市省区国州盟旗]))[^，,；;。、\d]{0,10}$"
+)
+_NTH = re.compile(r"第\s?[\d一二三四五六七八九十]{1,4}\s?[名位]?")
+LOOK_BACK = 16
 
 
 def ledger(
@@ -85,7 +91,7 @@ def _entry(
     start, end = text.to_raw(numeral.start, numeral.end)
     outside = not body[0] <= start < body[1]
     if verdict is None:
-        role = ROLE_OF_KIND[numeral.kind]
+        role = "rank" if _is_rank(text.text, numeral) else ROLE_OF_KIND[numeral.kind]
         verdict = Verdict("furniture" if outside and role == "unmatched" else role, numeral.rule)
     quantity = numeral.quantity
     return LedgerEntry(
@@ -98,6 +104,12 @@ def _entry(
         rule=verdict.rule or None,
         facts=verdict.facts,
     )
+
+
+def _is_rank(text: str, numeral: Numeral) -> bool:
+    if numeral.kind != "ordinal" or not _NTH.fullmatch(text, numeral.start, numeral.end):
+        return False
+    return bool(_RANKED.search(text, max(0, numeral.start - LOOK_BACK), numeral.start))
 
 
 def _missed(text: AlignedText, entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:

@@ -20,12 +20,15 @@ _DOING = (
 )
 _PLAN = re.compile(
     rf"下一步|下步|力争|争取(?!资金|到|了)|预计|有望|拟(?:于|在)?(?:今后|明年)?{_DOING}|"
-    rf"(?<!度)(?<!作)(?<!按)(?<!照)计划(?=(?:于|在)?(?:明年|后年|今后|20\d\d年|全年|再|新)?{_DOING})|"
-    rf"(?:^|[，,；;。、]|我[镇乡街]|年)(?:还)?将(?:继续|进一步|再|于|在|适时|陆续|计划)*{_DOING}|"
+    rf"(?<!度)(?<!作)(?<!按)(?<!照)计划(?=(?:于|在)?(?:明年|后年|今后|20\d\d年|全年|年内|[上下]半年|[二三四]季度|再|新)?{_DOING})|"
+    rf"(?:^|[，,；;。、]|我[镇乡街]|我们|年)(?:还)?将(?:继续|进一步|再|于|在|适时|陆续|计划)*{_DOING}|"
+    r"我们将(?:继续|进一步|持续)|"
     r"目标(?:为|是|任务)|确保到|到20\d\d年底?[，,]?(?:实现|达到|建成|力争)"
 )
 _PLAN_ENDS = re.compile(r"截[至止]|目前已|已完成|全年共|今年共|累计|实际")
-_DUTY = re.compile(r"不少于|不低于|不得少于|不得低于|至少|原则上|应当?(?=每)|不得超过")
+_DUTY = re.compile(r"不少于|不低于|不得少于|不得低于|至少|原则上|应当?(?=每)|不得(?:超过|$)")
+# 3次以上是硬性要求: what the number was is said behind it.
+_IS_DUTY = re.compile(r"\s*[是为系][^，,；;。]{0,6}(?:要求|任务|规定|标准)(?![^，,；;。])")
 # 每月1次, 每村3至5名; but 每逢 and 每当 only say when.
 _EVERY = re.compile(r"(?<!逢)每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$")
 _TOTAL = re.compile(r"共|累计|合计|总计|全年|今年")
@@ -60,11 +63,13 @@ _DROPPED = re.compile(
 # Said of some of those counted before, unless a thing of its own follows (另有6次专题学法).
 _OF_THEM = re.compile(r"另有|尚有|还有|只有$|仅有$")
 _LACKING = re.compile(r"滞后|尚未|未建|未达|不到位|欠缺|缺失")
+# 在全县23个乡镇中位列第4名
+_OF_ALL = re.compile(r"全[县市省区国州盟旗](?:共有|共|有)?$")
 # One search tells that none of the above is said.
 _ANY = re.compile(
     r"少于|低于|超过|至少|原则上|应|平均|人均|[日月年户周]均|[均都每由从较比]|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
     r"上浮|下调|攀升|回落|减|精简|扩|发展|缩|调整|优化|其余|剩余|尚余|未|少办|原定|原计划|不满意|[中里]有|余下|重新|"
-    r"另有|尚有|还有|[只仅]有|滞后|不到位|欠缺|缺失|排名|位居|名列|位列|排在|[居列]全"
+    r"另有|尚有|还有|[只仅]有|滞后|不到位|欠缺|缺失|排名|位居|名列|位列|排在|[居列]全|不得|要求|任务|规定|标准"
 )
 _RANK = re.compile(r"(?:排名|位居|名列|位列|排在|[居列]全[县市区省])[^，]{0,5}?(?:第|前|全[县市区省])?$")
 
@@ -108,7 +113,7 @@ def standing(
         verdict = _of_the_phrase(number, sentence) or _of_the_rest(number, sentence, carried)
         if verdict:
             return verdict
-    if own_level and hints.elsewhere and _of_another_place(sentence.text[sentence.start : number.start]):
+    if own_level and _is_of_another_place(number, sentence, hints):
         return "elsewhere", "other_place"
     return "reported", ""
 
@@ -139,7 +144,7 @@ def _moved(number: Number, sentence: Sentence, words: str, clause: str) -> Verdi
     if _MOVED.search(words) and (number.quantity.unit in ("%", "个百分点") or compared):
         return "change", "moved"
     if is_starting_level(number, sentence):
-        return "elsewhere", "level_before"
+        return "change", "level_before"
     return None
 
 
@@ -150,7 +155,9 @@ def _left_over(words: str) -> Verdict | None:
 
 
 def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict | None:
-    """另有3件正在调解 and 5个村建设滞后 say what is left or lacking."""
+    """另有3件正在调解 and 5个村建设滞后 say what is left or lacking, 3次以上是硬性要求 what was asked."""
+    if _IS_DUTY.match(sentence.text, number.quantity.end):
+        return "required", "duty"
     right = number.right
     if right is not None and _LACKING.search(sentence.text, right.start, right.end):
         return "none", "lacking"
@@ -195,6 +202,12 @@ def follows_starting_level(number: Number, sentence: Sentence) -> bool:
 def _plan_holds(text: str, start: int, at: int) -> bool:
     ends = [m.end() for m in _PLAN.finditer(text, start, at)]
     return bool(ends) and not _PLAN_ENDS.search(text, ends[-1], at)
+
+
+def _is_of_another_place(number: Number, sentence: Sentence, hints: Hints) -> bool:
+    if _OF_ALL.search(sentence.text, max(number.left.start, number.start - 4), number.start):
+        return True
+    return hints.elsewhere and _of_another_place(sentence.text[sentence.start : number.start])
 
 
 def _of_another_place(before: str) -> bool:
