@@ -143,12 +143,12 @@ def _subject(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
         if other.start >= phrase.end or other is cue or _is_counted(other, phrase, context):
             continue
         concepts = other.word.concepts
-        if not frame.over.isdisjoint(concepts):
-            return not frame.subject
         if not frame.subject.isdisjoint(concepts):
             return True
         if not frame.not_subject.isdisjoint(concepts):
             return False
+        if not frame.over.isdisjoint(concepts):
+            return not frame.subject
     return not frame.subject
 
 

@@ -170,6 +170,8 @@ def _none(frame: Frame, i: int, cue: Cue, context: Context, earlier: Sequence[St
     for other in earlier:
         if other.frame.worded == "none" and other.start < cue.start < other.end:
             return Statement(frame, 0, other.start, other.end, cue)
+    if "零" in cue.word.text:
+        return Statement(frame, 0, cue.start, cue.end, cue)
     if text.startswith(_SOMETHING_ELSE, cue.end):
         return None
     negation = _nearest(_NONE, text, clause[0], cue.start)
