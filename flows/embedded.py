@@ -15,18 +15,19 @@ A PREFECT_API_URL that the user set is used as it is.
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flows.failures import Failure
+from flows.failures import RUN_FAILED, Failure
+from flows.history import ask, wait_until_recorded
+from flows.progress import say
 
 QUIET = {
     "DO_NOT_TRACK": "1",
@@ -39,10 +40,8 @@ QUIET = {
 }
 SERVER_ONLY = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
 START_SECONDS = 120.0  # three cold starts at once took 20 s on two cores
-RECORD_SECONDS = 10.0
 STOP_SECONDS = 10.0
 LEAVE_SECONDS = 2.0
-FINAL_STATES = ["COMPLETED", "FAILED", "CRASHED", "CANCELLED"]
 
 
 class EmbeddedApi:
@@ -58,7 +57,7 @@ class EmbeddedApi:
         deadline = time.monotonic() + START_SECONDS
         while self.process and self.process.poll() is None and time.monotonic() < deadline:
             try:
-                _ask(self.url + "/health")
+                ask(self.url + "/health")
             except (urllib.error.URLError, ConnectionError, TimeoutError):
                 time.sleep(0.05)
             else:
@@ -74,23 +73,13 @@ class EmbeddedApi:
         for worker in (EventsWorker, APILogWorker):
             worker.drain_all(timeout=LEAVE_SECONDS)
 
-    def finish(self, flow_run_id: str, task_runs: int) -> bool:
-        """After the last flow: send what is queued; whether `task_runs` of the flow reached the database
-        in time.
-        """
+    def finish(self, flow_run_id: str, task_runs: int) -> None:
+        """After the last flow: send what is queued, and wait until its history is complete."""
         from prefect.events.worker import EventsWorker
 
         EventsWorker.drain_all()
-        wanted = {
-            "flow_runs": {"id": {"any_": [flow_run_id]}},
-            "task_runs": {"state": {"type": {"any_": FINAL_STATES}}},
-        }
-        deadline = time.monotonic() + RECORD_SECONDS
-        while self.process and self.process.poll() is None and time.monotonic() < deadline:
-            if int(_ask(self.url + "/task_runs/count", wanted)) >= task_runs:
-                return True
-            time.sleep(0.1)
-        return False
+        if self.process and self.process.poll() is None:
+            wait_until_recorded(self.url, flow_run_id, task_runs)
 
 
 @contextmanager
@@ -108,13 +97,16 @@ def embedded_api(home: Path) -> Iterator[EmbeddedApi]:
     log = home / "server.log"
     with log.open("wb") as errors:
         process = _start(errors.fileno())
+    over = threading.Event()
     try:
         port = int(process.stdout.readline() or 0) if process.stdout else 0
         if not port:
             raise Failure(f"Prefect's API did not start; see {log}")
+        threading.Thread(target=_end_without, args=(process, log, over), daemon=True).start()
         _use(f"http://127.0.0.1:{port}/api")
         yield EmbeddedApi(f"http://127.0.0.1:{port}/api", process, log)
     finally:
+        over.set()
         os.environ.pop("PREFECT_API_URL", None)
         _stop(process)
 
@@ -129,6 +121,14 @@ def _start(errors: int) -> subprocess.Popen[str]:
         env={**os.environ, **SERVER_ONLY},
         start_new_session=True,  # Ctrl-C at the terminal is for the run, which then ends the server in order
     )
+
+
+def _end_without(process: subprocess.Popen[str], log: Path, over: threading.Event) -> None:
+    """Prefect asks a server that is gone again and again for minutes; a run may end at any moment instead."""
+    process.wait()
+    if not over.is_set():
+        say(f"Prefect's API ended during the run (see {log}); run again, it goes on where this one was")
+        os._exit(RUN_FAILED)
 
 
 def _use(url: str) -> None:
@@ -146,11 +146,3 @@ def _stop(process: subprocess.Popen[str]) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def _ask(url: str, body: object = None) -> bytes:
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as answer:
-        content: bytes = answer.read()
-    return content

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, settings_of
 from flows.failures import DONE, RUN_FAILED, STRICT_AND_QUARANTINED, Failure, UsageFailure
+from flows.progress import say
 from flows.settings import RUNNERS, Settings
 
 if TYPE_CHECKING:
@@ -76,10 +76,16 @@ def _run_flow(source: Path, settings: Settings) -> Summary:
 
 
 def _ingested(api: EmbeddedApi, source: Path, settings: Settings) -> Summary:
+    from prefect import tags
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
+    from flows.history import close_dead_runs, mark_of_process
+
     api.wait_until_up()
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):  # it costs 1 s a flow run
+    if api.process:
+        close_dead_runs(api.url)
+    heartbeat_off = temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})  # it costs 1 s a flow run
+    with heartbeat_off, tags(mark_of_process()):
         state = _flow_state(source, settings)
     result = state.result(raise_on_failure=False)
     failed = isinstance(result, BaseException)
@@ -124,7 +130,7 @@ def _told(error: BaseException) -> BaseException:
 
 
 def _leave(api: EmbeddedApi) -> NoReturn:
-    """Without waiting for libraries that want to finish what was asked to stop."""
-    print("townfacts: stopped; the next run does what this one left", file=sys.stderr, flush=True)
+    """Without waiting for libraries that want to finish what cannot be finished."""
+    say("stopped; the next run does what this one left")
     api.leave()
     os._exit(RUN_FAILED)

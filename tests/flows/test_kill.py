@@ -67,6 +67,14 @@ def assert_nothing_is_left(warehouse: Path) -> None:
     assert servers_of(warehouse) == []
 
 
+def states_of_runs(warehouse: Path) -> list[str]:
+    """What Prefect remembers, the latest run first."""
+    with sqlite3.connect(warehouse / ".prefect" / "prefect.db") as connection:
+        states = connection.execute("SELECT state_type FROM flow_run ORDER BY created DESC").fetchall()
+    connection.close()
+    return [state for (state,) in states]
+
+
 @pytest.mark.parametrize(
     ("words", "seconds", "runner"),
     [
@@ -91,6 +99,7 @@ def test_after_sigkill_the_next_run_gives_the_same_warehouse(
     assert_nothing_is_left(tmp_path)
     again = townfacts("run", undisturbed.source, "--warehouse", tmp_path)
     assert again.returncode == 0
+    assert states_of_runs(tmp_path)[:2] == ["COMPLETED", "CRASHED"]
     assert dump(tmp_path / "warehouse.duckdb") == undisturbed.tables
 
 
@@ -110,8 +119,23 @@ def test_asked_to_stop_a_run_says_so_and_leaves_nothing(
     assert done.stderr.splitlines()[-1].startswith("townfacts: stopped")
     assert "Traceback" not in done.stderr
     assert_nothing_is_left(tmp_path)
-    with sqlite3.connect(tmp_path / ".prefect" / "prefect.db") as connection:
-        states = connection.execute("SELECT state_type FROM flow_run ORDER BY created DESC").fetchall()
-    connection.close()
-    assert states[0] == ("CRASHED",)
+    assert states_of_runs(tmp_path)[0] == "CRASHED"
     assert not (tmp_path / "published" / "townfacts.duckdb").exists()
+
+
+def test_a_server_that_goes_away_ends_the_run_and_the_next_one_completes_it(
+    undisturbed: Undisturbed, townfacts: Townfacts, tmp_path: Path
+) -> None:
+    seed(undisturbed.warehouse, tmp_path)
+    process = started(undisturbed.source, tmp_path)
+    wait_for_line(process, "20/78 files")
+    (server,) = set(servers_of(tmp_path)) - {process.pid}
+    os.kill(server, signal.SIGKILL)
+    done = ended(process)
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 4
+    assert "Prefect's API ended" in done.stderr.splitlines()[-1]
+    again = townfacts("run", undisturbed.source, "--warehouse", tmp_path)
+    assert again.returncode == 0
+    assert states_of_runs(tmp_path)[0] == "COMPLETED"
+    assert "RUNNING" not in states_of_runs(tmp_path)
