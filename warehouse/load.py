@@ -37,23 +37,26 @@ FILE_TYPES = {
 
 def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo) -> LoadResult:
     """Loads within a transaction of its own; any failure rolls back to the state before."""
+    staged = _stage(connection, gated, run.files)
     connection.execute("BEGIN TRANSACTION")
     try:
-        result = _load(connection, gated, run)
+        result = _load(connection, run)
         connection.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(duckdb.TransactionException):  # a failed COMMIT has rolled back by itself
             connection.execute("ROLLBACK")
         raise
+    finally:
+        for name in staged:
+            connection.unregister(name)
     return result
 
 
-def _load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo) -> LoadResult:
+def _load(connection: DuckDBPyConnection, run: RunInfo) -> LoadResult:
     load_id = _one(connection, "SELECT coalesce(max(load_id), 0) + 1 FROM load")
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(f"SET VARIABLE load_id = {load_id}")
     connection.execute(f"SET VARIABLE loaded_at = TIMESTAMP '{now}'")
-    _stage(connection, gated, run.files)
     _script(connection, "stage.sql")
     changed = _replace_rows(connection, load_id)
     if any(added or removed for added, removed in changed.values()):
@@ -64,8 +67,8 @@ def _load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo) -> LoadRes
     return _book(connection, load_id, run, changed)
 
 
-def _stage(connection: DuckDBPyConnection, gated: Gated, files: Sequence[SourceFile]) -> None:
-    """Frames as temporary tables `stage_…`; types are those of the frames."""
+def _stage(connection: DuckDBPyConnection, gated: Gated, files: Sequence[SourceFile]) -> list[str]:
+    """Frames as views `stage_…`, read where they lie; returns their names."""
     accepted = gated.accepted
     order = {field.name: FILE_TYPES[field.name] for field in fields(SourceFile)}
     frames = {
@@ -79,9 +82,8 @@ def _stage(connection: DuckDBPyConnection, gated: Gated, files: Sequence[SourceF
         "file": pl.DataFrame([astuple(file) for file in files], schema=order, orient="row"),
     }
     for name, frame in frames.items():
-        connection.register("arriving", frame.to_arrow())
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE stage_{name} AS FROM arriving")
-        connection.unregister("arriving")
+        connection.register(f"stage_{name}", frame.to_arrow())
+    return [f"stage_{name}" for name in frames]
 
 
 def _script(connection: DuckDBPyConnection, name: str) -> None:
