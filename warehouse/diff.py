@@ -61,7 +61,9 @@ def diff(old: State, new: State, wait_seconds: float = 0) -> list[dict[str, Any]
         _views(connection, "new", "old_state" if is_same else "new_state", new.load_id)
         for statement in statements(read("diff.sql")):
             connection.execute(statement)
-        found = connection.execute("FROM difference ORDER BY county, town, year, indicator, change, old_clause, new_clause")
+        found = connection.execute(
+            "FROM difference ORDER BY county, town, year, indicator, change, old_clause, new_clause"
+        )
         names = [column[0] for column in found.description or ()]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     finally:

@@ -1,4 +1,4 @@
-"""What commands show of a warehouse: causes of quarantine, facts for example, quantities with no indicator."""
+"""What commands show of a warehouse: causes of quarantine, example facts, quantities with no indicator."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ LIMIT ?
 # The noun a number counts follows its measure word; four characters tell most nouns apart.
 _UNMATCHED = """
 SELECT l.unit,
-       regexp_extract(substr(t.text, l.span_end + 1, 12), '^\\s*([^\\s，。；、！？,.;:：（）()]{0,4})', 1) AS noun,
+       regexp_extract(
+           substr(t.text, l.span_end + 1, 12), '^\\s*([^\\s，。；、！？,.;:：（）()]{0,4})', 1) AS noun,
        count(*) AS mentions, count(DISTINCT l.report_id) AS reports,
        arg_min(trim(regexp_replace(substr(t.text, greatest(l.span_start - 14, 1), 40), '\\s+', ' ', 'g')),
                (l.report_id, l.span_start)) AS example

@@ -1,4 +1,4 @@
-"""An older warehouse is brought up in place after a copy was laid beside it; a step that fails changes nothing."""
+"""An older warehouse is upgraded in place, a copy laid beside it; a step that fails changes nothing."""
 
 from __future__ import annotations
 

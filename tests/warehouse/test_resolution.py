@@ -256,7 +256,7 @@ def test_one_sentence_lists_disjoint_things(
 
 
 def test_figures_one_sentence_lists_do_not_contradict(batch, tmp_path: Path) -> None:
-    """广场1处、一条街1条、文化墙12处: three kinds of one thing; nobody says that they are all, so 12 at least."""
+    """广场1处、文化墙12处: two kinds of one thing, and nobody says that they are all: 12 at least."""
     sites = [
         some(f"{words}{n}处", n, indicator="culture_sites") for words, n in (("广场", "1"), ("文化墙", "12"))
     ]
