@@ -11,6 +11,7 @@ from itertools import groupby
 
 NAMESPACE = "http://www.ofdspec.org/2016"
 SIZE = 5.64  # millimetres: the 16 points of official documents
+TABLE_SIZE = 3.7
 STEP = 9.9
 LEFT, TOP, COLUMNS, ROWS = 28.0, 37.0, 27, 22
 
@@ -93,10 +94,10 @@ def text_object(text: str, x: float, y: float, *, size: float = SIZE, code: str 
     )
 
 
-def _lines(paragraph: str | Sequence[str]) -> list[list[tuple[float, str]]]:
-    """Printed lines, each as (x in millimetres, text) stretches."""
+def _lines(paragraph: str | Sequence[str]) -> list[list[tuple[float, str, float]]]:
+    """Printed lines, each as (x in millimetres, text, size) stretches; tables are set smaller."""
     if not isinstance(paragraph, str):
-        return [[(LEFT + 40.0 * column, cell) for column, cell in enumerate(paragraph)]]
+        return [[(LEFT + 36.0 * column, cell, TABLE_SIZE) for column, cell in enumerate(paragraph)]]
     lines, line, taken = [], "", 2.0
     for character in paragraph:
         if taken + _width(character) > COLUMNS and character not in "，。；：、）":
@@ -105,21 +106,25 @@ def _lines(paragraph: str | Sequence[str]) -> list[list[tuple[float, str]]]:
         line += character
         taken += _width(character)
     lines.append(line)
-    return [[(LEFT + (0 if i else 2 * SIZE), text)] for i, text in enumerate(lines)]
+    return [[(LEFT + (0 if i else 2 * SIZE), text, SIZE)] for i, text in enumerate(lines)]
 
 
-def _content(lines: Sequence[Sequence[tuple[float, str]]], number: int, style: Style) -> str:
-    objects = [_text(text, x, TOP + row * STEP, style) for row, line in enumerate(lines) for x, text in line]
+def _content(lines: Sequence[Sequence[tuple[float, str, float]]], number: int, style: Style) -> str:
+    objects = [
+        _text(text, x, TOP + row * STEP, style, size)
+        for row, line in enumerate(lines)
+        for x, text, size in line
+    ]
     if style.page_numbers:
         objects.append(_text(f"— {number} —", 95.0, 275.0, style))
     return f'<Template TemplateID="9" ZOrder="Background"/>{body(*objects)}'
 
 
-def _text(text: str, x: float, y: float, style: Style) -> str:
+def _text(text: str, x: float, y: float, style: Style, size: float = SIZE) -> str:
     written = ""
     for piece in _pieces(text, style.pieces):
-        written += text_object(piece, x, y)
-        x += sum(map(_width, piece)) * SIZE
+        written += text_object(piece, x, y, size=size)
+        x += sum(map(_width, piece)) * size
     return written
 
 
