@@ -50,7 +50,7 @@ def test_the_run_adds_up_and_says_why(first_run: FirstRun) -> None:
     done = first_run.done
     assert done.returncode == 0
     assert counts(done) == FILES_IN
-    for code in ("empty_file", "unsupported_format", "not_township", "broken_link"):
+    for code in ("empty_file", "not_township", "broken_link"):
         assert code in done.stdout
     assert str(first_run.warehouse / "warehouse.duckdb") in done.stdout
     examples = done.stdout.split("three facts, for example:\n")[1].splitlines()
