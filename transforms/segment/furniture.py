@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -59,14 +59,16 @@ def furniture_spans(text: str) -> list[tuple[int, int]]:
         prose = end - start > LONGEST_LINE or "。" in content or _SENTENCE.search(content)
         is_value = value_follows and end - start <= LONGEST_VALUE
         value_follows = False
-        if not prose and (is_value or _is_furniture(content, patterns)):
+        if not prose and (is_value or _is_furniture(content)):
             spans.append((start, end))
             value_follows = bool(_EMPTY_LABEL.match(content))
-        elif has_parts:
+        elif has_parts and patterns.part_words.search(content):
             spans += [(start + m.start(), start + m.end()) for m in patterns.part.finditer(content)]
     return spans
 
 
-def _is_furniture(content: str, patterns: _Patterns) -> bool:
+@lru_cache(maxsize=4_096)  # segment and identity ask for the same lines of a report
+def _is_furniture(content: str) -> bool:
+    patterns = _patterns()
     may_be = len(content) <= _SHORT or patterns.whole_words.search(content)
     return bool(may_be and patterns.whole.search(content))

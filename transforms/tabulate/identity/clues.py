@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from transforms.decode.report import Report
@@ -57,9 +57,12 @@ def collect(report: Report, text: AlignedText, manifest: ManifestLine | None) ->
     start, end = body_of(report, text)
     layout = layout_of(text.text, (start, end))
     posted = [report.metadata[key] for key in _METADATA["posted"] if key in report.metadata]
-    layout.dates += [outside("posted", date) for date in posted]
     titles, site = _from_container(report)
-    layout.titles = _without_menu(layout, titles)
+    layout = replace(
+        layout,
+        dates=[*layout.dates, *(outside("posted", date) for date in posted)],
+        titles=_without_menu(layout, titles),
+    )
     file_name, folders = _from_path(report.relative_path)
     paths = [report.relative_path, *([manifest.url] if manifest and manifest.url else [])]
     body = Passage("body", text.text[start:end], start, end)

@@ -15,6 +15,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from itertools import accumulate
 from typing import Literal, NamedTuple
+from weakref import WeakValueDictionary
 
 FORMAT = "townfacts gazetteer 1"
 UNITS_A_MEMBER = 512  # read together: large enough to pack well, small enough to be read for one name
@@ -60,19 +61,13 @@ class Span(NamedTuple):
 
 
 class Unit:
-    """One township over all lists."""
+    """One township over all lists; one object for as long as anybody holds it."""
 
     def __init__(self, number: int, line: str, home: Gazetteer) -> None:
         self.number = number
         spans = [span for part in line.split(";") for span in _spans(part)]
         self.spans = tuple(sorted(spans, key=lambda s: s[2:4]))
         self.gazetteer = home
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Unit) and self.number == other.number
-
-    def __hash__(self) -> int:
-        return self.number
 
     def __repr__(self) -> str:
         return f"<{self.place_in(None).county}{self.name_in(None)}>"
@@ -148,7 +143,7 @@ class Gazetteer:
         self._counties, names, self._references = (_lines(member) for member in members[:3])
         self._numbers = {name: i for i, name in enumerate(names)}
         self._members = members[3:]
-        self._unit = lru_cache(maxsize=4096)(self._read_unit)
+        self._held: WeakValueDictionary[int, Unit] = WeakValueDictionary()
         self._block = lru_cache(maxsize=32)(self._read_block)
 
     def __len__(self) -> int:
@@ -168,8 +163,13 @@ class Gazetteer:
         match = _MARKS.get(reference[0])
         return Found(self._unit(int(reference[1:] if match else reference)), match or "name")
 
-    def _read_unit(self, number: int) -> Unit:
-        return Unit(number, self._block(number // UNITS_A_MEMBER)[number % UNITS_A_MEMBER], self)
+    def _unit(self, number: int) -> Unit:
+        held = self._held.get(number)
+        return held or self._keep(number, self._block(number // UNITS_A_MEMBER)[number % UNITS_A_MEMBER])
+
+    def _keep(self, number: int, line: str) -> Unit:
+        unit = self._held[number] = Unit(number, line, self)
+        return unit
 
     def _read_block(self, block: int) -> list[str]:
         return _lines(self._members[block])
@@ -177,8 +177,8 @@ class Gazetteer:
     def units(self) -> Iterator[Unit]:
         """Every unit, in the order of the file (0.5 s; none is kept)."""
         for block, member in enumerate(self._members):
-            for i, line in enumerate(_lines(member)):
-                yield Unit(block * UNITS_A_MEMBER + i, line, self)
+            for number, line in enumerate(_lines(member), block * UNITS_A_MEMBER):
+                yield self._held.get(number) or self._keep(number, line)
 
     @cached_property
     def _number_of_id(self) -> dict[str, int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from transforms.decode.report import Problem, Report
 from transforms.normalize.aligned_text import AlignedText
@@ -68,10 +67,12 @@ def _title(clues: Clues) -> str | None:
 
 def _with_raw_place(evidence: Evidence, text: AlignedText) -> Evidence:
     """The same clue with its place in the decoded text; none where it stands outside of it."""
-    if evidence.start is None or evidence.start < 0 or evidence.end is None:
-        return replace(evidence, start=None, end=None)
-    start, end = text.to_raw(evidence.start, evidence.end)
-    return replace(evidence, start=start, end=end)
+    start, end = evidence.start, evidence.end
+    if start is None or start < 0 or end is None:
+        return Evidence(evidence.field, evidence.value, evidence.source, evidence.weight)
+    return Evidence(
+        evidence.field, evidence.value, evidence.source, evidence.weight, *text.to_raw(start, end)
+    )
 
 
 def _year(clues: Clues, manifest: ManifestLine | None) -> YearDecision:

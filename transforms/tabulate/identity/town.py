@@ -146,11 +146,13 @@ def _clues_of(part: Passage, mention: Mention, weight: float) -> Iterator[Clue]:
     place = part.place_of(mention.start, mention.end)
     weight *= 1.0 if mention.bounded else UNBOUNDED
     in_full = any(found.match in ("name", "damaged") for found in mention.found)
+    said = {  # the same for all namesakes, of which a name may have a hundred
+        match: Evidence("town", mention.name, part.kind, round(weight * BY_MATCH[match], 2), *place)
+        for match in {found.match for found in mention.found}
+    }
     for unit, match in mention.found:
         if not (in_full and match == "short"):
-            worth = weight * BY_MATCH[match]
-            evidence = Evidence("town", mention.name, part.kind, round(worth, 2), *place)
-            yield Clue(unit, match, mention.bounded, worth, evidence)
+            yield Clue(unit, match, mention.bounded, weight * BY_MATCH[match], said[match])
 
 
 def _scores(clues: Iterable[Clue]) -> dict[Unit, float]:
@@ -204,7 +206,8 @@ def _are_namesakes(clues: Iterable[Clue], units: Iterable[Unit]) -> bool:
 
 def _name_of(clues: Iterable[Clue], units: Sequence[Unit]) -> str:
     """The name by which the heaviest clue calls the contenders."""
-    return max((c for c in clues if c.unit in units), key=lambda c: c.weight).evidence.value
+    wanted = set(units)
+    return max((c for c in clues if c.unit in wanted), key=lambda c: c.weight).evidence.value
 
 
 def _official_name(clues: Iterable[Clue], unit: Unit, year: int | None) -> str:
@@ -237,7 +240,8 @@ def _contradicted(against: Evidence, clues: list[Clue], units: Sequence[Unit]) -
 
 def _evidence(clues: Iterable[Clue], places: CountyClues, units: Sequence[Unit]) -> list[Evidence]:
     """Town clues, then county clues, heaviest first, each once."""
-    found = [clue.evidence for clue in clues if clue.unit in units]
+    wanted = set(units)
+    found = [clue.evidence for clue in clues if clue.unit in wanted]
     found += [evidence for unit in units for evidence in places.get(unit, [])]
     order = {"town": 0, "county": 1}
     return sorted(dict.fromkeys(found), key=lambda e: (order[e.field], -e.weight, e.start or 0))

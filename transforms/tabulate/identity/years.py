@@ -52,7 +52,7 @@ _RANGE = re.compile(
 )
 _NOT_OF_THE_YEAR = re.compile(r"^(?:(?:\d{1,2}月[^，,。]{0,12})?(?:成立|发布|印发|修订|实施)|底)")
 _ANNOUNCED = re.compile(
-    r"现?[将就][^。；;\n]{0,60}?(?:报告|汇报|总结|报送|通报|说明|述法|公布|公开)[^。；;\n]{0,20}"
+    r"[将就][^。；;\n]{0,60}?(?:报告|汇报|总结|报送|通报|说明|述法|公布|公开)[^。；;\n]{0,20}"
 )
 _PLAN = re.compile(
     r"《[^《》\n]{0,40}?(20[0-4]\d)年[^《》\n]{0,40}?(?:要点|计划|方案|安排|任务|通知|部署|清单)[^《》\n]{0,10}》"
@@ -87,7 +87,9 @@ def years_in(text: str) -> list[tuple[int, int, int]]:
     >>> years_in("按《纲要（2021—2025年）》，2022年度工作"), years_in("二〇二一年度总结")
     ([(2022, 18, 23)], [(2021, 0, 5)])
     """
-    masked = _RANGE.sub(_blank, _TITLED.sub(_blank, text))
+    if "年" not in text and "度" not in text:
+        return []
+    masked = _RANGE.sub(_blank, _TITLED.sub(_blank, text) if "《" in text else text)
     found = []
     for match in _YEAR.finditer(masked):
         year = int(match[1] or "".join(_DIGITS.get(c, "2" if c == "二" else c) for c in match[2]))
