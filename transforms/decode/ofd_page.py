@@ -22,7 +22,7 @@ POINTS_PER_MM = 72 / 25.4
 DEEPEST = 32  # blocks and composite units inside one another
 BELOW_BASELINE = 0.12  # of the font size; the rest of a character's box stands above
 FARTHEST = 1e6  # points
-SAME_SPOT = 0.1  # of the font size, up to twice that: the same character there again is print, not text
+SAME_SPOT = 0.1  # of the font size, up to twice that: the same text there again is print
 MOST_MIXED = 0.05  # of a page's rows; a watermark or a stamp crosses one or two
 _IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -45,7 +45,7 @@ class PageReader:
         self._pieces: list[Sequence[Glyph]] = []
 
     def glyphs(self) -> list[Glyph]:
-        """All characters; a character drawn twice on one spot (a common way to print bold) comes once.
+        """All characters; a text drawn twice on one spot (a common way to print bold) comes once.
 
         Refused where pieces of text lie over each other: some converters begin all pieces of a line on one
         spot, and read by place the digits of several numbers would make new ones.
@@ -93,8 +93,8 @@ class PageReader:
             x, y = _number(code.get("X"), x), _number(code.get("Y"), y)
             text = _printable(code.text or "")
             self._spend(len(text))
-            boxes = [self._box(*placed, size, place) for placed in _placed(text, x, y, size, code)]
-            if piece := [glyph for glyph in boxes if self._is_new(glyph)]:
+            piece = [self._box(*placed, size, place) for placed in _placed(text, x, y, size, code)]
+            if piece and self._is_new(text, piece[0]) and _is_near(piece[0]) and _is_near(piece[-1]):
                 self._pieces.append(piece)
 
     def _box(self, character: str, x: float, y: float, size: float, place: Affine) -> Glyph:
@@ -106,22 +106,26 @@ class PageReader:
         mm = POINTS_PER_MM
         return Glyph(mm * left, mm * foot, mm * right, mm * (foot + tall), character)
 
-    def _is_new(self, glyph: Glyph) -> bool:
-        if not all(abs(edge) < FARTHEST for edge in glyph[:4]):
-            return False  # nowhere near the page, or no number at all
-        near = SAME_SPOT * (glyph.top - glyph.bottom) or 1.0
-        column, row = int(glyph.left // near), int(glyph.bottom // near)
+    def _is_new(self, text: str, first: Glyph) -> bool:
+        """Whether the text has not been drawn there already."""
+        near = SAME_SPOT * (first.top - first.bottom) or 1.0
+        column, row = int(first.left // near), int(first.bottom // near)
         for across in (column - 1, column, column + 1):
             for down in (row - 1, row, row + 1):
-                if (glyph.character, across, down) in self._seen:
+                if (text, across, down) in self._seen:
                     return False
-        self._seen.add((glyph.character, column, row))
+        self._seen.add((text, column, row))
         return True
 
     def _spend(self, count: int) -> None:
         self._left -= count
         if self._left < 0:
             raise refuse("archive_bomb", "one page holds more objects than any report has")
+
+
+def _is_near(glyph: Glyph) -> bool:
+    """On the page or not far from it."""
+    return abs(glyph.left) < FARTHEST and abs(glyph.bottom) < FARTHEST
 
 
 def is_mixed(row: Sequence[Sequence[Glyph]]) -> bool:
