@@ -152,7 +152,7 @@ def _carried(number: Number, context: Context) -> list[Reading]:
         base = 1.0 - CARRIED - CARRIED_NEXT * len(seen) - (FAR_CARRIED if far else 0)
         seen.add(word.text)
         concepts = own | word.concepts if word.noun else own
-        scene = Scene(phrase, number, concepts, verbs, own | _company(cue, context))
+        scene = Scene(phrase, number, concepts, verbs, own | _company(cue, context), "closed" in verbs)
         out += _matches(cue, scene, context, base, "carried")
         if len(seen) == MAX_CARRIED:
             break

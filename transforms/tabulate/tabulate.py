@@ -66,6 +66,8 @@ _PLACES = frozenset(
 SMALL = 10
 # Of the sentence before, no more than this is looked back on.
 LOOK_BACK = 200
+_GOES_TO = re.compile(r"(?:深入|下沉到?|走进|走入|进入|奔赴|赶赴|依托|来到)(?:[^，,；;。]{0,20}等)?$")
+_DOES_THERE = re.compile(r"(?:开展|举办|组织|进行|宣传|宣讲|巡回|开设|召开|发放|排查|走访)")
 _NEW = frozenset({"新建", "新设", "新打造", "新建成", "增建", "扩建"})
 _TOTAL_OF_STOCK = re.compile(r"总数|总量|共有|合计|累计达|达$|增至|升至")
 _DENIED = re.compile(r"(?:未(?:发生|出现|有)?|没有?(?:发生|出现)?|无)$")
@@ -207,7 +209,7 @@ def _number(page: _Page, place: _Place, read: Read, reads: Sequence[Read], is_pa
         return Verdict(_ROLE_OF_STANDING[stand], rule)
     if _DENIED.search(sentence.text, number.left.start, number.start):
         return Verdict("context", "denied")  # 没有一人重新犯罪: the number belongs to the denial
-    if stand == "reported" and (increment := _increment(best[0], number, when, reads, sentence.text)):
+    if stand == "reported" and (increment := _increment(read, when, reads, place)):
         return Verdict("change", increment)
     first = len(page.facts)
     page.facts += [_fact(page, place, number, r, when, _FACT_STATUS[stand]) for r in best]
@@ -215,8 +217,10 @@ def _number(page: _Page, place: _Place, read: Read, reads: Sequence[Read], is_pa
     return Verdict(role, best[0].frame.rule, tuple(range(first, len(page.facts))))
 
 
-def _increment(reading: Reading, number: Number, when: When, reads: Sequence[Read], text: str) -> str:
+def _increment(read: Read, when: When, reads: Sequence[Read], place: _Place) -> str:
     """新增6名 of a stock is what was added, not the stock; so is 近三年培育88名 beside the stock itself."""
+    reading, number = read.readings[0], read.number
+    text, named = place.sentence.text, place.named
     if reading.frame.measure != "stock":
         return ""
     indicator = reading.frame.indicator
@@ -224,8 +228,13 @@ def _increment(reading: Reading, number: Number, when: When, reads: Sequence[Rea
     added = [c.start for c in number.left.cues if "new_verb" in c.word.concepts]
     if added and not any(c.start > added[-1] and c.word.text == "总数" for c in number.left.cues):
         return "increment"
+    others = [r for r in same if r.number is not number]
+    if when.span == "multi_year":
+        yearly = any(when_at(named, r.number.start).span == "year" for r in others)
+        if yearly:
+            return "increment"
     new = any(c.word.text in _NEW for c in number.left.cues) and any(_is_total(r.number, text) for r in same)
-    return "increment" if len(same) > 1 and (new or when.span == "multi_year") else ""
+    return "increment" if others and new else ""
 
 
 def _is_total(number: Number, text: str) -> bool:
@@ -239,10 +248,23 @@ def _no_indicator(number: Number, text: str) -> Verdict:
         first = right.cues[0]
         if first.start - right.start <= 4 and not _PLACES.isdisjoint(first.word.concepts):
             return Verdict("context", "place")
+    if number.numeral.kind == "duration":
+        return Verdict("duration", "duration")
+    if _goes_to(number, text):
+        return Verdict("context", "place")
     spelled = not any(c.isdecimal() for c in text[quantity.start : quantity.end])
     if spelled and quantity.bound == "exact" and (quantity.value or 0) <= SMALL:
         return Verdict("context", "prose")
     return Verdict("unmatched", "no_indicator")
+
+
+def _goes_to(number: Number, text: str) -> bool:
+    """下沉18个院坝开展宣传, 走进渔港等8处场所举办: somebody goes to so many places to do it."""
+    right = number.right
+    if number.quantity.unit not in ("个", "处", "家", "所", "座", "户") or right is None:
+        return False
+    away = _GOES_TO.search(text, number.left.start, number.start)
+    return bool(away and _DOES_THERE.search(text, right.start, right.end))
 
 
 def _state(page: _Page, place: _Place, low: int, high: int) -> None:
