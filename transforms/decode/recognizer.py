@@ -144,7 +144,8 @@ def _frame(data: bytes, limits: Limits, number: int) -> tuple[int, np.ndarray[An
                 raise refuse("too_large", f"a picture of {picture.width:,} by {picture.height:,} points")
             upright = ImageOps.exif_transpose(picture).convert("RGB")
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        raise refuse("damaged_file", f"the picture cannot be opened ({type(error).__name__}); ask for it again") from error
+        kind = type(error).__name__  # its message would hold an address in memory
+        raise refuse("damaged_file", f"the picture cannot be opened ({kind}); ask for it again") from error
     share = (MOST_PIXELS / (upright.width * upright.height)) ** 0.5
     if share < 1:
         upright = upright.resize((int(upright.width * share), int(upright.height * share)))
