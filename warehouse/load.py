@@ -58,13 +58,18 @@ def _load(connection: DuckDBPyConnection, run: RunInfo) -> LoadResult:
     connection.execute(f"SET VARIABLE load_id = {load_id}")
     connection.execute(f"SET VARIABLE loaded_at = TIMESTAMP '{now}'")
     _script(connection, "stage.sql")
+    reread = _one(
+        connection,
+        "SELECT count(*) FROM taken JOIN report USING (report_id)"
+        " WHERE taken.rulebook_version <> report.rulebook_version",
+    )
     changed = _replace_rows(connection, load_id)
     if any(added or removed for added, removed in changed.values()):
         fill_wide(connection)
         fill_towns(connection)
     _script(connection, "files.sql")
     check_promises(connection)
-    return _book(connection, load_id, run, changed)
+    return _book(connection, load_id, run, changed, reread > 0)
 
 
 def _stage(connection: DuckDBPyConnection, gated: Gated, files: Sequence[SourceFile]) -> list[str]:
@@ -110,8 +115,9 @@ def _book(
     load_id: int,
     run: RunInfo,
     changed: dict[str, tuple[int, int]],
+    has_new_rules: bool,
 ) -> LoadResult:
-    """Counts the load and writes its row of `load`."""
+    """Counts the load and writes its row of `load`. Rows that only name newer rules count as a change."""
     read_as = dict(
         connection.execute(
             "SELECT status, count(*) FROM source_file JOIN read_file USING (path) GROUP BY status"
@@ -129,7 +135,8 @@ def _book(
         facts_added=changed["fact_indicator"][0],
         facts_removed=changed["fact_indicator"][1],
         facts_quarantined=_one(connection, "SELECT count(*) FROM next_quarantine WHERE subject <> ''"),
-        has_changed=any(sum(pair) for pair in changed.values())
+        has_changed=has_new_rules
+        or any(sum(pair) for pair in changed.values())
         or _one(connection, "SELECT opened + reopened + resolved FROM quarantine_change") > 0,
     )
     # a clock set back must not make a negative duration
