@@ -132,6 +132,22 @@ def test_works_in_a_spawned_pool_and_ends_with_it() -> None:
     assert ends(process)
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork")
+def test_a_forked_process_takes_a_child_of_its_own() -> None:
+    script = (
+        f"import os, sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from transforms.decode.limits import Limits\n"
+        "from transforms.decode.sandbox import in_child\n"
+        f"reader = in_child({MODULE!r}, 'tells_its_process')\n"
+        "mine = reader(b'', Limits()).text\n"
+        "fork = os.fork()\n"
+        "assert (reader(b'', Limits()).text == mine) == bool(fork)\n"
+        "assert not fork or os.waitstatus_to_exitcode(os.waitpid(fork, 0)[1]) == 0\n"
+        "assert reader(b'', Limits()).text == mine or not fork\n"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=60)
+
+
 ORPHAN = """
     import sys, time
     sys.path.insert(0, {root!r})
