@@ -106,7 +106,11 @@ def noun_follows(number: Number) -> bool:
     if right is None or right.listed or not right.cues:
         return False
     first = right.cues[0]
-    if first.start != right.start or not first.word.noun or first.word.verb:
+    if first.start != right.start:
+        return False
+    if first.word.decoy:
+        return True
+    if not first.word.noun or first.word.verb:
         return False
     return right.number is None or len(right.cues) > 1
 

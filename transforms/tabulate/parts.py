@@ -50,7 +50,7 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
 
 def _last_fact(reads: Sequence[Read], i: int, found: set[int]) -> Read:
     for read in reversed(reads[:i]):
-        if read.number.index not in found:
+        if read.number.index not in found and read.readings and read.number.quantity.unit != "%":
             return read
     return reads[i - 1]
 

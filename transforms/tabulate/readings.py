@@ -19,7 +19,7 @@ GOOD_ENOUGH = 0.6
 # What a reading costs: a character between noun and number that no rule knows, another noun passed over,
 # a noun taken from an earlier phrase or sentence. Scores are ranks, made probabilities in confidence.py.
 RESIDUE, PASSED_NOUN, MODIFIER, COUNTS_NEXT = 0.05, 0.08, 0.45, 0.3
-CARRIED, CARRIED_NEXT, FAR_CARRIED = 0.2, 0.06, 0.12
+CARRIED, CARRIED_NEXT, FAR_CARRIED, FURTHER = 0.2, 0.06, 0.12, 0.15
 RIGHT, RIGHT_RESIDUE, RIGHT_AGAINST_LEFT = 0.04, 0.02, 0.35
 WEIGHT = 0.03
 MAX_RESIDUE, MAX_RIGHT_RESIDUE, MAX_CARRIED = 8, 14, 5
@@ -110,7 +110,19 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
         score = base - gap * RIGHT_RESIDUE - passed * PASSED_NOUN
         out += _matches(cue, _scene_right(cue, number, phrase, text), context, score, "right")
         passed += 1
+    if not out and phrase.number is not None and only_scope(phrase):
+        return _further(number, phrase.number, context)
     return out
+
+
+def _further(number: Number, following: Number, context: Context) -> list[Reading]:
+    """建立1个镇级、12个村级站点: the first of two numbers shares the noun behind the second."""
+    stand_in = Number(number.numeral, number.quantity, number.left, number.index, following.right)
+    found = _right(stand_in, context, has_left=False)
+    for reading in found:
+        reading.score -= FURTHER
+        reading.side = "carried"
+    return found
 
 
 def _leads(i: int, number: Number, phrase: Phrase) -> bool:
@@ -170,7 +182,9 @@ def _company(cue: Cue, context: Context) -> set[str]:
 def _may_inherit(number: Number, context: Context) -> bool:
     """No noun of its own before the number (but for who did it), and nothing unknown near it."""
     phrase, text, book = number.left, context.sentence.text, context.book
-    if number.quantity.unit == "%" or (number.quantity.unit is None and not _only_scope(phrase)):
+    if number.quantity.unit == "%":
+        return not phrase.cues and _goes_on(number, context)
+    if number.quantity.unit is None and not only_scope(phrase):
         return False
     verb_at = max(
         (i for i, cue in enumerate(phrase.cues) if cue.word.verb and not (cue.word.noun and cue.word.heads)),
@@ -187,7 +201,17 @@ def _may_inherit(number: Number, context: Context) -> bool:
     return gaps.residue(text, phrase.start, number.start, phrase.cues, book) <= 1
 
 
-def _only_scope(phrase: Phrase) -> bool:
+def _goes_on(number: Number, context: Context) -> bool:
+    """一季度参考率96%，全年达到99%: a rate stated again for another time, with nothing but that said."""
+    phrase, numbers = number.left, context.sentence.numbers
+    if number.index == 0 or numbers[number.index - 1].quantity.unit != "%" or phrase.mark == "q":
+        return False
+    text = context.sentence.text
+    said = phrase.end > phrase.start and gaps.residue(text, phrase.start, phrase.end, (), context.book) == 0
+    return said and not text.startswith(("达", "为", "是"), phrase.start)
+
+
+def only_scope(phrase: Phrase) -> bool:
     """国家级1，省级4: which level is all that is said."""
     return bool(phrase.cues) and all("scope" in c.word.concepts for c in phrase.cues)
 
