@@ -192,3 +192,22 @@ class TestModels:
             with pytest.raises(UnreadableFile) as caught:
                 read_bytes(bad, "a.png", "a.png")
             assert caught.value.problem.code in codes
+
+
+def test_a_picture_among_pages_of_text_is_told() -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+    from reportlab.pdfgen.canvas import Canvas
+
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    for number in range(4):
+        if number == 2:
+            canvas.drawImage(ImageReader(Image.new("L", (60, 60), 128)), 0, 0, 595, 842)
+        else:
+            canvas.drawString(60, 700, "mediation of disputes, one hundred and six " * 2)
+        canvas.showPage()
+    canvas.save()
+    (problem,) = read_pdf(buffer.getvalue(), Limits()).problems
+    assert (problem.code, problem.severity) == ("picture_pages", "warning")
+    assert "page 3 of" in problem.message

@@ -18,7 +18,7 @@ from ofdkit.package import Package
 from transforms.decode.encoding import everyday_score
 from transforms.decode.limits import Limits
 from transforms.decode.ofd_page import POINTS_PER_MM, PageReader, child, children, numbers
-from transforms.decode.paged_text import PageOfText, joined_pages
+from transforms.decode.paged_text import PageOfText, joined_pages, picture_warning
 from transforms.decode.reading import Reading, refuse
 from transforms.decode.report import UnreadableFile
 
@@ -54,7 +54,9 @@ def read_ofd(data: bytes, limits: Limits) -> Reading:
             f"{len(pages)} pages hold {len(text)} characters of text, the rest is pictures or outlines;"
             " print it to PDF and recognise its text",
         )
-    return Reading(text, (0, len(text)), page_breaks=breaks, metadata=_metadata(contents))
+    problems = picture_warning(pages)
+    metadata = _metadata(contents)
+    return Reading(text, (0, len(text)), page_breaks=breaks, metadata=metadata, problems=problems)
 
 
 def _refused(error: OFDError) -> UnreadableFile:
@@ -144,7 +146,9 @@ def _page(parts: _Parts, document: _Document, location: str | None, limits: Limi
         if template is not None:
             reader.add(parts.template(template))
     reader.add(root)
-    return PageOfText(box[3] * POINTS_PER_MM, reader.glyphs())
+    glyphs = reader.glyphs()
+    is_picture = not glyphs and any(e.tag.endswith("ImageObject") for e in root.iter())
+    return PageOfText(box[3] * POINTS_PER_MM, glyphs, is_picture=is_picture)
 
 
 def _units(parts: _Parts, base: str, locations: list[str | None]) -> dict[str, ET.Element]:

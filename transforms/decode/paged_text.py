@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from statistics import median
 from typing import NamedTuple
 
+from transforms.decode.report import Problem
+
 EDGE = 0.12  # of the page's height, above and below: where running heads and page numbers stand
 RECURRING = 0.6  # of the pages; a line of the edge that recurs on as many is a running head
 COLUMN_GAP = 0.9  # a wider gap inside a line parts the cells of a table row
@@ -37,10 +39,11 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageOfText:
-    """One page: its height and its characters in any order."""
+    """One page: its height, its characters in any order, whether it is a picture instead."""
 
     height: float
     glyphs: Sequence[Glyph]
+    is_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,18 @@ class Layout:
     step: float
     is_indented: bool
     has_gaps: bool  # white between paragraphs tells them apart
+
+
+def picture_warning(pages: Sequence[PageOfText]) -> tuple[Problem, ...]:
+    """A warning if some pages of a document with text are pictures: what is printed on them is not read."""
+    numbers = [number for number, page in enumerate(pages, 1) if page.is_picture]
+    if not numbers:
+        return ()
+    shown = ", ".join(map(str, numbers[:20]))
+    message = (
+        f"page {shown} of the document is a picture, whose text was not read; compare the report with it"
+    )
+    return (Problem("picture_pages", message, "warning"),)
 
 
 def joined_pages(pages: Sequence[PageOfText]) -> tuple[str, tuple[int, ...]]:

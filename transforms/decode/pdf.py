@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium_c
 
 from transforms.decode.encoding import everyday_score
 from transforms.decode.limits import Limits
-from transforms.decode.paged_text import Glyph, PageOfText, joined_pages
+from transforms.decode.paged_text import Glyph, PageOfText, joined_pages, picture_warning
 from transforms.decode.reading import Reading, refuse
 
 LEAST_CHARACTERS = 30  # a page on average; with fewer the pages are pictures with a stamp or a page number
@@ -42,7 +42,8 @@ def read_pdf(data: bytes, limits: Limits) -> Reading:
             "its fonts do not say which characters they draw; its text must be recognised from the pages"
         )
         raise refuse("needs_recognition", message)
-    return Reading(text, (0, len(text)), page_breaks=breaks, metadata=metadata)
+    problems = picture_warning(pages)
+    return Reading(text, (0, len(text)), page_breaks=breaks, metadata=metadata, problems=problems)
 
 
 def _opened(data: bytes) -> pdfium.PdfDocument:
@@ -60,13 +61,18 @@ def _page(document: pdfium.PdfDocument, number: int, limits: Limits) -> PageOfTe
     try:
         page = document[number]
         try:
-            return PageOfText(page.get_height(), _glyphs(page, limits))
+            glyphs = _glyphs(page, limits)
+            return PageOfText(page.get_height(), glyphs, is_picture=not glyphs and _has_image(page))
         finally:
             page.close()
     except pdfium.PdfiumError as error:
         raise refuse(
             "damaged_file", f"page {number + 1} cannot be read ({error}); ask for it again"
         ) from error
+
+
+def _has_image(page: pdfium.PdfPage) -> bool:
+    return next(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=2), None) is not None
 
 
 def _glyphs(page: pdfium.PdfPage, limits: Limits) -> list[Glyph]:
