@@ -74,11 +74,13 @@ def _warning(text: str, weak: Sequence[tuple[int, int, float]]) -> tuple[Problem
 
 def _glyphs(lines: Sequence[Any], height: float) -> Iterator[Glyph]:
     """Characters of all lines, the page turned upright, y upwards; each line's spread evenly over its box."""
-    lean = _lean(lines)
+    lean, usual = _lean(lines), _usual_height(lines)
     for corners, text, scores in lines:
         turned = [_turned(x, y, lean) for x, y in corners]
         left, right = (turned[0][0] + turned[3][0]) / 2, (turned[1][0] + turned[2][0]) / 2
         top, bottom = (turned[0][1] + turned[1][1]) / 2, (turned[2][1] + turned[3][1]) / 2
+        if 0.6 * usual < bottom - top < 1.2 * usual:
+            top, bottom = (top + bottom - usual) / 2, (top + bottom + usual) / 2
         step = (right - left) / (sum(map(_width, text)) or 1.0)
         for character, score in zip(text, scores, strict=True):
             following = left + step * _width(character)
@@ -90,6 +92,11 @@ def _lean(lines: Sequence[Any]) -> float:
     """The angle by which the page lies askew: that of its long lines."""
     edges = [(c[1][0] - c[0][0], c[1][1] - c[0][1]) for c, text, _ in lines if len(text) > 10]
     return median(math.atan2(y, x) for x, y in edges) if edges else 0.0
+
+
+def _usual_height(lines: Sequence[Any]) -> float:
+    """Of the long lines: the box of a few digits is lower, and would not pass for the end of a paragraph."""
+    return median([math.dist(c[0], c[3]) for c, text, _ in lines if len(text) > 10] or [0.0])
 
 
 def _turned(x: float, y: float, angle: float) -> tuple[float, float]:
