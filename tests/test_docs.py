@@ -18,7 +18,8 @@ def indicator_table() -> str:
     """The catalogue as the Markdown table of the README."""
     lines = ["| code | domain | 名称 | name | measure | unit |", "| --- | --- | --- | --- | --- | --- |"]
     lines += [
-        f"| `{i.code}` | {i.domain} | {i.name_zh} | {i.name_en} | {i.measure} | {i.unit} |" for i in catalogue().values()
+        f"| `{i.code}` | {i.domain} | {i.name_zh} | {i.name_en} | {i.measure} | {i.unit} |"
+        for i in catalogue().values()
     ]
     return "\n".join(lines)
 
@@ -34,7 +35,13 @@ def test_readme_lists_every_indicator(refresh: bool) -> None:
     page = ROOT / "README.md"
     text = page.read_text(encoding="utf-8")
     if refresh:
-        page.write_text(text.replace(between(text, "indicators"), indicator_table()), encoding="utf-8")
+        page.write_text(
+            text.replace(
+                f"\n{between(text, 'indicators')}\n<!-- /indicators",
+                f"\n{indicator_table()}\n<!-- /indicators",
+            ),
+            encoding="utf-8",
+        )
         return
     assert between(text, "indicators") == indicator_table()
 
