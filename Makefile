@@ -6,6 +6,8 @@ PYTHON ?=
 SOURCE ?= samples
 WAREHOUSE ?= data
 PYTEST_ARGS ?=
+# One worker a core, a file at a time; `make test PARALLEL=` runs in one process.
+PARALLEL ?= -n auto --maxprocesses 4 --dist loadfile
 
 BIN := .venv/bin
 PY := $(BIN)/python
@@ -42,7 +44,7 @@ run: core-env ## the flow over samples/ into data/ (SOURCE=folder WAREHOUSE=fold
 	@$(BIN)/townfacts run '$(SOURCE)' --warehouse '$(WAREHOUSE)'
 
 test: test-env ## the tests, without the slow ones (PYTEST_ARGS=... adds arguments)
-	@$(PY) -m pytest -m 'not slow' $(PYTEST_ARGS)
+	@$(PY) -m pytest -m 'not slow' $(PARALLEL) $(PYTEST_ARGS)
 
 test-slow: test-env ## the slow tests: the built wheel in an empty environment, kills, large inputs
 	@$(PY) -m pytest -m slow $(PYTEST_ARGS)
@@ -56,8 +58,8 @@ types: test-env ## mypy, strict
 score: test-env ## precision, recall and F1 on gold and case banks; writes docs/accuracy.md
 	@$(PY) -m flows.score
 
-bench: test-env ## benchmarks/: ratios measured in one run
-	@$(PY) -m pytest benchmarks -q -s $(PYTEST_ARGS)
+bench: test-env ## every figure asked beside the figure measured (BENCH=... names some)
+	@$(PY) -m benchmarks $(BENCH)
 
 clean: ## remove .venv, caches and build output (data/ stays)
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -62,11 +62,18 @@ def read_batch(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
 
 
 class SerialReader:
-    """Reads in the process of the run."""
+    """Reads in the process of the run, one batch at a time whatever the number of threads.
+
+    The stages build what they need when they first need it; two threads could meet one of them half built.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
 
     def read(self, batch: Sequence[Candidate], rulebook_version: str) -> Batch:
         """See `read_batch`."""
-        return read_batch(batch, rulebook_version)
+        with self._lock:
+            return read_batch(batch, rulebook_version)
 
     def close(self) -> None:
         """Nothing to end."""
