@@ -17,33 +17,34 @@ PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 def indicator_table() -> str:
     """The catalogue as the Markdown table of the README."""
     lines = ["| code | domain | 名称 | name | measure | unit |", "| --- | --- | --- | --- | --- | --- |"]
-    lines += [
-        f"| `{i.code}` | {i.domain} | {i.name_zh} | {i.name_en} | {i.measure} | {i.unit} |"
-        for i in catalogue().values()
-    ]
+    for i in catalogue().values():
+        lines.append(f"| `{i.code}` | {i.domain} | {i.name_zh} | {i.name_en} | {i.measure} | {i.unit} |")
     return "\n".join(lines)
 
 
-def between(text: str, name: str) -> str:
+def part(name: str) -> re.Pattern[str]:
     """What stands between the two comments that mark a generated part."""
-    found = re.search(rf"<!-- {name} -->\n(.*?)\n<!-- /{name} -->", text, re.S)
-    assert found, f"the README lost its part {name!r}"
-    return found[1]
+    return re.compile(rf"(?<=<!-- {name} -->\n).*?(?=\n<!-- /{name} -->)", re.S)
 
 
 def test_readme_lists_every_indicator(refresh: bool) -> None:
     page = ROOT / "README.md"
     text = page.read_text(encoding="utf-8")
     if refresh:
-        page.write_text(
-            text.replace(
-                f"\n{between(text, 'indicators')}\n<!-- /indicators",
-                f"\n{indicator_table()}\n<!-- /indicators",
-            ),
-            encoding="utf-8",
-        )
+        page.write_text(part("indicators").sub(lambda _: indicator_table(), text), encoding="utf-8")
         return
-    assert between(text, "indicators") == indicator_table()
+    assert part("indicators").findall(text) == [indicator_table()]
+
+
+def test_readme_quotes_the_measured_accuracy(refresh: bool) -> None:
+    page = ROOT / "README.md"
+    text = page.read_text(encoding="utf-8")
+    measured = (ROOT / "docs" / "accuracy.md").read_text(encoding="utf-8").split("\n## ")[0]
+    quoted = measured.split("\n", 2)[2].strip()
+    if refresh:
+        page.write_text(part("accuracy").sub(lambda _: quoted, text), encoding="utf-8")
+        return
+    assert part("accuracy").findall(text) == [quoted]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.name)

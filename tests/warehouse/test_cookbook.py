@@ -1,4 +1,4 @@
-"""Every query of docs/sql-cookbook.md runs over the samples and answers what the page says."""
+"""Every query of docs/sql-cookbook.md and of the README runs over the samples and answers what the page says."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from warehouse import RunInfo, SourceFile, open_warehouse
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "sql-cookbook.md"
+README = ROOT / "README.md"
 QUERY = re.compile(r"```sql\n(.*?)```\n(?:\n((?:\|[^\n]*\n)+))?", re.S)
 
 
@@ -48,20 +49,20 @@ def cell(value: object) -> str:
     return text.replace("|", "\\|").replace("\n", "⏎")
 
 
-def test_answers(published: duckdb.DuckDBPyConnection, refresh: bool) -> None:
-    page = PAGE.read_text(encoding="utf-8")
+@pytest.mark.parametrize(("path", "least"), [(PAGE, 10), (README, 1)], ids=["cookbook", "readme"])
+def test_answers(published: duckdb.DuckDBPyConnection, refresh: bool, path: Path, least: int) -> None:
+    page = path.read_text(encoding="utf-8")
     queries = QUERY.findall(page)
-    assert len(queries) >= 10
+    assert len(queries) >= least
     if refresh:
-        PAGE.write_text(
-            QUERY.sub(
-                lambda m: f"```sql\n{m[1]}```\n\n{answer(published, m[1])}" + ("" if m[2] else ""), page
-            ),
-            encoding="utf-8",
-        )
+        path.write_text(QUERY.sub(lambda m: told_anew(published, m), page), encoding="utf-8")
         return
     for query, told in queries:
         assert answer(published, query) == told, query
+
+
+def told_anew(published: duckdb.DuckDBPyConnection, found: re.Match[str]) -> str:
+    return f"```sql\n{found[1]}```\n\n{answer(published, found[1])}" + ("" if found[2] else "\n")
 
 
 def test_every_macro_has_an_example() -> None:
