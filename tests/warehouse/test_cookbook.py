@@ -1,4 +1,4 @@
-"""Every query of docs/sql-cookbook.md and of the README runs over the samples and answers what the page says."""
+"""Every query of the cookbook and of the README runs over the samples and answers what the page says."""
 
 from __future__ import annotations
 
