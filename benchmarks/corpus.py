@@ -1,7 +1,10 @@
-"""Generated reports with known facts: one seed, always the same bytes. Run: python -m benchmarks.corpus N FOLDER [SEED].
+"""Generated reports with known facts: one seed, always the same bytes.
 
-A corpus holds reports of real gazetteer towns in the shares seen in the wild: 60 % Simplified, 25 % Traditional, 15 %
-Traditional with inline pinyin; one in four a saved web page. `gold.jsonl` beside them lists what was put in.
+    python -m benchmarks.corpus N FOLDER [SEED]
+
+A corpus holds reports of real gazetteer towns in the shares seen in the wild: 60 % Simplified, 25 %
+Traditional, 15 % Traditional with inline pinyin; one in four a saved web page. FOLDER.gold.jsonl beside the
+folder lists what was put in.
 """
 
 from __future__ import annotations
@@ -24,7 +27,8 @@ PAGE = (
     '<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head><body>'
     '<div class="nav"><a href="/">首页</a> | <a href="/zwgk">政务公开</a></div><h1>{title}</h1>'
     '<p class="info">发布时间：{posted} 来源：{town}人民政府 浏览次数：{visits}</p>'
-    '<div class="TRS_Editor">{body}</div><div class="footer">主办单位：{county}人民政府办公室</div></body></html>'
+    '<div class="TRS_Editor">{body}</div>'
+    '<div class="footer">主办单位：{county}人民政府办公室</div></body></html>'
 )
 
 
@@ -124,13 +128,18 @@ def report(index: int, seed: int) -> Generated:
     year = rng.randint(2018, 2025)
     facts: list[tuple[str, float, str]] = []
     title = f"{county}{town}{year}年度法治政府建设情况报告"
-    first = f"{year}年，{town}坚持以习近平新时代中国特色社会主义思想为指导，扎实推进法治政府建设。现将有关情况报告如下："
+    first = (
+        f"{year}年，{town}坚持以习近平新时代中国特色社会主义思想为指导，扎实推进法治政府建设。"
+        "现将有关情况报告如下："
+    )
     lines = [first, *_body(rng, facts), f"{town}人民政府", f"{year + 1}年1月{rng.randint(2, 28)}日"]
     share = rng.random()
     name = f"{year}/{index:07d}"
     if rng.random() < 0.25:
         body = "".join(f"<p>{line}</p>" for line in lines)
-        page = PAGE.format(title=title, posted=f"{year + 1}-02-10", town=town, county=county, visits=index % 997, body=body)
+        page = PAGE.format(
+            title=title, posted=f"{year + 1}-02-10", town=town, county=county, visits=index % 997, body=body
+        )
         return Generated(f"{name}.html", _in_script(page, share), town, county, year, tuple(facts))
     text = _in_script("\n".join([title, "", *lines, ""]), share)
     return Generated(f"{name}.txt", text, town, county, year, tuple(facts))
@@ -149,7 +158,13 @@ def write(count: int, folder: Path, seed: int = 1) -> None:
             target = folder / made.path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(made.text, encoding="utf-8")
-            row = {"report": made.path, "town": made.town, "county": made.county, "year": made.year, "facts": made.facts}
+            row = {
+                "report": made.path,
+                "town": made.town,
+                "county": made.county,
+                "year": made.year,
+                "facts": made.facts,
+            }
             gold.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 

@@ -1,18 +1,15 @@
-"""What one report costs, stage by stage, against a bare scan by one frozen number pattern: python -m benchmarks.extraction.
-
-CPU time, medians of interleaved rounds in one process. Asked: decode to facts <= 40 x the bare scan and less than
-Recognizers-Text needs only to find the numbers (measured where that package is installed, see benchmarks/README.md);
-cost linear in the text; flat as the rules double.
-"""
+"""What one report costs, stage by stage, against a bare scan by one frozen number pattern."""
 
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, Final
 
 from benchmarks.bare_scan import scan
 from benchmarks.corpus import corpus
+from benchmarks.numbers import engines, reading
+from benchmarks.timing import Goal, Job, at_least, at_most, medians, missing, over
 from transforms import extract
 from transforms.decode import read_bytes
 from transforms.decode.report import report_from_text
@@ -20,70 +17,77 @@ from transforms.normalize import normalize
 from transforms.quantify import numerals
 from transforms.segment import segment
 from transforms.tabulate.identity.identify import identify
+from transforms.tabulate.rulebook import Rulebook, load, rule_files
 from transforms.tabulate.tabulate import tabulate
 
-ROUNDS = 5
-REPORTS = 300
+REPORTS: Final = 150
+SLOW_SHARE: Final = 10
+TIMES_LONGER: Final = 100
+TWIN: Final = "twin"
+BARE, WHOLE = "bare scan", "decode to facts"
 
 
-def cpu(job: Callable[[], object]) -> float:
-    """CPU seconds of one call."""
-    started = time.process_time()
-    job()
-    return time.process_time() - started
+def doubled() -> Rulebook:
+    """The rulebook in which every frame stands twice, the second time under another name."""
+    return load((name, _with_twins(table)) for name, table in rule_files())
 
 
-def medians(jobs: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
-    """Median CPU seconds of each job; the rounds take turns, so that drift of the machine hits all alike."""
-    taken: dict[str, list[float]] = {name: [] for name in jobs}
-    for _ in range(rounds):
-        for name, job in jobs.items():
-            taken[name].append(cpu(job))
-    return {name: statistics.median(times) for name, times in taken.items()}
+def _with_twins(table: Mapping[str, Any]) -> dict[str, Any]:
+    frames = table.get("frame", [])
+    twins = [{**frame, "id": f"{frame.get('id', '')}_{TWIN}".strip("_")} for frame in frames]
+    return {**table, "frame": [*frames, *twins]} if frames else dict(table)
 
 
-def stages() -> dict[str, Callable[[], object]]:
+def stages() -> dict[str, Job]:
     """Each stage over the same reports, its input made ready beforehand."""
-    raw = [(made.text.encode(), made.path) for made in corpus(REPORTS)]
-    reports = [read_bytes(data, path, path) for data, path in raw]
+    raw = [(made.text.encode(), made.path, made.path) for made in corpus(REPORTS)]
+    reports = [read_bytes(*given) for given in raw]
     texts = [normalize(report.text) for report in reports]
-    numbers = [numerals(text.text) for text in texts]
     names = [identify(report, text, None) for report, text in zip(reports, texts, strict=True)]
-    ready = list(zip(texts, numbers, [segment(t.text) for t in texts], reports, names, strict=True))
-    return {
-        "bare scan": lambda: [scan(report.text) for report in reports],
-        "decode": lambda: [read_bytes(data, path, path) for data, path in raw],
-        "normalize": lambda: [normalize(report.text) for report in reports],
-        "quantify": lambda: [numerals(text.text) for text in texts],
-        "segment": lambda: [segment(text.text) for text in texts],
-        "identity": lambda: [identify(r, t, None) for r, t in zip(reports, texts, strict=True)],
-        "tabulate": lambda: [tabulate(t, n, s, r.body, i.year, i.period_end) for t, n, s, r, i in ready],
-        "decode to facts": lambda: [extract(read_bytes(data, path, path)) for data, path in raw],
+    ready = [
+        (t, numerals(t.text), segment(t.text), r.body, i.year, i.period_end, True)
+        for t, r, i in zip(texts, reports, names, strict=True)
+    ]
+    as_decoded, as_repaired = [(r.text,) for r in reports], [(t.text,) for t in texts]
+    jobs = {
+        BARE: over(scan, as_decoded),
+        "decode": over(read_bytes, raw),
+        "normalize": over(normalize, as_decoded),
+        "quantify": over(numerals, as_repaired),
+        "segment": over(segment, as_repaired),
+        "identity": over(identify, zip(reports, texts, strict=True)),
+        "tabulate": over(tabulate, ready),
+        "tabulate, rules doubled": over(partial(tabulate, book=doubled()), ready),
+        WHOLE: over(lambda *given: extract(read_bytes(*given)), raw),
+    }
+    return jobs | {
+        name: reading(read, [r.text for r in reports[::SLOW_SHARE]]) for name, read in engines().items()
     }
 
 
-def growth() -> list[tuple[int, float]]:
-    """(characters, CPU microseconds a thousand characters) of one text made longer and longer."""
+def growth() -> float:
+    """Cost of a character in a text made a hundred times longer, against that in the short one."""
     body = "\n".join(made.text for made in corpus(3, seed=7) if made.path.endswith(".txt"))
-    rows = []
-    for times in (1, 10, 100):
-        report = report_from_text(body * times)
-        rows.append((len(report.text), cpu(lambda r=report: extract(r)) / len(report.text) * 1e9))
-    return rows
+    short, long = report_from_text(body), report_from_text(body * TIMES_LONGER)
+    taken = medians(
+        {"short": lambda: [extract(short) for _ in range(TIMES_LONGER)], "long": lambda: extract(long)}, 3
+    )
+    return taken["long"] / taken["short"]
 
 
-def main() -> None:
-    """Prints the tables."""
+def goals() -> Iterator[Goal]:
+    """What is asked of the whole extraction; the stages without a figure of their own are shown beside it."""
     taken = medians(stages())
-    bare = taken["bare scan"]
-    print(f"{REPORTS} generated reports, {ROUNDS} rounds, CPU time, medians")
-    print(f"{'stage':<16} {'us a report':>12} {'x bare scan':>12}")
-    for name, seconds in taken.items():
-        print(f"{name:<16} {seconds / REPORTS * 1e6:>12.0f} {seconds / bare:>12.1f}")
-    print("\nlength of one text against cost")
-    for length, cost in growth():
-        print(f"{length:>12} characters {cost:>8.0f} us a thousand")
-
-
-if __name__ == "__main__":
-    main()
+    for name in ("decode", "normalize", "quantify", "segment", "identity", "tabulate"):
+        cost = f"{taken[name] / taken[BARE]:.3g} x"
+        yield Goal(f"of it {name} / bare scan", "", f"{cost}, {taken[name] / REPORTS * 1e6:.0f} us", None)
+    yield at_most("decode to facts / bare scan", 40, taken[WHOLE] / taken[BARE])
+    yield at_most("identity / decode to facts", 25, 100 * taken["identity"] / taken[WHOLE], "%")
+    for name, asked in (("cn2an", 10), ("recognizers-text-number", 1)):
+        goal = f"speed of decode to facts / {name}, numbers only"
+        if name in taken:
+            yield at_least(goal, asked, taken[name] * SLOW_SHARE / taken[WHOLE])
+        else:
+            yield missing(goal, f">= {asked} x", name)
+    yield at_most("a character of a text 100 times as long", 1.15, growth())
+    yield at_most("tabulate, rules doubled", 1.15, taken["tabulate, rules doubled"] / taken["tabulate"])

@@ -1,8 +1,6 @@
 """Reports of namesakes, each with one clue to its county and something that misleads: how many are told
 right.
 
-    python -m benchmarks.identity_clues [--number 400] [--seed 7]
-
 The sweep over all names asks what a title alone does; this asks what each other place of a document
 does, for units that share their name with others. Without a clue all must stay undecided; with one,
 none may be wrong.
@@ -10,12 +8,13 @@ none may be wrong.
 
 from __future__ import annotations
 
-import argparse
 import random
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from functools import cache
 
 from benchmarks.identity_sweep import units_of
+from benchmarks.timing import Goal, at_least, at_most
 from transforms.decode.report import report_from_text
 from transforms.normalize.aligned_text import AlignedText
 from transforms.tabulate.identity.gazetteer import Unit
@@ -23,6 +22,7 @@ from transforms.tabulate.identity.identify import identify
 from transforms.tabulate.identity.mentions import county_stem
 
 YEAR = 2023
+NUMBER, SEED = 400, 7
 
 # Clue -> the part of the document that carries it; C county, T town, O office, S stem, P pinyin
 CLUES: dict[str, dict[str, str]] = {
@@ -104,17 +104,12 @@ def measure(number: int, seed: int) -> dict[str, Counter[str]]:
     return {clue: Counter(outcome(u, clue, chance) for u in chance.sample(shared, number)) for clue in CLUES}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--number", type=int, default=400)
-    parser.add_argument("--seed", type=int, default=7)
-    asked = parser.parse_args()
-    for clue, outcomes in measure(asked.number, asked.seed).items():
-        wrong = sum(n for said, n in outcomes.items() if said not in ("right", "undecided"))
-        print(f"{clue:<11} right {outcomes['right']:>4}  undecided {outcomes['undecided']:>4}  wrong {wrong}")
-        for said in [said for said in outcomes if said not in ("right", "undecided")][:5]:
-            print("    ", said)
-
-
-if __name__ == "__main__":
-    main()
+def goals() -> Iterator[Goal]:
+    """What is asked of one clue among things that mislead: never a wrong town, and mostly a decided one."""
+    found = measure(NUMBER, SEED)
+    none = found.pop("none")
+    wrong = sum(outcomes.total() - outcomes["right"] - outcomes["undecided"] for outcomes in found.values())
+    right = sum(outcomes["right"] for outcomes in found.values())
+    yield at_most("namesakes without a clue, decided", 0, NUMBER - none["undecided"], "reports")
+    yield at_most("namesakes with one clue to the county, wrong", 0, wrong, "reports")
+    yield at_least("namesakes with one clue to the county, right", 90, 100 * right / NUMBER / len(found), "%")

@@ -1,7 +1,5 @@
 """Asks for every unit of the gazetteer whether a report of that name is read as its own.
 
-    python -m benchmarks.identity_sweep [--year 2023] [--every 1]
-
 Each unit of the year's list gets a generated title and opening, once with its county named in the title
 and once without. With the county nothing may be wrong; without it a name that several units bear must
 stay undecided.
@@ -9,12 +7,12 @@ stay undecided.
 
 from __future__ import annotations
 
-import argparse
 import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from benchmarks.timing import Goal, at_least, at_most
 from transforms.decode.report import report_from_text
 from transforms.normalize.aligned_text import AlignedText
 from transforms.tabulate.identity.gazetteer import Unit, gazetteer
@@ -26,6 +24,7 @@ TEXT = (
     "{year}年，{town}坚持以习近平法治思想为指导，扎实推进依法行政各项工作。现将有关情况报告如下：\n"
     "一、主要工作\n全年召开专题会议4次，开展宣传活动12场次。\n"
 )
+YEAR, EVERY = 2023, 7  # every n-th unit of that list
 OFFICIAL_KINDS = ("镇", "乡", "街道", "苏木")
 
 
@@ -88,25 +87,12 @@ def namesakes(town: str, year: int) -> int:
     return sum(any(s.name == town and s.distance(year) == 0 for s in unit.spans) for unit in units)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--year", type=int, default=2023)
-    parser.add_argument("--every", type=int, default=1, help="take every n-th unit only")
-    asked = parser.parse_args()
-    for with_county in (True, False):
-        found = sweep(asked.year, with_county=with_county, every=asked.every)
-        total = found.outcomes.total()
-        print(f"{'with' if with_county else 'without'} county: {total} units, ", end="")
-        print(
-            ", ".join(
-                f"{o} {found.outcomes[o]} ({found.share(o):.1%})" for o in ("decided", "undecided", "wrong")
-            )
-        )
-        print(f"  {found.seconds / max(1, total) * 1e3:.2f} ms a document")
-        print(f"  namesakes decided without a clue: {len(found.should_be_undecided)}")
-        for line in [*found.wrong[:40], *found.undecided[:40], *found.should_be_undecided[:10]]:
-            print("   ", line)
-
-
-if __name__ == "__main__":
-    main()
+def goals() -> Iterator[Goal]:
+    """What is asked of titles alone."""
+    told, bare = (sweep(YEAR, with_county=named, every=EVERY) for named in (True, False))
+    yield at_most("units with county in the title, wrong", 0, told.outcomes["wrong"], "units")
+    yield at_least("units with county in the title, decided", 95, 100 * told.share("decided"), "%")
+    yield at_most("units without county, wrong", 0, bare.outcomes["wrong"], "units")
+    yield at_most("namesakes decided without a clue", 0, len(bare.should_be_undecided), "units")
+    a_document = 1e3 * (told.seconds + bare.seconds) / (told.outcomes.total() + bare.outcomes.total())
+    yield Goal("identity of such a document", "", f"{a_document:.2g} ms", None)

@@ -1,7 +1,5 @@
 """A million facts loaded, published, and published again after one report in a hundred changed.
 
-    .venv/bin/python -m benchmarks.load_million [REPORTS]
-
 Rows are made up column by column (20,000 reports of 50 facts), so that only the warehouse is measured.
 The yardstick is the same frames put into bare tables of a new file, which is the least any load must
 do.
@@ -10,22 +8,23 @@ do.
 from __future__ import annotations
 
 import resource
-import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from benchmarks.timing import Goal, at_least, at_most
 from transforms.tabulate.catalogue import catalogue
 from validation.frames import FACT_COLUMNS, Frames, concat
 from validation.gates import QUARANTINE_COLUMNS, Gated
 from warehouse import RunInfo, SourceFile, open_warehouse
 
 FACTS_A_REPORT = 50
+FILES = ("warehouse.duckdb", "published/townfacts.duckdb")
 PUBLIC = pl.DataFrame(schema=QUARANTINE_COLUMNS)
 
 
@@ -120,34 +119,33 @@ def bare(gated: Gated, path: Path) -> None:
     connection.close()
 
 
-def timed(words: str, work: Callable[[], object]) -> float:
+def wall(work: Callable[[], object]) -> float:
+    """Seconds of one call by the clock: DuckDB works in several threads, and a user waits for it."""
     started = time.perf_counter()
     work()
-    seconds = time.perf_counter() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{words:<48}{seconds:8.2f} s   peak so far {peak:6.0f} MB", flush=True)
-    return seconds
+    return time.perf_counter() - started
 
 
-def main(reports: int) -> None:
+def goals(reports: int = 20_000) -> Iterator[Goal]:
+    """What is asked of loading and publishing, each done once."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         gated, changed = made_up(reports), made_up(reports // 100, shift=1)
         info, changed_info = run_info(gated), run_info(changed)
-        print(f"{gated.accepted.fact.height} facts of {reports} reports")
-        least = timed("bare insert of the same frames", lambda: bare(gated, folder / "bare.duckdb"))
+        least = wall(lambda: bare(gated, folder / "bare.duckdb"))
         with open_warehouse(folder) as warehouse:
-            load = timed("load", lambda: warehouse.load(gated, info))
-            full = timed("publish", warehouse.publish)
-            timed("load again, nothing new", lambda: warehouse.load(gated, info))
-            timed("load 1 % new versions", lambda: warehouse.load(changed, changed_info))
-            again = timed("publish after 1 %", warehouse.publish)
-        size = (folder / "warehouse.duckdb").stat().st_size / 2**20
-        published = (folder / "published" / "townfacts.duckdb").stat().st_size / 2**20
-        print(f"warehouse {size:.0f} MB, published {published:.0f} MB")
-        print(f"load at {100 * least / load:.0f} % of the bare rate")
-        print(f"publishing after 1 % costs {100 * again / full:.0f} % of a full publish")
-
-
-if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
+            load = wall(lambda: warehouse.load(gated, info))
+            full = wall(warehouse.publish)
+            again_loaded = wall(lambda: warehouse.load(gated, info))
+            warehouse.load(changed, changed_info)
+            again = wall(warehouse.publish)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        sizes = [(folder / file).stat().st_size / 2**20 for file in FILES]
+    yield at_least("load / bare insert of the same frames", 50, 100 * least / load, "%")
+    yield at_most("publishing after 1 % changed / a full publish", 15, 100 * again / full, "%")
+    facts = f"{gated.accepted.fact.height:,} facts"
+    yield Goal(
+        f"{facts}: load, publish, load again", "", f"{load:.1f}, {full:.1f}, {again_loaded:.1f} s", None
+    )
+    shown = f"{peak:.0f} MB, {sizes[0]:.0f} and {sizes[1]:.0f} MB"
+    yield Goal(f"{facts}: peak memory, warehouse and published copy", "", shown, None)

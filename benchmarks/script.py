@@ -1,28 +1,19 @@
-"""Script conversion and normalisation against their yardsticks, in CPU time.
-
-    python -m benchmarks.script [--reports 1000] [--rounds 5]
-
-Yardsticks, run in turn with what they measure, so that a noisy machine disturbs both:
-opencc-python-reimplemented's own t2s for the conversion (goals: 10 x all-Traditional, 15 x mixed, 30 x
-Simplified), the frozen number pattern of `bare_scan` for `normalize` (goal for normalize and quantify
-together: at most 15 times that scan).
-"""
+"""Script conversion and normalisation against opencc-python-reimplemented's own t2s and the bare scan."""
 
 from __future__ import annotations
 
-import argparse
 import random
 import re
-import statistics
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from benchmarks.bare_scan import scan
+from benchmarks.timing import Goal, Job, at_least, at_most, medians
 from transforms.normalize import normalize, to_simplified
 from transforms.normalize.dictionaries import plain_library
 from transforms.quantify import quantities
 
-GOALS = {"Traditional": 10, "Simplified": 30, "mixed": 15}
+GOALS = {"Traditional": 10, "Simplified": 30, "mixed": 15}  # times as fast as the library, at least
+AT_MOST_BARE = 15
 _SENTENCES = (
     "今年以来，{town}贯彻习近平法治思想，坚持依法行政，现将{year}年度法治政府建设情况报告如下：",
     "一、加强组织领导，压实工作责任",
@@ -68,48 +59,20 @@ def corpora(count: int) -> dict[str, list[str]]:
     return {"Traditional": traditional, "Simplified": simplified, "mixed": mixed}
 
 
-def medians(tasks: dict[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Median CPU seconds of each task over interleaved rounds."""
-    taken: dict[str, list[float]] = {name: [] for name in tasks}
-    for _ in range(rounds):
-        for name, task in tasks.items():
-            start = time.process_time()
-            task()
-            taken[name].append(time.process_time() - start)
-    return {name: statistics.median(seconds) for name, seconds in taken.items()}
-
-
-def main() -> None:
-    """Print one line per corpus and measure, the goal beside the figure."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--reports", type=int, default=1000, help="how many reports to make (default 1000)")
-    parser.add_argument("--rounds", type=int, default=5, help="interleaved rounds (default 5)")
-    options = parser.parse_args()
+def goals(count: int = 1000) -> Iterator[Goal]:
+    """What is asked of script conversion, by kind of corpus."""
     library = plain_library().convert
-    for name, texts in corpora(options.reports).items():
-        size = sum(map(len, texts))
-        seconds = medians(
-            {
-                "library": lambda texts=texts: [library(text) for text in texts],
-                "ours": lambda texts=texts: [to_simplified(text) for text in texts],
-                "scan": lambda texts=texts: [scan(text) for text in texts],
-                "normalize": lambda texts=texts: [normalize(text) for text in texts],
-                "both": lambda texts=texts: [quantities(normalize(text).text) for text in texts],
-            },
-            options.rounds,
+    for name, texts in corpora(count).items():
+        jobs: dict[str, Job] = {
+            "library": lambda texts=texts: [library(text) for text in texts],  # type: ignore[misc]
+            "ours": lambda texts=texts: [to_simplified(text) for text in texts],  # type: ignore[misc]
+            "scan": lambda texts=texts: [scan(text) for text in texts],  # type: ignore[misc]
+            "both": lambda texts=texts: [quantities(normalize(text).text) for text in texts],  # type: ignore[misc]
+        }
+        taken = medians(jobs)
+        yield at_least(
+            f"speed of conversion / OpenCC library, {name}", GOALS[name], taken["library"] / taken["ours"]
         )
-        rate = {task: size / taken / 1e6 for task, taken in seconds.items()}
-        ratio = seconds["library"] / seconds["ours"]
-        cost, both = seconds["normalize"] / seconds["scan"], seconds["both"] / seconds["scan"]
-        print(
-            f"{name}: {len(texts)} reports, {size:,} characters\n"
-            f"  conversion {rate['ours']:.1f} M/s, {ratio:.1f} x the library (goal {GOALS[name]})\n"
-            f"  normalize {rate['normalize']:.1f} M/s, {cost:.1f} x a bare scan ({rate['scan']:.0f} M/s)\n"
-            f"  normalize and quantify {both:.1f} x a bare scan (goal at most 15)"
+        yield at_most(
+            f"cost of normalize + quantities / bare scan, {name}", AT_MOST_BARE, taken["both"] / taken["scan"]
         )
-
-
-if __name__ == "__main__":
-    main()
