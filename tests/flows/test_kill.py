@@ -100,7 +100,10 @@ def test_after_sigkill_the_next_run_gives_the_same_warehouse(
     again = townfacts("run", undisturbed.source, "--warehouse", tmp_path)
     assert again.returncode == 0
     assert states_of_runs(tmp_path)[:2] == ["COMPLETED", "CRASHED"]
-    assert dump(tmp_path / "warehouse.duckdb") == undisturbed.tables
+    again_tables = dump(tmp_path / "warehouse.duckdb")
+    odd = {name: set(rows) ^ set(undisturbed.tables[name]) for name, rows in again_tables.items()}
+    assert {name: sorted(rows)[:4] for name, rows in odd.items() if rows} == {}
+    assert again_tables == undisturbed.tables
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
