@@ -90,7 +90,9 @@ def test_lines_are_joined_and_doubts_kept_at_their_characters(pages: list[list[A
 def test_a_low_line_of_digits_ends_its_paragraph(pages: list[list[Any]]) -> None:
     last = line("100%。", 690)
     last[0] = [[160, 690], [300, 690], [300, 717], [160, 717]]
-    pages.append([line(FIRST, 600, 240), line(FIRST + "提升", 640), last, line("二、下一步工作打算", 740, 240)])
+    pages.append(
+        [line(FIRST, 600, 240), line(FIRST + "提升", 640), last, line("二、下一步工作打算", 740, 240)]
+    )
     assert read_scan(b"", Limits()).text == f"{FIRST * 2}提升100%。\n二、下一步工作打算"
 
 
