@@ -42,6 +42,7 @@ _OTHER_WORD = (
 _REST = either(
     rf"零?[{DIGITS}](?=[十百千])[{NUMERAL}]{{0,24}}+(?:\d{{1,4}}(?!\d))?",  # 100万三千
     rf"零[{DIGITS}十百千]{{1,24}}+(?:\d{{2,4}}(?!\d))?",  # 200亿零四千230
+    rf"零\d{{1,4}}(?![\d.])[{UNITS}\d]{{0,24}}+",  # 3亿零5万, 3万零500
     r"\d{2,4}(?![\d.])[十百千万]{0,3}+",  # 1万600
     rf"\d(?=[十百千万])[{UNITS}\d]{{1,24}}+",  # 1万5千
 )
@@ -68,7 +69,8 @@ def _between(hedge: Hedge) -> str:
 
 
 MORE = either(*map(_between, BETWEEN.values()))
-_MORE_THEN = rf"(?:{SPACE}|\r?\n(?={MORE}{GAP}{MEASURE_WORD}))(?P<more>{MORE})"
+_OR_MORE = f"(?:[(（]{MORE}[)）])?"  # 3000多（余）份
+_MORE_THEN = rf"(?:{SPACE}|\r?\n(?={MORE}{GAP}{MEASURE_WORD}))(?P<more>{MORE}){_OR_MORE}"
 AFTERWARDS = trie([word for word, hedge in AFTER.items() if not hedge.unit])
 _AFTER_TIME = either(
     rf"(?<=[{AFTER['多'].unit}])多(?![{BETWEEN['多'].not_before}])",

@@ -92,7 +92,8 @@ def _measure_words() -> str:
     free = [word for word, blocked in _SHORT.items() if not blocked]
     singles = [word for word in free if len(word) == 1]
     longer = [word for word in free if len(word) > 1]
-    parts = [trie(_COMPOUND, r"\s?"), r"[(（]场[)）]\s?次"]
+    bracketed = [r"[(（]场[)）]\s?次", r"[人件场户家批]\s?[(（]次[)）]"]
+    parts = [trie(_COMPOUND, r"\s?"), *bracketed]
     for word, blocked in _SHORT.items():
         if blocked:
             parts.append(f"{word}(?!{'|'.join(blocked) if isinstance(blocked, list) else f'[{blocked}]'})")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Exact = Decimal | Fraction
 Bound = Literal["exact", "at_least", "at_most", "approx", "range"]
@@ -51,8 +51,7 @@ class Quantity:
     each: bool = False  # 各4次: holds for each of several nouns
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One numeral of the text, once: a quantity, or something that only looks like one, and which."""
 
     start: int
