@@ -10,8 +10,9 @@ SELECT n.*, 'accepted' AS status, getvariable('load_id') AS first_seen_load, get
 FROM read_file n ANTI JOIN source_file f USING (path)
 ORDER BY n.path;
 
-UPDATE source_file SET last_seen_load = getvariable('load_id')
-WHERE path IN (SELECT path FROM stage_file WHERE outcome = 'unchanged');
+-- A file that was only touched keeps its content: the new time is noted, so that it is not hashed again.
+UPDATE source_file f SET last_seen_load = getvariable('load_id'), mtime_ns = s.mtime_ns
+FROM stage_file s WHERE s.path = f.path AND s.outcome = 'unchanged';
 
 CREATE OR REPLACE TEMP TABLE file_status AS
 SELECT f.path,

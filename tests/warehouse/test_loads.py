@@ -64,6 +64,16 @@ VERSIONS = {
 }
 
 
+def test_a_touched_file_is_noted_at_its_new_time(five, batch, tmp_path: Path) -> None:
+    with open_warehouse(tmp_path) as warehouse:
+        warehouse.load(*batch(five))
+        touched = [
+            replace(f, mtime_ns=f.mtime_ns + 7) for f in files_of([e.report for e in five], "unchanged")
+        ]
+        warehouse.load(*batch([], touched))
+        assert {k.mtime_ns for k in warehouse.known_files().values()} == {f.mtime_ns for f in touched}
+
+
 @pytest.mark.parametrize(("kind", "wins"), [("dated", {"15场"}), ("undated", {"12场", "11场"})])
 def test_order_of_loading_never_matters(kind: str, wins: set[str], batch, tmp_path: Path) -> None:
     """The later publication wins; without dates the report of the whole year, then the smaller sha256."""
