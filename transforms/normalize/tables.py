@@ -19,7 +19,6 @@ from .gaps import AFTER_NUMBER
 
 MOST_CELLS = 100  # in a row; more is no table but a trap
 LONGEST_CELL = 60  # characters; prose that happens to hold a tab has longer stretches
-_CELL = re.compile(r"[^\t\n]+")
 _NUMBER = re.compile(
     r"(?:约|近|超过?|逾|达|共|≥|≤|>|<)?(\d[\d,，]*(?:\.\d+)?)[十百千万亿]*[余多]?[十百千万亿]*"
     r"([%％‰]|[\u4e00-\u9fff]{0,3})"
