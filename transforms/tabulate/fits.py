@@ -53,8 +53,10 @@ def fits(frame: Frame, cue: Cue, scene: Scene, context: Context) -> float | None
         if group.isdisjoint(around) and not _shares(group, scene, context):
             return None
     bonus = _action(frame, scene, context) if frame.action else 0.0
-    if bonus is None or not (frame.looks_back or frame.own):
+    if bonus is None or not (frame.looks_back or frame.own or frame.leads):
         return bonus
+    if frame.leads and cue.start != scene.phrase.start:
+        return None
     if frame.own and not _own(scene.number, context):
         return None
     return bonus if _looks_back(frame, cue, scene.phrase, context) else None
@@ -105,10 +107,10 @@ def _looks_back(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> boo
 _ALL_VILLAGES = re.compile(
     r"(?<!深入)(?<!走进)(?<!进入)(?<!下沉)(?<![在到赴])"
     r"\s*[\d一二三四五六七八九十两]+\s*个\s*(?:行政)?村(?:[（(][^）)]{1,4}[）)])?"
-    r"(?:\s*[、和及]\s*[\d一二三四五六七八九十两]+\s*个\s*(?:社区|居委会|居民委员会)|全部|均|都|全覆盖)|"
+    r"(?:\s*[、和及]\s*[\d一二三四五六七八九十两]+\s*个\s*(?:社区|居委会|居民委员会|网格)|全部|均|都|全覆盖)|"
     r"(?<=[、和及 ])\s*[\d一二三四五六七八九十两]+\s*个\s*(?:社区|居委会)"
 )
-_SOME = ("已有", "其中", "其余", "深入", "走进", "下沉", "选取", "选择", "另有", "尚有")
+_SOME = ("等", "已有", "其中", "其余", "深入", "走进", "下沉", "选取", "选择", "另有", "尚有")
 
 
 def _own(number: Number, context: Context) -> bool:
@@ -116,9 +118,21 @@ def _own(number: Number, context: Context) -> bool:
     sentence, at = context.sentence, number.start
     if sentence.text.endswith(_SOME, sentence.start, at):
         return False
-    if any("own_town" in c.word.concepts for c in sentence.cues if c.start < at):
+    if "own_town" in number.left.concepts and any(
+        "own_town" in c.word.concepts for c in number.left.cues if c.start < at
+    ):
         return True
-    return bool(_ALL_VILLAGES.match(sentence.text, at))
+    return _said_before(number, context) or bool(_ALL_VILLAGES.match(sentence.text, at))
+
+
+def _said_before(number: Number, context: Context) -> bool:
+    """下辖13个村，社区2个: counts in a row speak of the same; 我镇成立专班，明确2名人员 does not."""
+    for earlier in _earlier(number.left, context):
+        if "own_town" in earlier.concepts:
+            return earlier.number is not None
+        if earlier.number is None and earlier.end > earlier.start:
+            return False
+    return False
 
 
 def _topic(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
@@ -174,5 +188,16 @@ def _fresh(wanted: frozenset[str], phrase: Phrase, context: Context) -> bool:
     """A topic was named earlier in the sentence and no number has been given for it yet."""
     for earlier in _earlier(phrase, context):
         if not wanted.isdisjoint(earlier.concepts):
-            return earlier.number is None
+            return earlier.number is None and not _one_of_several(wanted, earlier, context.sentence.text)
     return False
+
+
+_LISTED = re.compile(r"^[^，。；]{0,12}?(?:、|等)|^(?:和|与|及)")
+
+
+def _one_of_several(wanted: frozenset[str], phrase: Phrase, text: str) -> bool:
+    """纳入中心组、“三会一课”学习内容; 通过中心组学习、主题党日等形式: one body among others is no topic."""
+    named = [c for c in phrase.cues if not wanted.isdisjoint(c.word.concepts)]
+    after = text[named[-1].end : phrase.end].lstrip('”"')
+    before = text[phrase.start : named[0].start].rstrip('“"')
+    return bool(_LISTED.match(after)) or before.endswith(("、", "和", "与", "及"))

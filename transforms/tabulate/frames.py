@@ -41,6 +41,7 @@ class Frame:
     not_fresh: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
     not_subject: frozenset[str] = frozenset()
+    leads: bool = False  # the noun opens its phrase
     own: bool = False  # only of the town as a whole
     keep_mean: bool = False  # a mean by definition (study hours per official)
     worded: Worded | None = None
@@ -55,7 +56,7 @@ class Frame:
 
 
 _SETS = ("action", "without", "topic", "over", "not_topic", "fresh", "not_fresh", "subject", "not_subject")
-_FLAGS = ("free", "own_action", "open_topic", "yields", "own", "keep_mean", "have")
+_FLAGS = ("free", "own_action", "open_topic", "yields", "leads", "own", "keep_mean", "have")
 _KEYS = {"indicator", "id", "object", "with", "worded", "measure", "yes", "no", *_SETS, *_FLAGS}
 
 

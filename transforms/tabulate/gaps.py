@@ -115,6 +115,36 @@ def noun_follows(number: Number) -> bool:
     return right.number is None or len(right.cues) > 1
 
 
+_NEEDS_A_NOUN = frozenset(["个", "处", "家", "户", "所", "座", "支", "名"])
+LONGEST_HEAD = 6
+
+
+def unknown_follows(number: Number, book: Rulebook, text: str) -> int:
+    """71个党支部: how long the unknown noun is that a measure word calls for; 0 where none is."""
+    right = number.right
+    if right is None or right.listed or number.quantity.unit not in _NEEDS_A_NOUN:
+        return 0
+    stop = right.cues[0].start if right.cues else right.end
+    lead = _unknown_lead(text[right.start : stop], book)
+    return lead if lead > 1 else 0
+
+
+def is_head_behind(number: Number, book: Rulebook, text: str) -> bool:
+    """信访接待、警务调解等6个常驻窗口: what is counted stands behind the number, and no rule knows it."""
+    right, lead = number.right, unknown_follows(number, book, text)
+    if right is None or not lead or right.number is not None:
+        return False
+    return right.start + lead == right.end and lead <= LONGEST_HEAD
+
+
+def has_own_object(right: Phrase, text: str, book: Rulebook) -> bool:
+    """2次开展“一把手”集中述法: the verb behind a number has an object, which no rule knows."""
+    return residue(text, right.cues[0].end, right.end, right.cues[1:], book) > LONGEST_OBJECT
+
+
+LONGEST_OBJECT = 3
+
+
 def verb_after(number: Number) -> Phrase | None:
     """27件调解成功: the verb comes after a number that has nothing before it."""
     right = number.right

@@ -9,28 +9,37 @@ from transforms.tabulate.numbers import Read
 from transforms.tabulate.phrases import Sentence
 
 _OF_WHICH = re.compile(r"其中|包括|包含|内含")
+_GOES_ON = re.compile(r"\s*其中")
 _SUM = re.compile(r"合计|共计|总计|总共|累计|全年共|共(?=\D{0,12}$)|总数")
 _STOP = re.compile(r"全年|共计|合计|总计")
 
 
-def parts(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
+def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()) -> set[int]:
     """Indexes of the numbers that are parts of a total and no facts of their own.
 
     After 其中 a number with an indicator of its own (其中持证12名) is a fact; a breakdown of the indicator
-    counted is not, and neither is one without an indicator.
+    counted is not, and neither is one without an indicator. `before` are the numbers of the sentence before,
+    which one that begins with 其中 goes on from.
     """
-    if len(reads) < 2:
+    goes_on = bool(reads) and _GOES_ON.match(sentence.text, sentence.start) is not None
+    total = _total_before(before, reads[0]) if goes_on else None
+    if len(reads) < 2 and total is None:
         return set()
-    found = _after_of_which(sentence, reads)
+    found = _after_of_which(sentence, reads, total)
     if len(reads) > 2:
         found |= _before_total(sentence, reads)
         found |= _adding_up(reads)
     return found
 
 
-def _after_of_which(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
+def _total_before(before: Sequence[Read], first: Read) -> Read | None:
+    """The last count of the sentence before with the unit of the first part."""
+    counted = [r for r in before if r.readings and _same(r, first)]
+    return counted[-1] if counted else None
+
+
+def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | None) -> set[int]:
     found: set[int] = set()
-    total: Read | None = None
     depth = 0
     for i, read in enumerate(reads):
         left = read.number.left

@@ -88,7 +88,14 @@ def times(text: str, start: int, end: int, report_year: int | None) -> list[When
     """
     if not _HINT.search(text, start, end):
         return []
-    return [_when(m, report_year) for m in _TIME.finditer(text, start, end)]
+    found = [m for m in _TIME.finditer(text, start, end) if not _in_title(text, start, m.start())]
+    return [_when(m, report_year) for m in found]
+
+
+def _in_title(text: str, start: int, at: int) -> bool:
+    """纳入《实施纲要（2021—2025年）》: the years of a plan's name are no time of the sentence."""
+    opened = text.rfind("《", start, at)
+    return opened >= 0 and text.rfind("》", start, at) < opened
 
 
 def when_at(named: Sequence[When], position: int) -> When:

@@ -69,7 +69,7 @@ LOOK_BACK = 200
 _GOES_TO = re.compile(r"(?:深入|下沉到?|走进|走入|进入|奔赴|赶赴|依托|来到)(?:[^，,；;。]{0,20}等)?$")
 _DOES_THERE = re.compile(r"(?:开展|举办|组织|进行|宣传|宣讲|巡回|开设|召开|发放|排查|走访)")
 _NEW = frozenset({"新建", "新设", "新打造", "新建成", "增建", "扩建"})
-_TOTAL_OF_STOCK = re.compile(r"总数|总量|共有|合计|累计达|达$|增至|升至")
+_TOTAL_OF_STOCK = re.compile(r"总数|总量|共有|现有|已有|合计|累计达|达$|增至|升至")
 _DENIED = re.compile(r"(?:未(?:发生|出现|有)?|没有?(?:发生|出现)?|无)$")
 
 
@@ -88,6 +88,7 @@ class _Page:
     facts: list[Fact] = field(default_factory=list)
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     last: tuple[int, list[Cue]] = (-9, [])
+    reads: tuple[int, Sequence[Read]] = (-9, ())
     titles: dict[int, list[Cue]] = field(default_factory=dict)
 
 
@@ -161,7 +162,8 @@ def _read(page: _Page, count: int, low: int, high: int) -> None:
     context = Context(sentence, page.book, lambda: _before(page, sentence, section))
     place = _Place(context, section, times(text, start, end, page.year), Hints.of(sentence))
     reads = read_numbers(context)
-    pieces = parts(sentence, reads)
+    before = page.reads[1] if page.reads[0] == count - 1 else ()
+    pieces, page.reads = parts(sentence, reads, before), (count, reads)
     order = {n.start: i for i, n in enumerate(inside, low)}
     for read in reads:
         verdict = _number(page, place, read, reads, read.number.index in pieces)

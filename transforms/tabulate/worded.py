@@ -42,17 +42,8 @@ _ALL_WON: Final = re.compile(
     r"(?:均|都|全部)(?:已|依法|经法院)?(?:审结)?(?:并|且|、)?(?:判决|获|获得|予以)?$"
 )
 # 未申请行政复议的，依法执行 is a condition; 无行政诉讼败诉案件 denies losing, not being sued.
-_SOMETHING_ELSE: Final = (
-    "的",
-    "败诉",
-    "撤销",
-    "被",
-    "纠错",
-    "变更",
-    "确认违法",
-    "不当",
-    "案件败诉",
-    "案件被",
+_SOMETHING_ELSE: Final = re.compile(
+    r"的|[^，。；]{0,9}?(?:败诉|撤销|纠错|变更|确认违法|不当|扩大化|失控|升级|恶化|激化)"
 )
 # Between a negation and its object stand modifiers, never a verb of their own.
 NONE_GAP = 12
@@ -172,7 +163,7 @@ def _none(frame: Frame, i: int, cue: Cue, context: Context, earlier: Sequence[St
             return Statement(frame, 0, other.start, other.end, cue)
     if "零" in cue.word.text:
         return Statement(frame, 0, cue.start, cue.end, cue)
-    if text.startswith(_SOMETHING_ELSE, cue.end):
+    if _SOMETHING_ELSE.match(text, cue.end, clause[1]):
         return None
     negation = _nearest(_NONE, text, clause[0], cue.start)
     if negation is None or not _governs(negation, frame, i, cue, context):
