@@ -12,6 +12,8 @@ _OF_WHICH = re.compile(r"其中|包括|包含|内含")
 _GOES_ON = re.compile(r"\s*其中")
 _SUM = re.compile(r"合计|共计|总计|总共|累计|全年共|共(?=\D{0,12}$)|总数")
 _STOP = re.compile(r"全年|共计|合计|总计")
+# 2022年88件，2023年71件，减少17件: what is said of another time, or of a change, is no part.
+_OF_ANOTHER_TIME = re.compile(r"20\d\d年|季度|半年|\d月|同比|减少|下降|增加|上升|增长")
 
 
 def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()) -> set[int]:
@@ -28,7 +30,7 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
     found = _after_of_which(sentence, reads, total)
     if len(reads) > 2:
         found |= _before_total(sentence, reads)
-        found |= _adding_up(reads)
+        found |= _adding_up(sentence, reads)
     return found
 
 
@@ -52,7 +54,7 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
         elif left.depth < depth or left.mark in "；;。" or _STOP.search(words):
             total = None
         depth = left.depth
-        if total is not None and _is_part(read, total):
+        if total is not None and _is_part(read, total, sentence.text):
             found.add(read.number.index)
     return found
 
@@ -68,10 +70,23 @@ def _same(total: Read, read: Read) -> bool:
     return total.number.quantity.unit == read.number.quantity.unit
 
 
-def _is_part(read: Read, total: Read) -> bool:
+def _is_kind(read: Read, total: Read, text: str) -> bool:
+    """讲座11场，其中校园讲座5场; 审查85件，其中信息公开类22件: the head is that of the total, or its kind is all."""
+    if not read.readings or not total.readings:
+        return False
+    mine, theirs = read.readings[0], total.readings[0]
+    if text.endswith("类", read.number.left.start, read.number.start):
+        return domain_of(mine) != domain_of(theirs)
+    asked = mine.frame.action or theirs.frame.action or mine.frame.worded
+    return not asked and mine.cue.word.text[-2:] == theirs.cue.word.text[-2:] and len(theirs.cue.word.text) > 2
+
+
+def _is_part(read: Read, total: Read, text: str) -> bool:
     mine = {r.frame.indicator for r in read.readings}
     if not mine:
         return read.number.quantity.unit in (total.number.quantity.unit, None)
+    if _same(total, read) and _is_kind(read, total, text):
+        return True
     return bool(mine & {r.frame.indicator for r in total.readings})
 
 
@@ -98,7 +113,7 @@ def _kind(unit: str | None) -> str:
     return (unit or "").removesuffix("次") or "次"
 
 
-def _adding_up(reads: Sequence[Read]) -> set[int]:
+def _adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
     """受理20件，村级12件，镇级8件: counts of one indicator that follow it and add up to it."""
     found: set[int] = set()
     for i, read in enumerate(reads):
@@ -109,6 +124,8 @@ def _adding_up(reads: Sequence[Read]) -> set[int]:
         for later in reads[i + 1 :]:
             other = later.number.quantity
             if other.unit != quantity.unit or other.value is None or not later.readings:
+                break
+            if _OF_ANOTHER_TIME.search(sentence.text, later.number.left.start, later.number.start):
                 break
             if later.readings[0].frame.indicator != indicator:
                 break

@@ -218,7 +218,7 @@ def _may_inherit(number: Number, context: Context) -> bool:
     phrase, text, book = number.left, context.sentence.text, context.book
     if number.quantity.unit == "%":
         return not phrase.cues and _goes_on(number, context)
-    if number.quantity.unit is None and not only_scope(phrase):
+    if number.quantity.unit is None and not (only_scope(phrase) or _done_right_before(number)):
         return False
     if _ends_in_a_name(number, phrase, text) or gaps.unknown_follows(number, book, text):
         return False  # 开展“以案述法”1场, 71个党支部: it counts what is named
@@ -228,7 +228,7 @@ def _may_inherit(number: Number, context: Context) -> bool:
     )
     for cue in phrase.cues[verb_at + 1 :]:
         word = cue.word
-        if word.noun and not word.entity and not _addressed(cue, context):
+        if word.noun and not word.entity and not _addressed(cue, context) and not _is_body(cue, number):
             return False
     if verb_at >= 0:
         end = phrase.cues[verb_at].end
@@ -247,6 +247,24 @@ _NAME = re.compile(
 def _ends_in_a_name(number: Number, phrase: Phrase, text: str) -> bool:
     """开展“以案述法”1场次: a name of its own stands where the noun would, so none is carried."""
     return bool(_NAME.search(text, phrase.start, number.start))
+
+
+_BODIES = frozenset({"committee", "village", "community", "village_community", "governance_centre"})
+
+
+def _is_body(cue: Cue, number: Number) -> bool:
+    """乡调委会23件: a body right before a number in which no body is counted says who did it."""
+    if _BODIES.isdisjoint(cue.word.concepts) or cue.end != number.start:
+        return False
+    return not any(number.quantity.unit in frame.units for frame in cue.word.frames)
+
+
+def _done_right_before(number: Number) -> bool:
+    """排查隐患113，整改109: of bare numbers the second needs no more than its verb."""
+    phrase = number.left
+    if number.index == 0 or not phrase.cues or phrase.mark == "q":
+        return False
+    return all(c.word.verb for c in phrase.cues) and phrase.cues[-1].end == number.start
 
 
 def _goes_on(number: Number, context: Context) -> bool:

@@ -42,6 +42,8 @@ _MOVED = re.compile(
     r"(?:增长|上升|下降|减少|降低|缩短|提升|上涨|压缩|增幅|降幅|上浮|下调|增加|提高|攀升|回落)"
     r"(?:了|约|近|超|达|率|幅度|为|\s)*$"
 )
+# 纠纷总量下降17件, 宣传资料增加1000份: by how many, with nothing between the word and the number.
+_BY_SO_MANY = re.compile(r"(?:减少|下降|降低|回落|上升|增长|(?<!新)增加)(?:了|近|约|\s)*$")
 _MOVED_TO = re.compile(
     r"(?:增|增加|提高|提升|上升|降|下降|减少|压减|精简|扩大|缩短|压缩|增长|降低|发展|扩充|缩减|"
     r"调整|扩展|优化|升|减)(?:到|至|为|成)"
@@ -143,6 +145,8 @@ def _moved(number: Number, sentence: Sentence, words: str, clause: str) -> Verdi
         return "change", "compared"
     if _MOVED.search(words) and (number.quantity.unit in ("%", "个百分点") or compared):
         return "change", "moved"
+    if _BY_SO_MANY.search(words):
+        return "change", "by_so_many"
     if is_starting_level(number, sentence):
         return "change", "level_before"
     return None

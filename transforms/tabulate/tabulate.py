@@ -68,8 +68,8 @@ SMALL = 10
 LOOK_BACK = 200
 _GOES_TO = re.compile(r"(?:深入|下沉到?|走进|走入|进入|奔赴|赶赴|依托|来到)(?:[^，,；;。]{0,20}等)?$")
 _DOES_THERE = re.compile(r"(?:开展|举办|组织|进行|宣传|宣讲|巡回|开设|召开|发放|排查|走访)")
-_NEW = frozenset({"新建", "新设", "新打造", "新建成", "增建", "扩建"})
-_TOTAL_OF_STOCK = re.compile(r"总数|总量|共有|现有|已有|合计|累计达|达$|增至|升至")
+_NEW = re.compile(r"新(?:建|设|打造|划分|组建|成立|创建|挂牌|布局)|增建|扩建")
+_TOTAL_OF_STOCK = re.compile(r"总数|总量|共有|现有|已有|合计|累计(?:达|建|设|创|打造|有)|共(?:建成|设立)|达到?$|增至|升至")
 _DENIED = re.compile(r"(?:未(?:发生|出现|有)?|没有?(?:发生|出现)?|无)$")
 
 
@@ -235,7 +235,7 @@ def _increment(read: Read, when: When, reads: Sequence[Read], place: _Place) -> 
         yearly = any(when_at(named, r.number.start).span == "year" for r in others)
         if yearly:
             return "increment"
-    new = any(c.word.text in _NEW for c in number.left.cues) and any(_is_total(r.number, text) for r in same)
+    new = _NEW.search(text, number.left.start, number.start) and any(_is_total(r.number, text) for r in same)
     return "increment" if others and new else ""
 
 

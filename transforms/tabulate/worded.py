@@ -17,7 +17,7 @@ TRIGGER: Final = re.compile(r"覆盖|均|都|全部|全员|全面|各村|未|没
 _FULL: Final = re.compile(r"全面?覆盖")
 # 实现镇村干部学习全覆盖 speaks of something else than the noun before the comma.
 _COVERS_OTHER: Final = re.compile(
-    r"(?:实现|达到|做到|推动)(?!村|社区|行政村|全镇|全域|辖区|各村|镇村全|了?全)[^，]{2,}$"
+    r"(?:实现|达到|做到|推动)(?!(?:每个|所有|全部)?(?:村|社区|行政村)|全镇|全域|辖区|各村|镇村全|了?全)[^，]{2,}$"
 )
 _SUFFIX = r"(?:[（(][^）)]{1,4}[）)]|、社区|和社区|居)?"
 _ALL_HAVE: Final = re.compile(
