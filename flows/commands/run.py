@@ -42,12 +42,21 @@ def execute(arguments: argparse.Namespace) -> int:
     )
     if not arguments.source.exists():
         raise UsageFailure(f"{arguments.source}: no such file or folder")
+    if not _holds_a_file(arguments.source):
+        raise UsageFailure(
+            f"{arguments.source}: the folder holds no file; is it mounted, is it the right one?"
+        )
     _wait_for_warehouse(settings)
     summary = _run_flow(arguments.source, settings)
     from flows.summary import print_summary
 
     print_summary(summary)
     return STRICT_AND_QUARANTINED if settings.strict and summary.waits else DONE
+
+
+def _holds_a_file(source: Path) -> bool:
+    """An empty folder is a mistake, not a night without news: what was loaded before must not seem gone."""
+    return source.is_file() or any(files for _, _, files in os.walk(source))
 
 
 def _wait_for_warehouse(settings: Settings) -> None:

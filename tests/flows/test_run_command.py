@@ -148,6 +148,17 @@ def test_a_warehouse_of_a_newer_version_is_left_alone(
     assert (newer / "warehouse.duckdb").read_bytes() == before
 
 
+@pytest.mark.parametrize("folder", ["nowhere", "empty"])
+def test_nothing_to_read_is_said_before_anything_is_made(
+    townfacts: Townfacts, tmp_path: Path, folder: str
+) -> None:
+    (tmp_path / "empty" / "below").mkdir(parents=True)
+    done = townfacts("run", tmp_path / folder, "--warehouse", tmp_path / "w")
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
+    assert str(tmp_path / folder) in done.stderr
+    assert not (tmp_path / "w").exists()
+
+
 def test_a_file_that_is_no_warehouse(first_run: FirstRun, townfacts: Townfacts, tmp_path: Path) -> None:
     (tmp_path / "warehouse.duckdb").write_bytes(b"not a database" * 1000)
     done = townfacts("run", first_run.source, "--warehouse", tmp_path)
