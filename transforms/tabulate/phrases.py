@@ -72,7 +72,7 @@ def read_sentence(
 ) -> Sentence:
     """Cut one sentence into phrases. `numerals` are those of the sentence, in order."""
     quantities = [n for n in numerals if is_countable(n)]
-    cues = _outside_numbers(book.cues(text, start, end), quantities)
+    cues = _outside_partners(_outside_numbers(book.cues(text, start, end), quantities), text, start, end)
     sentence = Sentence(text, start, end, count, cues, [], [])
     at, mark, depth = start, "", 0
     for left, right, token, numeral in _bounds(text, start, end, cues, quantities, numerals):
@@ -175,6 +175,22 @@ def _fill(sentence: Sentence) -> None:
             number = phrases[k - 1].number
             if number is not None:
                 number.right = phrase
+
+
+# 会同应急、消防等部门开展联合执法: who took part; their names are no topic. No number stands in between.
+_PARTNERS = re.compile(
+    r"(?:会同|协同|联动|配合|联合(?!执法|检查|整治|行动|开展|巡查|督查))"
+    r"(?:[^，,；;。\d]{1,30}?)(?:部门|单位|站所|中队|大队|救援站|执法队|[应急监管管理]办|分?局)"
+    r"(?=共同|联合|一道|一起|先后|全年|累计|共|对|在|深入|开展|组织|进行)"
+)
+
+
+def _outside_partners(cues: list[Cue], text: str, start: int, end: int) -> list[Cue]:
+    """Cues but for words that only say of what kind, where they are part of a partner's name."""
+    spans = [m.span() for m in _PARTNERS.finditer(text, start, end)]
+    if not spans:
+        return cues
+    return [c for c in cues if c.word.heads or not any(a < c.start and c.end <= b for a, b in spans)]
 
 
 def _outside_numbers(cues: Sequence[Cue], quantities: Sequence[Numeral]) -> list[Cue]:
