@@ -14,7 +14,7 @@ from transforms.tabulate.rulebook import Cue, Frame
 
 Side = Literal["left", "right", "carried"]
 
-THRESHOLD = 0.6
+THRESHOLD, CARRIED_THRESHOLD = 0.6, 0.7
 # A reading of its own words that good leaves no room for a carried noun.
 GOOD_ENOUGH = 0.6
 # What a reading costs: a character between noun and number that no rule knows, another noun passed over,
@@ -25,7 +25,7 @@ RIGHT, RIGHT_RESIDUE, RIGHT_AGAINST_LEFT = 0.04, 0.02, 0.35
 WEIGHT = 0.03
 MAX_RESIDUE, MAX_RIGHT_RESIDUE, MAX_CARRIED = 8, 14, 5
 # 掌上基层流转12089件: words no rule knows before the verb are a subject of its own, and nothing is carried.
-MAX_BEFORE_VERB = 3
+MAX_BEFORE_VERB = 2
 # 把71个党支部建在网格上: what there is so many of stands near its number.
 MAX_STOCK_RESIDUE = 5
 
@@ -48,7 +48,7 @@ def readings(number: Number, context: Context) -> list[Reading]:
     found += _right(number, context, against)
     if not blocked and not any(r.score > GOOD_ENOUGH for r in found):
         found += _carried(number, context)
-    return [r for r in found if r.score >= THRESHOLD]
+    return [r for r in found if r.score >= (CARRIED_THRESHOLD if r.side == "carried" else THRESHOLD)]
 
 
 def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
@@ -88,7 +88,8 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
 
 
 # “法治进乡村”“宪法宣传周”等活动30场: one name of several.
-_EXAMPLE = re.compile(r"”?(?:[、和及]?“[^”]{1,16}”)+等")
+_NAMES = r"(?:[、和及]?“[^”]{1,16}”)+"
+_EXAMPLE = re.compile(rf"”?{_NAMES}等|[^“”，。；]{{0,8}}”{_NAMES}(?:等|活动)")
 
 
 def _two_kinds(phrase: Phrase, i: int, number: Number) -> bool:
@@ -123,6 +124,8 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
     phrase, text = number.right, context.sentence.text
     if phrase is None or phrase.listed:
         return []
+    if _opens_the_next(number, phrase):
+        return []
     out: list[Reading] = []
     base, passed = 1.0 - RIGHT - (RIGHT_AGAINST_LEFT if has_left else 0), 0
     for i, cue in enumerate(phrase.cues):
@@ -143,6 +146,14 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
     if not out and phrase.number is not None and only_scope(phrase):
         return _further(number, phrase.number, context)
     return out
+
+
+def _opens_the_next(number: Number, phrase: Phrase) -> bool:
+    """化解75件达成调解协议30份: a verb behind a number opens the next count."""
+    if phrase.number is None or not phrase.cues or not number.left.verbs:
+        return False
+    first = phrase.cues[0]
+    return first.word.verb and first.start - phrase.start <= 1
 
 
 def _further(number: Number, following: Number, context: Context) -> list[Reading]:
@@ -265,6 +276,25 @@ def _done_right_before(number: Number) -> bool:
     if number.index == 0 or not phrase.cues or phrase.mark == "q":
         return False
     return all(c.word.verb for c in phrase.cues) and phrase.cues[-1].end == number.start
+
+
+def _is_actor(cue: Cue, number: Number) -> bool:
+    """乡调委会23件: a body right before a number that no body is counted with did it."""
+    unit = number.quantity.unit
+    if cue.end != number.start or cue.word.concepts.isdisjoint(_BODIES):
+        return False
+    return not any(unit in frame.units for frame in cue.word.frames)
+
+
+_BODIES = frozenset({"committee", "mediation_room", "service_station"})
+
+
+def _acts_on(number: Number, context: Context) -> bool:
+    """隐患113，整改109: a verb right before a bare number that follows another."""
+    cues, numbers = number.left.cues, context.sentence.numbers
+    if len(cues) != 1 or not number.index or numbers[number.index - 1].quantity.unit is not None:
+        return False
+    return cues[0].word.verb and cues[0].end == number.start
 
 
 def _goes_on(number: Number, context: Context) -> bool:
