@@ -131,8 +131,15 @@ def unknown_follows(number: Number, book: Rulebook, text: str) -> int:
 
 def is_head_behind(number: Number, book: Rulebook, text: str) -> bool:
     """信访接待、警务调解等6个常驻窗口: what is counted stands behind the number, and no rule knows it."""
-    right, lead = number.right, unknown_follows(number, book, text)
-    if right is None or not lead or right.number is not None:
+    right = number.right
+    if right is None or right.listed or right.number is not None:
+        return False
+    if text.startswith("等", number.start - 1) and right.cues and right.cues[0].word.noun:
+        return right.cues[0].start - right.start <= LONGEST_HEAD  # 重大纠纷等4个实际难题
+    if number.left.cues and number.left.cues[-1].word.noun and number.left.cues[-1].end == number.start:
+        return False  # 综治中心13个规范化运行
+    lead = unknown_follows(number, book, text)
+    if not lead:
         return False
     return right.start + lead == right.end and lead <= LONGEST_HEAD
 

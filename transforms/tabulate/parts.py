@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from transforms.tabulate.catalogue import catalogue
 from transforms.tabulate.numbers import Read
 from transforms.tabulate.phrases import Sentence
 
@@ -71,14 +72,20 @@ def _same(total: Read, read: Read) -> bool:
 
 
 def _is_kind(read: Read, total: Read, text: str) -> bool:
-    """讲座11场，其中校园讲座5场; 审查85件，其中信息公开类22件: the head is that of the total, or its kind is all."""
+    """讲座11场，其中校园讲座5场; 审查85件，其中信息公开类22件: the head is that of the total."""
     if not read.readings or not total.readings:
         return False
     mine, theirs = read.readings[0], total.readings[0]
     if text.endswith("类", read.number.left.start, read.number.start):
-        return domain_of(mine) != domain_of(theirs)
-    asked = mine.frame.action or theirs.frame.action or mine.frame.worded
-    return not asked and mine.cue.word.text[-2:] == theirs.cue.word.text[-2:] and len(theirs.cue.word.text) > 2
+        known = catalogue()
+        return known[mine.frame.indicator].domain != known[theirs.frame.indicator].domain
+    asked = mine.frame.action or theirs.frame.action
+    return not asked and mine.cue.word.noun and theirs.cue.word.text.endswith(mine.cue.word.text)
+
+
+def _says_itself(read: Read) -> bool:
+    """其中调解成功42件, 其中走进学校4场: the words its frame asks for stand before it."""
+    return not read.readings[0].frame.asks.isdisjoint(read.number.left.concepts)
 
 
 def _is_part(read: Read, total: Read, text: str) -> bool:
@@ -87,6 +94,8 @@ def _is_part(read: Read, total: Read, text: str) -> bool:
         return read.number.quantity.unit in (total.number.quantity.unit, None)
     if _same(total, read) and _is_kind(read, total, text):
         return True
+    if read.readings[0].side == "carried" and _same(total, read) and not _says_itself(read):
+        return True  # 其中2件予以公开，另外5件作其他处理: nothing of its own is said of it
     return bool(mine & {r.frame.indicator for r in total.readings})
 
 
