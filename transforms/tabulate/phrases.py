@@ -72,7 +72,8 @@ def read_sentence(
 ) -> Sentence:
     """Cut one sentence into phrases. `numerals` are those of the sentence, in order."""
     quantities = [n for n in numerals if is_countable(n)]
-    cues = _outside_partners(_outside_numbers(book.cues(text, start, end), quantities), text, start, end)
+    cues = _outside_numbers(book.cues(text, start, end), quantities)
+    cues = _outside_titles(_outside_partners(cues, text, start, end), text, start, end)
     sentence = Sentence(text, start, end, count, cues, [], [])
     at, mark, depth = start, "", 0
     for left, right, token, numeral in _bounds(text, start, end, cues, quantities, numerals):
@@ -191,6 +192,17 @@ def _outside_partners(cues: list[Cue], text: str, start: int, end: int) -> list[
     if not spans:
         return cues
     return [c for c in cues if c.word.heads or not any(a < c.start and c.end <= b for a, b in spans)]
+
+
+_TITLE = re.compile(r"《[^》\n]*》")
+
+
+def _outside_titles(cues: list[Cue], text: str, start: int, end: int) -> list[Cue]:
+    """Cues but for verbs and other things in the title of a law or paper: 《反有组织犯罪法》 organises nothing."""
+    spans = [m.span() for m in _TITLE.finditer(text, start, end)] if "《" in text[start:end] else []
+    if not spans:
+        return cues
+    return [c for c in cues if c.word.heads and c.word.noun or not any(a < c.start < b for a, b in spans)]
 
 
 def _outside_numbers(cues: Sequence[Cue], quantities: Sequence[Numeral]) -> list[Cue]:
