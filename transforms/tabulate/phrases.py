@@ -198,7 +198,7 @@ _TITLE = re.compile(r"《[^》\n]*》")
 
 
 def _outside_titles(cues: list[Cue], text: str, start: int, end: int) -> list[Cue]:
-    """Cues but for verbs and other things in the title of a law or paper: 《反有组织犯罪法》 organises nothing."""
+    """Cues but for verbs and other things in a title: 《反有组织犯罪法》 organises nothing."""
     spans = [m.span() for m in _TITLE.finditer(text, start, end)] if "《" in text[start:end] else []
     if not spans:
         return cues
