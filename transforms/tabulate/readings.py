@@ -62,6 +62,8 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         cue = phrase.cues[i]
         if not cue.word.decoy and not cue.word.heads:
             continue
+        if not passed and _two_kinds(phrase, i, number):
+            return [], True
         score = top - passed * PASSED_NOUN
         if cue.end < number.start:
             gap = gaps.residue(text, cue.end, number.start, phrase.cues[i + 1 :], book)
@@ -71,8 +73,6 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
                 break
             if passed and text.startswith("等", cue.end) or _EXAMPLE.match(text, cue.end, number.start):
                 break  # 审查合同等法律事务: an example of the noun passed over
-            if _two_kinds(phrase, i, number):
-                return [], True
             score -= gap * RESIDUE
             stop = phrase.cues[i + 1].start if i + 1 < len(phrase.cues) else number.start
             shared = cue.start < phrase.start  # the noun of a whole list, said before this part of it
