@@ -9,7 +9,7 @@ from typing import Literal
 
 from transforms.tabulate import gaps
 from transforms.tabulate.fits import Context, Scene, fits
-from transforms.tabulate.phrases import Number, Phrase
+from transforms.tabulate.phrases import JOINERS, Number, Phrase
 from transforms.tabulate.rulebook import Cue, Frame
 
 Side = Literal["left", "right", "carried"]
@@ -62,7 +62,7 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         cue = phrase.cues[i]
         if not cue.word.decoy and not cue.word.heads:
             continue
-        if not passed and _two_kinds(phrase, i, number):
+        if not passed and _two_kinds(phrase, i, number, text):
             return [], True
         score = top - passed * PASSED_NOUN
         if cue.end < number.start:
@@ -104,12 +104,14 @@ _NAMES = r"(?:[、和及]?“[^”]{1,16}”)+"
 _EXAMPLE = re.compile(rf"”?{_NAMES}等|[^“”，。；]{{0,8}}”{_NAMES}(?:等|活动)")
 
 
-def _two_kinds(phrase: Phrase, i: int, number: Number) -> bool:
+def _two_kinds(phrase: Phrase, i: int, number: Number, text: str) -> bool:
     """调解员、法律明白人60人: one number for two kinds of people says nothing of either."""
     cue, before = phrase.cues[i], phrase.cues[i - 1] if i else None
     if before is None or number.quantity.unit not in ("人", "名", "位") or number.quantity.each:
         return False
-    if before.end + 1 != cue.start or not _stocks(before) or not _stocks(cue):
+    if before.end + 1 != cue.start or text[before.end] not in JOINERS:
+        return False
+    if not _stocks(before) or not _stocks(cue):
         return False
     return _stocks(cue).isdisjoint(_stocks(before))
 
@@ -140,6 +142,7 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
         return []
     out: list[Reading] = []
     base, passed = 1.0 - RIGHT - (RIGHT_AGAINST_LEFT if has_left else 0), 0
+    elsewhere = text.startswith(_TO, phrase.start)
     for i, cue in enumerate(phrase.cues):
         word = cue.word
         if word.decoy:
@@ -153,7 +156,8 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
             continue
         score = base - gap * RIGHT_RESIDUE - passed * PASSED_NOUN
         fitting = _matches(cue, _scene_right(cue, number, phrase, text), context, score, "right")
-        out += [r for r in fitting if gap <= MAX_STOCK_RESIDUE or r.frame.measure != "stock"]
+        there = gap <= MAX_STOCK_RESIDUE and not elsewhere and not _of_a_person(cue, number, text)
+        out += [r for r in fitting if there or r.frame.measure != "stock"]
         passed += 1
     if not out and phrase.number is not None and only_scope(phrase):
         return _further(number, phrase.number, context)
@@ -193,6 +197,19 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
 _INTO = (
     "深入", "走进", "下沉", "在", "到", "赴", "进入", "为", "对", "向", "依托", "组织", "走访", "联合",
 )  # fmt: skip
+
+
+# 组织宣讲团6个到各村: what follows is where they went.
+_TO = ("到", "赴", "前往", "深入", "走进")
+_PEOPLE_END = ("员", "人", "师", "长", "者")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{0,3}[员长者师]")
+
+
+def _of_a_person(cue: Cue, number: Number, text: str) -> bool:
+    """10名社区矫正协理员: the noun only says of what kind the people are."""
+    if number.quantity.unit not in ("人", "名", "位") or cue.word.text.endswith(_PEOPLE_END):
+        return False
+    return bool(_PERSON.match(text, cue.end))
 
 
 def _place_phrase(cue: Cue, number: Number, text: str) -> bool:
