@@ -130,7 +130,7 @@ def _said_before(number: Number, context: Context) -> bool:
     for earlier in _earlier(number.left, context):
         if "own_town" in earlier.concepts:
             return earlier.number is not None
-        if earlier.number is None and earlier.end > earlier.start:
+        if earlier.number is None and earlier.end > earlier.start and earlier.mark != "q":
             return False
     return False
 
@@ -186,12 +186,16 @@ def _is_counted(other: Cue, phrase: Phrase, context: Context) -> bool:
 
 def _fresh(wanted: frozenset[str], phrase: Phrase, context: Context) -> bool:
     """A topic was named earlier in the sentence and no number has been given for it yet."""
+    if _IN_FORMS.search(context.sentence.text, phrase.start, phrase.end):
+        return False
     for earlier in _earlier(phrase, context):
         if not wanted.isdisjoint(earlier.concepts):
             return earlier.number is None and not _one_of_several(wanted, earlier, context.sentence.text)
     return False
 
 
+# 通过专题学习、会议研讨等形式开展学习6次: what was done in several forms is of none of them, nor of the topic.
+_IN_FORMS = re.compile(r"、[^，。；]{1,20}等(?:多种|各种|多)?(?:形式|方式|途径)")
 _LISTED = re.compile(r"^[^，。；]{0,12}?(?:、|等)|^(?:和|与|及)")
 
 
