@@ -26,6 +26,34 @@ def _value(fact: Fact) -> object:
 
 
 READ = {
+    "a list of names before 等 gives no head": ("设置综合受理、信访接待等4个常驻窗口。", []),
+    "two kinds of people, one number": ("配备人民调解员、法律明白人40余人。", []),
+    "an unknown noun takes the number": ("受理矛盾纠纷30件，走访71个党支部。", [("disputes_accepted", 30)]),
+    "a name of its own stands where the noun would": (
+        "开展专题研讨5次，开展“以案述法”2次。",
+        [("study_seminars", 5)],
+    ),
+    "parts go on over a full stop": (
+        "全年公开政府信息90条。其中，公开工作动态信息50条，公开财政信息40条。",
+        [("information_disclosed", 90)],
+    ),
+    "a body before the number did it": (
+        "镇调委会调解纠纷34件，村级调委会51件。",
+        [("disputes_mediated", 34), ("disputes_mediated", 51)],
+    ),
+    "a verb behind a number opens the next count": (
+        "排查矛盾纠纷60件化解58件签订调解协议20份。",
+        [("disputes_found", 60), ("disputes_resolved", 58), ("mediation_agreements", 20)],
+    ),
+    "bare numbers, bare verbs": ("排查隐患45，整改41。", [("hazards_found", 45), ("hazards_rectified", 41)]),
+    "what was built beside what there is": (
+        "新建法治文化广场2个，现有法治文化广场12个。",
+        [("culture_sites", 12)],
+    ),
+    "a noun with its own verb is not carried under another": (
+        "合同审查70份，印发各类文件83份。",
+        [("contract_reviews", 70)],
+    ),
     "number first": ("先后召开5次法治专题会议。", [("rule_of_law_meetings", 5)]),
     "verb carried over a comma": (
         "发放宣传单700份，普法读本80册，环保袋60个。",
