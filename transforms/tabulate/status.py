@@ -30,7 +30,7 @@ _DUTY = re.compile(r"不少于|不低于|不得少于|不得低于|至少|原则
 # 3次以上是硬性要求: what the number was is said behind it.
 _IS_DUTY = re.compile(r"\s*[是为系][^，,；;。]{0,6}(?:要求|任务|规定|标准)(?![^，,；;。])")
 # 每月1次, 每村3至5名; but 每逢 and 每当 only say when.
-_EVERY = re.compile(r"(?<!逢)每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$")
+_EVERY = re.compile(r"(?<![逢“])每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$")
 _TOTAL = re.compile(r"共|累计|合计|总计|全年|今年")
 _MEAN = re.compile(r"平均|人均|日均|月均|年均|户均|周均")
 _EACH_HAS = re.compile(r"(?:均|都)(?:实现|有|配备|配有|设有|安排|达到|明确)?$")
