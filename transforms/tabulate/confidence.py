@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-# Lower edge of each bin of scores, and the share of right facts measured in it, made monotone: our own
-# three banks (1,107 facts) read before a rule had learned from them; `make score` prints the bins anew.
-#   below 0.70: 3 of 7   0.70: 25 of 36   0.85: 30 of 38   0.95: 825 of 864   1.05: 160 of 163
-BINS: tuple[tuple[float, float], ...] = ((0.0, 0.5), (0.7, 0.7), (0.85, 0.8), (0.95, 0.95), (1.05, 0.98))
+# Lower edge of each bin of scores, and the share of right facts in it: 101 openings of real reports and town
+# news (319 facts), annotated apart from the rules; in brackets our own banks, which are easier.
+#   below 0.70: 4 of 4 (2 of 2)   0.70: 12 of 17 (85 of 85)   0.95: 284 of 292 (1,294 of 1,298)
+# A noun carried from another phrase never reaches the last bin. No finer bin above it told anything: verb,
+# noun and measure word in one phrase were right 52 times of 55, the noun alone 194 times of 199. The rules
+# have learned from these openings since, so the last bin says less than was counted.
+BINS: tuple[tuple[float, float], ...] = ((0.0, 0.6), (0.7, 0.75), (0.95, 0.95))
 _EDGES = [edge for edge, _ in BINS]
 # Facts stated in words carry no number to misread; measured beside the others.
 WORDED = 0.95
@@ -16,7 +19,7 @@ WORDED = 0.95
 def confidence(score: float) -> float:
     """Share of right facts among readings of such a score.
 
-    >>> confidence(0.5), confidence(1.01)
-    (0.5, 0.95)
+    >>> confidence(0.65), confidence(0.8), confidence(1.01)
+    (0.6, 0.75, 0.95)
     """
     return BINS[max(bisect_right(_EDGES, score) - 1, 0)][1]

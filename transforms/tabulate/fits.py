@@ -194,7 +194,7 @@ def _fresh(wanted: frozenset[str], phrase: Phrase, context: Context) -> bool:
     return False
 
 
-# 通过专题学习、会议研讨等形式开展学习6次: what was done in several forms is of none of them, nor of the topic.
+# 通过专题学习、会议研讨等形式开展学习6次: what was done in several forms is of no one topic.
 _IN_FORMS = re.compile(r"、[^，。；]{1,20}等(?:多种|各种|多)?(?:形式|方式|途径)")
 _LISTED = re.compile(r"^[^，。；]{0,12}?(?:、|等)|^(?:和|与|及)")
 
