@@ -37,7 +37,8 @@ _QUANTITY_END = re.compile(
 _SENTENCE_MARK = re.compile(r"[，。；]|[,;](?!\d)")
 _WIDE_GAP = re.compile(rf"(?<=\S)(?:\t|[{_BLANK}]{{2}})[{_BLANK}]*(?=\S)")
 _LABEL = re.compile(rf"[{_HAN}]{{2,6}}[ ]?[：:]")
-_GROUPS = re.compile(rf"\d++(?:[{_BLANK}]\d++)++")
+# Possessive only on single classes: before Python 3.11.5 a possessive group loses matches.
+_GROUPS = re.compile(rf"\d++(?:[{_BLANK}]\d++)+")
 _NUMBER_MARKS = frozenset(".,，")
 _NOT_INSIDE_LINE = frozenset(("", "\n", "\f"))
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:\D\d{3})+")

@@ -73,7 +73,7 @@ SLOGAN = either(
     rf"\d{{3,5}}(?=(?:、\d{{3,5}}){{0,3}}[”\"]?{_FIELD}(?:{_SCHEME}))(?<!\d00)",  # 15441工作体系
     rf"(?<![\d:：])\d{{1,3}}[:：]\d{{1,3}}(?![\d.:：]|{S}{MEASURE_WORD})",  # 3:2
 )
-_CODE_REST = r"[A-Za-z\d_.@]*+(?:[-/][A-Za-z\d_.]++)*+"
+_CODE_REST = r"[A-Za-z\d_.@]*+(?:[-/][A-Za-z\d_.]++)*"
 CODE = either(
     rf"\d+[A-Za-z_]{_CODE_REST}(?<!\d[mgt])(?<!\d[kcm]m)(?<!\dk[gmW])(?<!\dm2)",  # 3A, but not 30km
     r"\d+(?:\.\d+){2,}",
