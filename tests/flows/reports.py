@@ -29,7 +29,7 @@ def make_source(folder: Path) -> Path:
         (folder / f"{number}.txt").write_text(report(town, meetings=3 + number), "utf-8")
     (folder / "县" / "copy.txt").write_text(report(TOWNS[0], meetings=3), "gb18030")
     (folder / "empty.txt").touch()
-    (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4)
+    (folder / "picture.txt").write_bytes(b"\x7fELF" + bytes(range(256)) * 4)
     (folder / "essay.txt").write_text("秋天到了，我们一家三口去看红叶，走了十公里。\n", "utf-8")
     (folder / "county.txt").write_text("富顺县2022年度法治政府建设情况报告\n全县召开会议6次。\n", "utf-8")
     (folder / "nowhere.txt").symlink_to(folder / "not-there.txt")

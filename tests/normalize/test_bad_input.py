@@ -56,7 +56,9 @@ def test_time_grows_with_the_text(name: str) -> None:
     large = unit * (LARGE // len(unit) + 1)
     seconds(small[:2000])
     # eight times the text: a quadratic step would take sixty-four times as long
-    assert seconds(large) < 24 * max(seconds(small), 0.005)
+    # (the best of three, since a machine at work takes one of them longer)
+    taken = min(seconds(large) for _ in range(3))
+    assert taken < 24 * max(min(seconds(small) for _ in range(3)), 0.01)
 
 
 @pytest.mark.parametrize("name", UNITS)
