@@ -191,6 +191,8 @@ def _fresh(wanted: frozenset[str], phrase: Phrase, context: Context) -> bool:
     for earlier in _earlier(phrase, context):
         if not wanted.isdisjoint(earlier.concepts):
             return earlier.number is None and not _one_of_several(wanted, earlier, context.sentence.text)
+        if earlier.number is not None and earlier.number.quantity.unit == "次":
+            return False  # 纳入中心组学习，开展“第一议题”学习48次: something else was counted since
     return False
 
 

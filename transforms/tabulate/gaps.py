@@ -69,6 +69,8 @@ def near(text: str, phrase: Phrase, cue: Cue) -> Phrase:
     A verb further off than `VERB_WINDOW` still counts where no other verb stands nearer, or where a
     list runs between (研究解决力量配备、经费保障等问题).
     """
+    if "等" in text[phrase.start : cue.start]:
+        phrase = _without_examples(text, phrase, cue)
     limit = cue.start - VERB_WINDOW
     if phrase.start >= limit:
         return phrase
@@ -76,6 +78,16 @@ def near(text: str, phrase: Phrase, cue: Cue) -> Phrase:
     nearer = nearer and "、" not in text[max(phrase.start, cue.start - WINDOW) : cue.start]
     cues = [c for c in phrase.cues if _speaks_of(c, cue, nearer)]
     return phrase.of(cues, max(phrase.start, cue.start - WINDOW), phrase.end)
+
+
+def _without_examples(text: str, phrase: Phrase, cue: Cue) -> Phrase:
+    """违法建设、安全生产等执法行动: one of several before 等, but the first, does not say of what kind."""
+    end = text.rfind("等", phrase.start, cue.start)
+    first = text.find("、", phrase.start, end)
+    if first < 0 or any(c.word.verb and end < c.start < cue.start for c in phrase.cues):
+        return phrase
+    cues = [c for c in phrase.cues if c.word.verb or not first < c.start < end]
+    return phrase if len(cues) == len(phrase.cues) else phrase.of(cues, phrase.start, phrase.end)
 
 
 def _speaks_of(other: Cue, cue: Cue, nearer_verb: bool) -> bool:

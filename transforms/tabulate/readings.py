@@ -157,11 +157,20 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
         score = base - gap * RIGHT_RESIDUE - passed * PASSED_NOUN
         fitting = _matches(cue, _scene_right(cue, number, phrase, text), context, score, "right")
         there = gap <= MAX_STOCK_RESIDUE and not elsewhere and not _of_a_person(cue, number, text)
-        out += [r for r in fitting if there or r.frame.measure != "stock"]
+        singled_out = bool(_SINGLED_OUT.match(text, cue.end))
+        out += [r for r in fitting if (there and not singled_out) or r.frame.measure != "stock"]
+        if singled_out:
+            break
         passed += 1
     if not out and phrase.number is not None and only_scope(phrase):
         return _further(number, phrase.number, context)
     return out
+
+
+# 2名调解员被评为优秀: those singled out are not all there are.
+_SINGLED_OUT = re.compile(
+    r"[”）)]?(?:被(?:评|授|表彰|命名|推荐)|荣获|获评|荣膺|入选|当选|受到(?:表彰|表扬|嘉奖))"
+)
 
 
 def _opens_the_next(number: Number, phrase: Phrase) -> bool:
