@@ -66,4 +66,5 @@ def test_stated_confidence_means_something() -> None:
     sure, unsure = bins[max(bins)], [t for edge, t in bins.items() if edge < max(bins)]
     right, wrong = sum(t.right for t in unsure), sum(t.wrong for t in unsure)
     assert sure.precision >= 0.95
-    assert right / (right + wrong) <= sure.precision
+    # Of few facts, all right, little is known: one more of each kind is supposed (rule of succession).
+    assert (right + 1) / (right + wrong + 2) <= sure.precision
