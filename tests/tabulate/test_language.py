@@ -26,6 +26,21 @@ def _value(fact: Fact) -> object:
 
 
 READ = {
+    "who took part is no topic": (
+        "会同消防、应急等部门开展联合执法行动9次。",
+        [("joint_enforcement_actions", 9)],
+    ),
+    "those singled out are not all": ("3名调解员被评为先进个人。", []),
+    "a kind after 其中 is a part": (
+        "办理热线工单90件，其中咨询类40件、投诉类50件。",
+        [("hotline_requests", 90)],
+    ),
+    "a difference is no result": ("纠纷总量下降12件。", []),
+    "the level alone inherits": (
+        "镇级受理矛盾纠纷21件，村级34件。",
+        [("disputes_accepted", 21), ("disputes_accepted", 34)],
+    ),
+    "a title holds no verbs": ("专题学习保密、《反有组织犯罪法》等13场次。", [("study_sessions", 13)]),
     "a list of names before 等 gives no head": ("设置综合受理、信访接待等4个常驻窗口。", []),
     "two kinds of people, one number": ("配备人民调解员、法律明白人40余人。", []),
     "an unknown noun takes the number": ("受理矛盾纠纷30件，走访71个党支部。", [("disputes_accepted", 30)]),
