@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 
-
 def pytest_addoption(parser: pytest.Parser) -> None:
     """One flag rewrites every golden file and every generated table in the docs; the review is the diff."""
-    parser.addoption("--refresh", action="store_true", help="rewrite golden files instead of comparing with them")
+    parser.addoption(
+        "--refresh", action="store_true", help="rewrite golden files instead of comparing with them"
+    )
 
 
 @pytest.fixture(scope="session")

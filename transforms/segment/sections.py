@@ -16,7 +16,8 @@ SectionKind = Literal["head", "work", "problems", "plans", "closing"]
 TITLE_LENGTH = 40
 
 _OPENING = (
-    r"[ \t\u3000]*(?:(?P<top>[一二三四五六七八九十]{1,3})[、.．:：]|[（(](?P<sub>[一二三四五六七八九十]{1,3})[）)]、?"
+    r"[ \t\u3000]*(?:(?P<top>[一二三四五六七八九十]{1,3})[、.．:：]"
+    r"|[（(](?P<sub>[一二三四五六七八九十]{1,3})[）)]、?"
     # 下一步 opens the plans also where no heading stands before it
     r"|(?P<plan>(?=(?:在)?(?:下一步|下步|下一阶段|今后的?工作中)[，,、将我工的])))"
 )
