@@ -67,7 +67,7 @@ def _joined(number: Number, sentence: Sentence) -> Number:
     first = sentence.numbers[number.index - 1]
     concepts = first.left.concepts | number.left.concepts
     phrase = replace(first.left, concepts=concepts, verbs=first.left.verbs | number.left.verbs)
-    anchored = replace(number.quantity, start=first.start)
+    anchored = number.quantity._replace(start=first.start)
     return Number(number.numeral, anchored, phrase, number.index, None)
 
 
@@ -95,7 +95,7 @@ def _aligned(sentence: Sentence) -> dict[int, tuple[Number, int]]:
             phrase = _part(left, start, end, tail)
             if shared and not any(c.word.noun for c in phrase.cues):
                 phrase = _with_noun(phrase, shared)
-            anchored = replace(number.quantity, start=max(end, tail[0]) if tail else end)
+            anchored = number.quantity._replace(start=max(end, tail[0]) if tail else end)
             out[number.index] = Number(number.numeral, anchored, phrase, number.index, None), end
     return out
 
@@ -168,7 +168,7 @@ def _shared(number: Number, context: Context) -> list[Reading]:
         if out and part.verbs and not any(c.word.noun for c in part.cues):
             part = _with_noun(part, out[0].cue)
         stop = number.start if end == parts[-1][1] else end
-        anchored = replace(number.quantity, start=stop, each=False)
+        anchored = number.quantity._replace(start=stop, each=False)
         options = readings(Number(number.numeral, anchored, part, number.index, None), context)
         for best in _best([r for r in options if r.side == "left"]):
             if all(_new(best, r, number) for r in out):
