@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from transforms.tabulate.gaps import examples
 from transforms.tabulate.phrases import Number, Phrase, Sentence
 from transforms.tabulate.rulebook import Cue, Frame, Rulebook
 
@@ -113,10 +114,19 @@ _ALL_VILLAGES = re.compile(
 _SOME = ("等", "已有", "其中", "其余", "深入", "走进", "下沉", "选取", "选择", "另有", "尚有")
 
 
+# 综合执法队现有人员15人, 取得资格的干部仅有1人: a part of the town, or some of its people.
+_BODY_HAS = re.compile(
+    r"(?:队|所|站|室|(?<![我道])办|中心|大厅|窗口|委员会|团|组|律所)(?:现|共|实|已|内)?(?:有|配备|设)|"
+    r"(?<![镇乡街办])(?<!街道)的(?:机关|在编|在岗)?(?:干部|人员|工作人员|干部职工|职工|村|社区)"
+)
+
+
 def _own(number: Number, context: Context) -> bool:
     """The town as a whole is spoken of: 全镇, 下辖, 共有 before the number, in the same sentence."""
     sentence, at = context.sentence, number.start
     if sentence.text.endswith(_SOME, sentence.start, at):
+        return False
+    if _BODY_HAS.search(sentence.text, number.left.start, at):
         return False
     if "own_town" in number.left.concepts and any(
         "own_town" in c.word.concepts for c in number.left.cues if c.start < at
@@ -153,12 +163,21 @@ def _topic(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
 
 def _back(cue: Cue, phrase: Phrase, context: Context) -> Iterator[set[str] | frozenset[str]]:
     """Concepts phrase by phrase, nearest first, then word by word through the sentence before."""
-    yield set().union(*(c.word.concepts for c in phrase.cues if c is not cue))
+    text = context.sentence.text
+    yield _said(phrase, cue, text)
     for earlier in _earlier(phrase, context):
-        if earlier.concepts and "其中" not in context.sentence.text[earlier.start : earlier.end]:
-            yield earlier.concepts
+        if earlier.concepts and "其中" not in text[earlier.start : earlier.end]:
+            yield _said(earlier, None, text)
     for other in reversed(context.before):
         yield other.word.concepts
+
+
+def _said(phrase: Phrase, but: Cue | None, text: str) -> set[str]:
+    """What a phrase speaks of, less single members of a list that ends at 等, and less one cue."""
+    dropped = examples(text, phrase, text.rfind("等", phrase.start, but.start if but else phrase.end))
+    if not dropped and but is None:
+        return phrase.concepts
+    return set().union(*(c.word.concepts for c in phrase.cues if c is not but and c not in dropped))
 
 
 def _subject(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:

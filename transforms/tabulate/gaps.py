@@ -81,13 +81,31 @@ def near(text: str, phrase: Phrase, cue: Cue) -> Phrase:
 
 
 def _without_examples(text: str, phrase: Phrase, cue: Cue) -> Phrase:
-    """违法建设、安全生产等执法行动: one of several before 等, but the first, does not say of what kind."""
-    end = text.rfind("等", phrase.start, cue.start)
-    first = text.find("、", phrase.start, end)
-    if first < 0 or any(c.word.verb and end < c.start < cue.start for c in phrase.cues):
+    """违法建设、安全生产等执法行动: what not all of the things before 等 are does not say of what kind."""
+    dropped = examples(text, phrase, text.rfind("等", phrase.start, cue.start))
+    if not dropped:
         return phrase
-    cues = [c for c in phrase.cues if c.word.verb or not first < c.start < end]
-    return phrase if len(cues) == len(phrase.cues) else phrase.of(cues, phrase.start, phrase.end)
+    return phrase.of([c for c in phrase.cues if c not in dropped], phrase.start, phrase.end)
+
+
+def examples(text: str, phrase: Phrase, end: int) -> list[Cue]:
+    """Words of a list that ends at 等 which say of one of its parts what is not said of the others.
+
+    A verb before the list, or 在 and 围绕, leads it and belongs to no part.
+    """
+    last = text.rfind("、", phrase.start, end) if end > phrase.start else -1
+    if last < 0:
+        return []
+    lead = max((c.end for c in phrase.cues if c.word.verb and c.end <= last), default=phrase.start)
+    first = text.find("、", lead, end)
+    listed = [c for c in phrase.cues if lead <= c.start < end and not c.word.verb]
+    marks = [first, *(i for i in range(first + 1, end) if text[i] == "、"), end]
+    parts = [
+        set().union(*(c.word.concepts for c in listed if a <= c.start < b))
+        for a, b in zip([lead, *marks], marks, strict=False)
+    ]
+    shared = set.intersection(*parts)
+    return [c for c in listed if shared.isdisjoint(c.word.concepts)]
 
 
 def _speaks_of(other: Cue, cue: Cue, nearer_verb: bool) -> bool:
@@ -146,8 +164,12 @@ def is_head_behind(number: Number, book: Rulebook, text: str) -> bool:
     right = number.right
     if right is None or right.listed or right.number is not None:
         return False
-    if text.startswith("等", number.start - 1) and right.cues and right.cues[0].word.noun:
-        return right.cues[0].start - right.start <= LONGEST_HEAD  # 重大纠纷等4个实际难题
+    if text.startswith("等", number.start - 1):
+        if right.cues and right.cues[0].word.noun:
+            return right.cues[0].start - right.start <= LONGEST_HEAD  # 重大纠纷等4个实际难题
+        verb = next((c.start for c in right.cues if c.word.verb), right.end)
+        if 1 < _unknown_lead(text[right.start : verb], book) == right.end - right.start <= LONGEST_HEAD:
+            return True  # 专家论证、合法性审查等5项程序
     if number.left.cues and number.left.cues[-1].word.noun and number.left.cues[-1].end == number.start:
         return False  # 综治中心13个规范化运行
     lead = unknown_follows(number, book, text)

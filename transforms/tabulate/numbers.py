@@ -47,8 +47,8 @@ def read_numbers(context: Context) -> list[Read]:
             read.readings = _best(readings(own, context))
         elif shared := _shared(number, context):
             read.readings = shared
-        elif not is_starting_level(number, sentence):
-            if follows_starting_level(number, sentence):
+        elif not is_starting_level(number, sentence) and not _is_kinds(number, sentence):
+            if follows_starting_level(number, sentence) or _follows_kinds(number, sentence):
                 number = _joined(number, sentence)
             open_.append((number, readings(number, context)))
     chosen = settle(open_)
@@ -60,6 +60,22 @@ def read_numbers(context: Context) -> list[Read]:
 
 def _best(options: Sequence[Reading]) -> list[Reading]:
     return [max(options, key=lambda r: (r.score, r.frame.weight, r.frame.rule))] if options else []
+
+
+_KINDS = frozenset({"类", "大类", "种", "大项", "个方面", "方面"})
+
+
+def _is_kinds(number: Number, sentence: Sentence) -> bool:
+    """服务事项8类、18项: of how many kinds they are is said before how many there are."""
+    if number.quantity.unit not in _KINDS or number.index + 1 == len(sentence.numbers):
+        return False
+    following = sentence.numbers[number.index + 1]
+    gap = sentence.text[number.quantity.end : following.start]
+    return following.quantity.unit not in _KINDS and len(gap) < LONGEST_JOINER and not gap.strip("、，共计 ")
+
+
+def _follows_kinds(number: Number, sentence: Sentence) -> bool:
+    return number.index > 0 and _is_kinds(sentence.numbers[number.index - 1], sentence)
 
 
 def _joined(number: Number, sentence: Sentence) -> Number:

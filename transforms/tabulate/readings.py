@@ -30,6 +30,10 @@ MAX_BEFORE_VERB = 2
 MAX_STOCK_RESIDUE = 5
 
 
+# 一人多岗, 一岗双责: a saying counts nothing.
+_SAYING = re.compile(r"一[人岗村案户企事件次][一多双]")
+
+
 @dataclass(slots=True)
 class Reading:
     """One way to read a number."""
@@ -43,6 +47,8 @@ class Reading:
 
 def readings(number: Number, context: Context) -> list[Reading]:
     """All readings of a number, unordered."""
+    if _SAYING.match(context.sentence.text, number.start, number.quantity.end + 1):
+        return []  # 一人多岗
     found, blocked = _left(number, context)
     against = (bool(found) or blocked) and not gaps.counts_the_next(number)
     found += _right(number, context, against)
@@ -71,8 +77,10 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
                 return out, not out and gap <= MAX_RESIDUE
             if gap > MAX_RESIDUE or _is_other(cue, number, text):
                 break
-            if passed and text.startswith("等", cue.end) or _EXAMPLE.match(text, cue.end, number.start):
+            if passed and _is_example(cue, phrase.cues[i + 1 :], text, number):
                 break  # 审查合同等法律事务: an example of the noun passed over
+            if _EXAMPLE.match(text, cue.end, number.start):
+                break
             score -= gap * RESIDUE
             stop = phrase.cues[i + 1].start if i + 1 < len(phrase.cues) else number.start
             shared = cue.start < phrase.start  # the noun of a whole list, said before this part of it
@@ -97,6 +105,19 @@ def _takes_objects(cue: Cue, text: str, number: Number) -> bool:
     if cue.word.verb:
         return True
     return cue.word.text.endswith("学习") and text.endswith("等", cue.end, number.start)
+
+
+_GENERAL = frozenset({"事项", "案件", "业务", "内容", "信息", "资料", "材料", "活动"})
+
+
+def _is_example(cue: Cue, after: Sequence[Cue], text: str, number: Number) -> bool:
+    """法律咨询、纠纷调解等专项法律服务24次: 等 ends the list, and another noun stands behind it."""
+    heads = [c for c in after if c.word.noun and not c.word.entity and c.word.text not in _GENERAL]
+    if not heads:
+        return False  # 规范性文件、重大决策等事项: the general word stands for what is listed
+    head = heads[-1].start
+    end = text.rfind("等", cue.end, head)
+    return end >= 0 and (end == cue.end or text.startswith(("、", "和", "与", "”", "》"), cue.end))
 
 
 # “法治进乡村”“宪法宣传周”等活动30场: one name of several.
@@ -158,7 +179,7 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
         fitting = _matches(cue, _scene_right(cue, number, phrase, text), context, score, "right")
         there = gap <= MAX_STOCK_RESIDUE and not elsewhere and not _of_a_person(cue, number, text)
         singled_out = bool(_SINGLED_OUT.match(text, cue.end))
-        out += [r for r in fitting if (there and not singled_out) or r.frame.measure != "stock"]
+        out += [r for r in fitting if r.frame.measure != "stock" or (there and _whole(r, singled_out))]
         if singled_out:
             break
         passed += 1
@@ -173,10 +194,15 @@ _SINGLED_OUT = re.compile(
 )
 
 
+def _whole(reading: Reading, singled_out: bool) -> bool:
+    """2个村获评民主法治村: those singled out are all there are of what they were singled out as."""
+    return not singled_out or bool(reading.frame.asks)
+
+
 def _opens_the_next(number: Number, phrase: Phrase) -> bool:
     """化解75件达成调解协议30份: a verb behind a number opens the next count."""
-    if phrase.number is None or not phrase.cues or not number.left.verbs:
-        return False
+    if phrase.number is None or not phrase.cues or not number.left.verbs or number.quantity.unit == "元":
+        return False  # 投入30余万元打造法治文化公园1处: what money is spent on has a number of its own
     first = phrase.cues[0]
     return first.word.verb and first.start - phrase.start <= 1
 
@@ -208,6 +234,7 @@ _INTO = (
 )  # fmt: skip
 
 
+_MADE_INTO = ("分为", "划为", "分成", "划成", "设为", "合为", "调整为", "优化为")
 # 组织宣讲团6个到各村: what follows is where they went.
 _TO = ("到", "赴", "前往", "深入", "走进")
 _PEOPLE_END = ("员", "人", "师", "长", "者")
@@ -223,7 +250,7 @@ def _of_a_person(cue: Cue, number: Number, text: str) -> bool:
 
 def _place_phrase(cue: Cue, number: Number, text: str) -> bool:
     """深入6个网格开展宣传: where it was done."""
-    if "grid" not in cue.word.concepts or text.endswith("分为", number.left.start, number.start):
+    if "grid" not in cue.word.concepts or text.endswith(_MADE_INTO, number.left.start, number.start):
         return False
     return text.endswith(_INTO, number.left.start, number.start)
 
@@ -384,12 +411,17 @@ def settle(found: Sequence[tuple[Number, Sequence[Reading]]]) -> dict[int, Readi
     for number, reading in ranked:
         if number.index in chosen:
             continue
-        if reading.side != "carried":
+        if reading.side != "carried" and not _paid_for(reading):
             if taken.get(reading.cue.start, number.index) != number.index:
                 continue
             taken[reading.cue.start] = number.index
         chosen[number.index] = reading
     return chosen
+
+
+def _paid_for(reading: Reading) -> bool:
+    """投入30余万元打造法治文化公园1处: the money and the thing it built count one noun between them."""
+    return reading.side == "right" and reading.frame.measure == "amount"
 
 
 def _rank(row: tuple[Number, Reading]) -> tuple[float, int, int, int, str]:

@@ -54,6 +54,12 @@ _ELSEWHERE = re.compile(
     r"(?:全(?:县|市|省|区|国|州|盟|旗)|我(?:县|市|省|区|国)|各乡镇|县(?:委|政府|级)?(?=共|累计)|"
     r"其他乡镇|兄弟乡镇)(?!.{0,3}(?:前|第|率先|排名|领先|推广|先进|交流|通报|表彰|依法治))"
 )
+# 县综合执法局下沉执法人员120名; what 县法院 hands over and 县司法局 organises is the town's own.
+_COUNTY_BODY = re.compile(
+    r"(?:^|[，,；;。\n])(?:20\d\d年|全年|今年)?[县市区]"
+    r"(?:综合|行政|公安|司法|信访|市场|应急|执法|城市|自然|住建|管理|监督|资源|政法|法)*(?:局|委|大队)"
+    r"(?=下沉|派出|派驻|开展|办理|查处|受理|举办|共|累计|全年)"
+)
 _HOME = re.compile(
     r"全[镇乡街]|我[镇乡街办]|本[镇乡街]|全苏木|[镇乡](?:党委|政府|司法所|人民调解|调委会|综合)|"
     r"街道(?:办|党工委)"
@@ -88,7 +94,8 @@ class Hints:
     def of(cls, sentence: Sentence) -> Hints:
         """Search one sentence."""
         words = sentence.text[sentence.start : sentence.end]
-        return cls(bool(_PLAN.search(words)), bool(_ELSEWHERE.search(words)), bool(_ANY.search(words)))
+        elsewhere = _ELSEWHERE.search(words) or _COUNTY_BODY.search(words)
+        return cls(bool(_PLAN.search(words)), bool(elsewhere), bool(_ANY.search(words)))
 
 
 def standing(
@@ -215,5 +222,5 @@ def _is_of_another_place(number: Number, sentence: Sentence, hints: Hints) -> bo
 
 
 def _of_another_place(before: str) -> bool:
-    at = _last(_ELSEWHERE, before)
+    at = max(_last(_ELSEWHERE, before), _last(_COUNTY_BODY, before))
     return at > 0 and not _HOME.search(before, at)
