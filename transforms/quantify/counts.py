@@ -8,13 +8,17 @@ from typing import Final
 from transforms.quantify import values
 from transforms.quantify.bare import is_no_quantity
 from transforms.quantify.chinese import ROUND, own_measure, skipped, stands
-from transforms.quantify.hedges import before, bounds
+from transforms.quantify.hedges import TELLING, TELLING_BEFORE_VERB, VERBS
 from transforms.quantify.labels import after_character
+from transforms.quantify.lexicon import BETWEEN
 from transforms.quantify.phrases import Phrase, append
+from transforms.quantify.quantity import Numeral, Quantity
 from transforms.quantify.ranges import join
 from transforms.quantify.scan import Match, Scan
 from transforms.quantify.units import with_coins
 
+_SIMPLE: Final = ("digits", "decimals", "free", "wan", "odd", "closed")
+_WAN: Final = Decimal(10_000)
 _GROUPS: Final = ("figure", "more", "scale", "unit", "figure2", "unit2")
 _ENDS: Final = ("figure", "more", "scale", "figure2", "more2", "scale2")
 # What stands right before the figure may say that it counts nothing: 第3次, 浏览:76次, A4, ICP备123
@@ -24,14 +28,31 @@ _JOINED: Final = str.maketrans("", "", " \n\r\t\u3000\xa0()（）")
 
 
 def simple(scan: Scan, match: Match) -> None:
-    """Digits, perhaps 余 or 多, a measure word and a break after it: four of five counts of a report."""
-    digits, more, unit = match.group("digits", "odd", "word_after")
-    ahead = before(scan.text, match.start(), scan.end, unit, False)
-    value = Decimal(digits)
-    if ahead.negative:
-        value = -value
-    said = bounds(value, value, ahead.hedge, more)
-    scan.add_bounds(ahead.start, match.end(), said, unit, rule="count", each=ahead.each)
+    """Digits, perhaps 余 or 多, and a measure word: nine of ten counts of a report.
+
+    What stands before it is looked at only where its last character can say anything of a number.
+    """
+    digits, decimals, free, wan, more, closed = match.group(*_SIMPLE)
+    unit = free or closed
+    start, end = match.span()
+    value = Decimal(digits) if decimals is None else values.trim(Decimal(digits))
+    if wan is not None:
+        value = values.trim(values.EXACT.multiply(value, _WAN))
+    if start > scan.end and _may_speak(scan.text, start):
+        append(scan, Phrase(start, end, value, value, unit, more=more))
+        return
+    if more is None:
+        quantity = Quantity(value, value, value, "exact", unit, start, end)
+    else:
+        quantity = Quantity(value, value, None, BETWEEN[more].bound, unit, start, end, more)
+    scan.found.append(Numeral(start, end, "quantity", quantity, "count"))
+    scan.end = end
+
+
+def _may_speak(text: str, start: int) -> bool:
+    """Whether a hedge, 各 or a minus can end right before `start`, or before a verb that stands there."""
+    last = text[start - 1]
+    return last in TELLING and (last not in VERBS or start == 1 or text[start - 2] in TELLING_BEFORE_VERB)
 
 
 def count(scan: Scan, match: Match) -> None:

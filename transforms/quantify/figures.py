@@ -5,7 +5,15 @@ Every repetition is bounded or possessive, so no text makes the scan more than l
 
 from __future__ import annotations
 
-from transforms.quantify.lexicon import AFTER, BETWEEN, MEASURE_FIRST, MEASURE_WORD, Hedge, trie
+from transforms.quantify.lexicon import (
+    AFTER,
+    BETWEEN,
+    MEASURE_FIRST,
+    MEASURE_WORD,
+    Hedge,
+    quick_measure_words,
+    trie,
+)
 
 DIGITS = "零〇○一二三四五六七八九两壹贰弍叁肆伍陆柒捌玖俩仨幺"
 UNITS = "十百千万亿兆拾佰仟廿卅卌"
@@ -100,10 +108,13 @@ COUNT = (
     rf"(?(unit)(?P<half>半(?![数年天个小])|(?<=成){ONE_TO_NINE})?|)"
     rf"(?P<after>{SPACE}(?:{AFTERWARDS}|{_AFTER_TIME}))?"
 )
-# The commonest shape, read without trying the others: digits, 余 or 多, a measure word, and a break after it.
+# The commonest shapes, read without trying the others: digits and a measure word which a mark follows, or any
+# character with which neither the number (以上, 至, 半, a space) nor the measure word can go on.
+_QUICK = quick_measure_words("人名个件次场份条户批期处宗幅", "至到和与跟半（(-—–~－― \u3000\xa0\n\r\t")
 SIMPLE = (
-    r"(?<![第:：备A-Za-z_¥￥$＄\d.,，])(?<!第\s)(?P<digits>\d{1,8})(?P<odd>[余多])?"
-    r"(?P<word_after>[人件场家户台批条]次|[个人名件起宗项次场期批条份册本篇张幅处家户台辆支%])(?=[，。；、,;\n])"
+    r"(?=\d)(?<![第:：备A-Za-z_¥￥$＄\d.,，])(?<!第\s)(?P<digits>\d{1,8}(?P<decimals>\.\d{1,4})?)"
+    rf"(?:(?P<free>{_QUICK})|(?P<wan>万)?(?P<odd>[余多])?(?P<closed>[人件场家户台批条]次"
+    r"|[个人名件起宗项次场期批条份册本篇张幅处家户台辆支%元])(?=[，。；、,;\n]))"
 )
 
 FRACTION = (

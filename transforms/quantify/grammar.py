@@ -20,17 +20,20 @@ _MEASURE_FIRST = "".join(sorted(set(MEASURE_FIRST) - set("()（）")))
 _GOES_ON = rf"[{NUMERAL}\d点分又是要计至到—–~、.．)）余多来几%半月季大届级块\s{_MEASURE_FIRST}]"
 _LONE = rf"(?=\d|[几数半对翻]|[{NUMERAL}](?:{_GOES_ON}|\Z)|(?<=[第其])|(?<=第\s)|(?<=为)零)"
 
-_ANYWHERE: Final = {
-    "simple": figures.SIMPLE,
-    "cn_marker": shapes.CN_MARKER,
+# By the first character, so that each place tries only what can begin there.
+_FROM_SIGN: Final = {
     "title": shapes.TITLE,
     "quoted": shapes.QUOTED,
     "circled": shapes.CIRCLED,
     "slogan_n": r"[Nn](?:[+][\dNn]+)+",
     "latin": shapes.LATIN,
+}
+_FROM_NUMERAL: Final = {
+    "cn_marker": shapes.CN_MARKER,
     "name": f"(?<!第){shapes.NAME}",
 }
 _FROM_DIGIT: Final = {
+    "simple": figures.SIMPLE,
     "damaged": shapes.DAMAGED,
     "document": shapes.DOCUMENT,
     "date": shapes.DATE,
@@ -56,7 +59,7 @@ def _named(shapes_by_name: dict[str, str]) -> str:
 
 
 PATTERN: Final = re.compile(
-    rf"(?={_FIRST})(?:{_named(_ANYWHERE)}|{_LONE}(?:(?=\d)(?:{_named(_FROM_DIGIT)})|{_named(_FROM_EITHER)})"
-    rf"|(?P<word>[{NUMERAL}]++))"
+    rf"(?={_FIRST})(?:(?=\d)(?:{_named(_FROM_DIGIT)})|(?=[{NUMERAL}])(?:{_named(_FROM_NUMERAL)})"
+    rf"|{_LONE}(?:{_named(_FROM_EITHER)})|(?P<word>[{NUMERAL}]++)|{_named(_FROM_SIGN)})"
 )
 HOTLINE: Final = re.compile(HOTLINES["always"])

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from transforms.quantify.lexicon import AFTER, BEFORE_BY_LAST, BETWEEN, Hedge
+from transforms.quantify.lexicon import AFTER, BEFORE, BEFORE_BY_LAST, BETWEEN, Hedge
 from transforms.quantify.quantity import Bound, Exact
 
 _SPACES: Final = " \u3000\xa0\n"
-_VERBS: Final = frozenset("达有为占")
+VERBS: Final = frozenset("达有为占")
+# the characters right before a figure that can belong to a hedge, 各 or a minus
+TELLING: Final = frozenset(BEFORE_BY_LAST) | VERBS | frozenset(f"{_SPACES}各负的下-−")
+# 约 in 约达, 未 in 未达
+TELLING_BEFORE_VERB: Final = TELLING | {hedge.word[-2:-1] for hedge in BEFORE if hedge.word[-1] in VERBS}
 # 近三年 is the last three years, 历时近三年 almost three
 _LASTING: Final = ("历时", "用时", "耗时", "历经", "时隔", "长达", "持续", "为期")
 _PERIODS: Final = frozenset(["年", "月", "周", "天", "日", "星期", "季度", "周年"])
@@ -55,7 +59,7 @@ def before(text: str, start: int, floor: int, unit: str | None, bare: bool) -> B
         return Before(begin - each, hedge, each, minus > 0)
     if last == "各":
         return Before(at - 1, None, True, minus > 0)
-    if last in _VERBS and at - 1 > floor:
+    if last in VERBS and at - 1 > floor:
         return _over_verb(text, start, at - 1, floor, minus > 0)
     return Before(start, None, False, minus > 0)
 

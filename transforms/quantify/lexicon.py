@@ -100,6 +100,21 @@ def _measure_words() -> str:
     return "(?:" + "|".join([*parts, *longer, f"[{re.escape(''.join(singles))}]"]) + ")"
 
 
+def quick_measure_words(words: str, others: str) -> str:
+    """Each of `words`, one character long, where nothing follows that might make another word of it.
+
+    Blocks more than `MEASURE_WORD` does, by one character alone: what one of `others`, a hedge or the second
+    character of a compound might begin, the full grammar reads.
+    """
+    shared = {word[0] for word in AFTER} | set(others)
+    parts = []
+    for word in words:
+        compounds = {compound[1] for compound in _COMPOUND if compound[0] == word}
+        blocked = compounds | shared | set(re.findall(r"[^\[\](?!)|]", "".join(_SHORT[word])))
+        parts.append(f"{word}(?![{re.escape(''.join(sorted(blocked)))}])")
+    return "(?:" + "|".join(parts) + ")"
+
+
 MEASURE_WORD: Final = _measure_words()
 MEASURE_FIRST: Final = "".join(sorted({word[0] for word in [*_COMPOUND, *_SHORT]} | {"(", "（"}))
 

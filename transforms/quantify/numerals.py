@@ -22,7 +22,6 @@ _DIGITS: Final = re.compile(r"\d+")
 _LONGEST: Final = 30  # digits of a figure; what is longer is a code
 
 _READERS: Final[dict[str, Callable[[Scan, Match], None]]] = {
-    "simple": simple,
     "count": count,
     "percent": percent,
     "fraction": fraction,
@@ -53,6 +52,9 @@ def read(scan: Scan, start: int, end: int) -> None:
     found = scan.found
     for match in PATTERN.finditer(scan.text, start, end):
         shape = match.lastgroup
+        if shape == "simple":
+            simple(scan, match)
+            continue
         if shape is None or shape == "word":
             continue
         known = len(found)
