@@ -31,6 +31,7 @@ _COMMON_SCORE, _KNOWN_SCORE, _NEUTRAL_SCORE, _CONTROL_SCORE, _LOST_SCORE = 1.0, 
 _LOST_RUN = re.compile("\ufffd+")
 # A run of lost bytes, or one control character that no text holds (26 ends old DOS files).
 _ODD = re.compile("\ufffd+|[\x00-\x08\x0e-\x19\x1b-\x1f]")
+_ANY_ODD = re.compile("[\ufffd\x00-\x08\x0e-\x19\x1b-\x1f]")  # one class: ten times as fast to find none
 _PUNCTUATION = "，。、；：？！“”‘’（）《》〈〉〔〕【】「」『』—…·％℃①②③④⑤⑥⑦⑧⑨⑩○〇－―～　\u00a0"
 
 
@@ -61,13 +62,24 @@ def decode_text(data: bytes, declared: str | None = None) -> DecodedText | None:
         if data.startswith(mark):
             return _finish(data[len(mark) :], encoding, "byte order mark")
     if b"\0" not in data and (text := _strict(data, "utf-8")) is not None:
-        return DecodedText(text, "utf-8", "valid UTF-8 throughout", 0) if _is_text(text) else None
+        return _utf_8(text)
     scores = candidate_scores(data[:SAMPLE_BYTES], declared)
     best = max(scores, key=lambda e: scores[e])  # the first of equals, in the order of CANDIDATES
     if scores[best] < LEAST_SCORE:
         return None
     evidence = "everyday characters: " + ", ".join(f"{e} {s:.2f}" for e, s in scores.items())
     return _finish(data, best, evidence)
+
+
+def valid_utf_8(data: bytes) -> DecodedText | None:
+    """As `decode_text` where the bytes are text in UTF-8 without a mark, else None; no other is tried."""
+    marked = data.startswith(codecs.BOM_UTF8) or b"\0" in data
+    text = None if marked else _strict(data, "utf-8")
+    return None if text is None else _utf_8(text)
+
+
+def _utf_8(text: str) -> DecodedText | None:
+    return DecodedText(text, "utf-8", "valid UTF-8 throughout", 0) if _is_text(text) else None
 
 
 _BYTE_ORDER_MARKS = (
@@ -144,7 +156,7 @@ def _repaired(data: bytes, encoding: str) -> str:
 
 def _is_text(text: str) -> bool:
     """At most one character in twenty, and six more, is a control or undecodable: else a binary."""
-    return len(_ODD.findall(text)) <= 6 + len(text) // 20
+    return not _ANY_ODD.search(text) or len(_ODD.findall(text)) <= 6 + len(text) // 20
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

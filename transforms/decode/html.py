@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from selectolax.lexbor import LexborHTMLParser
 
-from transforms.decode.encoding import DecodedText, decode_text
+from transforms.decode.encoding import DecodedText, decode_text, valid_utf_8
 from transforms.decode.html_blocks import Line, lines_of, metadata_of, page_of
 from transforms.decode.html_body import body_lines, has_prose
 from transforms.decode.html_guard import guarded, without_unshown
@@ -40,6 +40,8 @@ def read_mht(data: bytes, limits: Limits) -> Reading:
 
 def _decoded(data: bytes, declared: str | None) -> DecodedText:
     """Text of the page. Evidence is sought between the tags: markup is the same in most encodings."""
+    if (plain := valid_utf_8(data)) is not None:
+        return plain
     bare = _between_tags(data) if b"\0" not in data[:4096] else data
     judged = decode_text(bare, declared) if bare.strip() else None
     whole = decode_text(data, judged.encoding if judged else declared)

@@ -17,6 +17,8 @@ from transforms.decode.web_rules import BLOCKS, UNSEEN
 CELLS = frozenset({"td", "th"})
 LONG_CELL = 300  # characters; a cell with more holds layout, not a table entry
 
+_SPACES = re.compile(r"[ \u3000]{2,}")
+_WHITE = re.compile(r"[ \t\r\n\f\u00a0\u200b\ufeff]+")
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
 
 
@@ -187,9 +189,12 @@ class _LineWriter:
             self._parts.append(" ")
 
     def break_line(self) -> None:
-        cells = (
-            re.sub(r"[ \u3000]{2,}", _one_space, cell).strip() for cell in "".join(self._parts).split("\t")
-        )
+        if not self._parts:
+            return
+        text = "".join(self._parts)
+        if "  " in text or "\u3000" in text:
+            text = _SPACES.sub(_one_space, text)
+        cells = (cell.strip() for cell in text.split("\t"))
         if text := "\t".join(cells).strip():
             self.lines.append(Line(text, self._linked, self._node))
         self._parts.clear()
@@ -208,7 +213,7 @@ def collapsed(text: str) -> str:
     >>> collapsed("Land \\n law")
     'Land law'
     """
-    return re.sub(r"[ \t\r\n\f\u00a0\u200b\ufeff]+", _shown, text)
+    return _WHITE.sub(_shown, text) if _WHITE.search(text) else text
 
 
 def _shown(run: re.Match[str]) -> str:

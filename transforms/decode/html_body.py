@@ -17,7 +17,7 @@ LEAST_SHARE = (
     0.5  # of the page's best run of prose; a container with less is a teaser or a template left-over
 )
 
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _PROSE_MARKS = re.compile(r"[，。；、：]")
 
 
@@ -39,7 +39,7 @@ def _prose(values: Sequence[int], span: tuple[int, int]) -> int:
 
 def has_prose(lines: Sequence[Line]) -> bool:
     """At least one line is a sentence of some length outside links."""
-    return any(line_value(line) > 20 and "。" in line.text for line in lines)
+    return any("。" in line.text and line_value(line) > 20 for line in lines)
 
 
 def line_value(line: Line) -> int:
@@ -52,12 +52,11 @@ def line_value(line: Line) -> int:
         return -120
     if "\t" in line.text:  # a table inside the report, or behind its signature
         return 2 if any(c.isdigit() for c in line.text) else 0
-    if CLOSING.search(line.text):
+    if CLOSING.match(line.text):  # every pattern of it begins at the line's start
         return 0
-    han = len(_HAN.findall(line.text))
+    han = sum(map(len, _HAN.findall(line.text)))
     value = round(han * free / max(1, len(line.text)))
-    marks = len(_PROSE_MARKS.findall(line.text))
-    return value if marks or value > 60 else min(value, 12) - 8
+    return value if value > 60 or _PROSE_MARKS.search(line.text) else min(value, 12) - 8
 
 
 def best_run(values: Sequence[int]) -> tuple[int, int] | None:
@@ -95,7 +94,7 @@ def _opens_report(line: Line) -> bool:
 
 
 def _closes_report(line: Line) -> bool:
-    return not line.linked and bool(CLOSING.search(line.text))
+    return not line.linked and bool(CLOSING.match(line.text))
 
 
 def _best_container(page: Page, lines: Sequence[Line], values: Sequence[int]) -> tuple[int, int] | None:
