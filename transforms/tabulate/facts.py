@@ -11,10 +11,12 @@ Period = Literal["year", "part_year", "multi_year", "event"]
 Status = Literal["reported", "required", "planned", "change", "mean", "elsewhere"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Fact:
     """One row of `fact_indicator` before it has a report and a town. `start`/`end` point into the
     DECODED RAW text.
+
+    Not to be changed once made; not frozen only because that triples the cost of making dozens a report.
     """
 
     indicator: str

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from transforms.tabulate.gaps import examples
-from transforms.tabulate.phrases import Number, Phrase, Sentence
+from transforms.tabulate.phrases import Number, Phrase, Sentence, concepts_of
 from transforms.tabulate.rulebook import Cue, Frame, Rulebook
 
 # An action said in the same phrase is worth a little more than one carried over a mark.
@@ -37,9 +37,9 @@ class Scene:
 
     phrase: Phrase
     number: Number
-    concepts: set[str]
-    verbs: set[str]
-    wider: set[str] | None = None  # may give what a frame asks, never forbid
+    concepts: frozenset[str]
+    verbs: frozenset[str]
+    wider: frozenset[str] | None = None  # may give what a frame asks, never forbid
     closed: bool = False  # a carried noun with 办结 before its number: no second count of what came in
 
 
@@ -80,12 +80,12 @@ def _action(frame: Frame, scene: Scene, context: Context) -> float | None:
     return 0.0
 
 
-def carried_verbs(phrase: Phrase, context: Context) -> set[str]:
+def carried_verbs(phrase: Phrase, context: Context) -> frozenset[str]:
     """The verbs of the nearest earlier phrase that has any (发放资料400份，读本300册)."""
     for earlier in _earlier(phrase, context):
         if earlier.verbs:
             return earlier.verbs
-    return set()
+    return frozenset()
 
 
 def _earlier(phrase: Phrase, context: Context) -> Iterator[Phrase]:
@@ -161,7 +161,7 @@ def _topic(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
     return frame.open_topic or not frame.topic
 
 
-def _back(cue: Cue, phrase: Phrase, context: Context) -> Iterator[set[str] | frozenset[str]]:
+def _back(cue: Cue, phrase: Phrase, context: Context) -> Iterator[frozenset[str]]:
     """Concepts phrase by phrase, nearest first, then word by word through the sentence before."""
     text = context.sentence.text
     yield _said(phrase, cue, text)
@@ -172,12 +172,12 @@ def _back(cue: Cue, phrase: Phrase, context: Context) -> Iterator[set[str] | fro
         yield other.word.concepts
 
 
-def _said(phrase: Phrase, but: Cue | None, text: str) -> set[str]:
+def _said(phrase: Phrase, but: Cue | None, text: str) -> frozenset[str]:
     """What a phrase speaks of, less single members of a list that ends at 等, and less one cue."""
     dropped = examples(text, phrase, text.rfind("等", phrase.start, but.start if but else phrase.end))
     if not dropped and but is None:
         return phrase.concepts
-    return set().union(*(c.word.concepts for c in phrase.cues if c is not but and c not in dropped))
+    return concepts_of([c for c in phrase.cues if c is not but and c not in dropped])
 
 
 def _subject(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from transforms.tabulate.fits import Context
-from transforms.tabulate.phrases import JOINERS, Number, Phrase, Sentence
+from transforms.tabulate.phrases import JOINERS, Number, Phrase, Sentence, verbs_of
 from transforms.tabulate.readings import Reading, readings, settle
 from transforms.tabulate.rulebook import Cue
 from transforms.tabulate.status import follows_starting_level, is_starting_level
@@ -167,7 +167,7 @@ def _part(left: Phrase, start: int, end: int, tail: _Span | None) -> Phrase:
     cues = [c for c in left.cues if start <= c.start < end or (tail and c.start >= tail[0])]
     part = left.of(cues, start, tail[1] if tail else end)
     if not part.verbs:
-        part.verbs = set().union(*(c.word.concepts for c in left.cues if c.word.verb and c.start < start))
+        part.verbs = verbs_of([c for c in left.cues if c.start < start])
     return part
 
 

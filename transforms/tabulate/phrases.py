@@ -9,12 +9,17 @@ from dataclasses import dataclass, field
 from transforms.quantify.quantity import Numeral, Quantity
 from transforms.tabulate.rulebook import Cue, Rulebook
 
-_BOUNDARY = re.compile(r"[，；：;：。！？!?（）()\n]|(?<![0-9]),|,(?![0-9])|(?<![0-9]):|:(?![0-9])")
+# One class, which is searched three times as fast as choices; `_in_number` sorts out 12,600 and 9:30.
+_BOUNDARY = re.compile(r"[，；：;。！？!?（）()\n,:]")
+_DIGITS = "0123456789"
 _OPEN, _CLOSE, _BRACKETS = "（(", "）)", "（(）)"
 # What may stand between the parts of a list.
 JOINERS = "、和与及"
 _LIST_LEAD = re.compile(r"(?:以及|和|与|及|、|并)+")
 _LIST_LEADS = "以和与及、并"
+
+
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -26,32 +31,46 @@ class Phrase:
     mark: str
     depth: int  # of brackets
     cues: list[Cue] = field(default_factory=list)
-    concepts: set[str] = field(default_factory=set)
-    verbs: set[str] = field(default_factory=set)
+    concepts: frozenset[str] = _NOTHING
+    verbs: frozenset[str] = _NOTHING
     number: Number | None = None  # the number that ends this phrase
     listed: bool = False  # a list mark stands between the number before and this phrase
 
     def of(self, cues: list[Cue], start: int, end: int) -> Phrase:
         """A phrase cut down to some of its cues."""
-        concepts = set().union(*(c.word.concepts for c in cues))
-        verbs = set().union(*(c.word.concepts for c in cues if c.word.verb))
-        return Phrase(start, end, self.mark, self.depth, cues, concepts, verbs)
+        return Phrase(start, end, self.mark, self.depth, cues, concepts_of(cues), verbs_of(cues))
 
 
-@dataclass(slots=True, eq=False)
+def concepts_of(cues: Sequence[Cue]) -> frozenset[str]:
+    """All concepts of some words; those of a single word are not copied."""
+    if len(cues) == 1:
+        return cues[0].word.concepts
+    return _NOTHING.union(*[c.word.concepts for c in cues])
+
+
+def verbs_of(cues: Sequence[Cue]) -> frozenset[str]:
+    """The concepts of those words that are verbs."""
+    return concepts_of([c for c in cues if c.word.verb])
+
+
 class Number:
-    """A quantity in its sentence, with the phrases left and right of it."""
+    """A quantity in its sentence, with the phrases left and right of it.
 
-    numeral: Numeral
-    quantity: Quantity
-    left: Phrase
-    index: int  # among the numbers of the sentence
-    right: Phrase | None = None  # only where it follows without a mark
+    `start` is where the number phrase begins, its hedge included; `index` counts the numbers of the
+    sentence; `right` is given only where it follows without a mark.
+    """
 
-    @property
-    def start(self) -> int:
-        """Where the number phrase begins, its hedge included."""
-        return self.quantity.start
+    __slots__ = ("index", "left", "numeral", "quantity", "right", "start")
+
+    def __init__(
+        self, numeral: Numeral, quantity: Quantity, left: Phrase, index: int, right: Phrase | None = None
+    ) -> None:
+        self.numeral = numeral
+        self.quantity = quantity
+        self.start = quantity.start
+        self.left = left
+        self.index = index
+        self.right = right
 
 
 @dataclass(slots=True)
@@ -115,7 +134,7 @@ def _bounds(
 ) -> list[_Bound]:
     """Marks and numbers that end a phrase, in order. Brackets count only where they hold a number."""
     out: list[_Bound] = [(q.quantity.start, q.quantity.end, "q", q) for q in quantities if q.quantity]
-    marks = [m.start() for m in _BOUNDARY.finditer(text, start, end)]
+    marks = [at for m in _BOUNDARY.finditer(text, start, end) if not _in_number(text, at := m.start(), end)]
     if not marks:
         return out
     inside = [(n.start, n.end) for n in numerals] + [(c.start, c.end) for c in cues if c.word.bracketed]
@@ -133,6 +152,13 @@ def _bounds(
             out.append((at, at + 1, token, None))
     out.sort(key=_place)
     return out
+
+
+def _in_number(text: str, at: int, end: int) -> bool:
+    """A comma or colon with a digit on both sides belongs to the number."""
+    if text[at] not in ",:" or not 0 < at < end - 1:
+        return False
+    return text[at - 1] in _DIGITS and text[at + 1] in _DIGITS
 
 
 def _outside(marks: Sequence[int], spans: Sequence[tuple[int, int]]) -> list[int]:
@@ -165,13 +191,12 @@ def _fill(sentence: Sentence) -> None:
     last, total = len(phrases) - 1, len(cues)
     for k, phrase in enumerate(phrases):
         stop = phrases[k + 1].start if k < last else sentence.end
+        first = i
         while i < total and cues[i].start < stop:
-            cue = cues[i]
-            phrase.cues.append(cue)
-            phrase.concepts |= cue.word.concepts
-            if cue.word.verb:
-                phrase.verbs |= cue.word.concepts
             i += 1
+        if i > first:
+            phrase.cues = cues[first:i]
+            phrase.concepts, phrase.verbs = concepts_of(phrase.cues), verbs_of(phrase.cues)
         if phrase.mark == "q" and k:
             number = phrases[k - 1].number
             if number is not None:
@@ -199,7 +224,7 @@ _TITLE = re.compile(r"《[^》\n]*》")
 
 def _outside_titles(cues: list[Cue], text: str, start: int, end: int) -> list[Cue]:
     """Cues but for verbs and other things in a title: 《反有组织犯罪法》 organises nothing."""
-    spans = [m.span() for m in _TITLE.finditer(text, start, end)] if "《" in text[start:end] else []
+    spans = [m.span() for m in _TITLE.finditer(text, start, end)] if text.find("《", start, end) >= 0 else []
     if not spans:
         return cues
     return [c for c in cues if c.word.heads and c.word.noun or not any(a < c.start < b for a, b in spans)]

@@ -141,10 +141,10 @@ def _stocks(cue: Cue) -> set[str]:
     return {f.indicator for f in cue.word.frames if f.measure == "stock"} if cue.word.noun else set()
 
 
-def _verbs_behind(number: Number) -> set[str]:
+def _verbs_behind(number: Number) -> frozenset[str]:
     """重大行政决策6项全部依程序作出: no verb before the number, but one after it, and no other number."""
     right = number.right
-    return right.verbs if right is not None and not right.listed and right.number is None else set()
+    return right.verbs if right is not None and not right.listed and right.number is None else frozenset()
 
 
 def _is_other(cue: Cue, number: Number, text: str) -> bool:
@@ -260,7 +260,7 @@ def _carried(number: Number, context: Context) -> list[Reading]:
     if gaps.noun_follows(number) or not _may_inherit(number, context):
         return []
     phrase = number.left
-    own, verbs = set(phrase.concepts), phrase.verbs
+    own, verbs = phrase.concepts, phrase.verbs
     if after := gaps.verb_after(number):
         if gaps.has_own_object(after, context.sentence.text, context.book):
             return []
@@ -286,12 +286,12 @@ def _carried(number: Number, context: Context) -> list[Reading]:
 _OTHER_ACTS = frozenset({"distribute", "issue_doc", "punish", "screen", "mediate", "train"})
 
 
-def _company(cue: Cue, context: Context) -> set[str]:
+def _company(cue: Cue, context: Context) -> frozenset[str]:
     """The words said together with a cue of this sentence."""
     for phrase in context.sentence.phrases:
         if phrase.start <= cue.start < phrase.end:
             return gaps.near(context.sentence.text, phrase, cue).concepts
-    return set()
+    return frozenset()
 
 
 def _may_inherit(number: Number, context: Context) -> bool:

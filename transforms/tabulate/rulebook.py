@@ -71,19 +71,17 @@ class Rulebook:
         >>> [c.word.text for c in rulebook().cues("调解成功率98%", 0, 8)]
         ['调解成功率']
         """
-        found = [
-            (at, -to, index)
-            for index, at, to in self.automaton.find_matches_as_indexes(text[start:end], overlapping=True)
-        ]
-        found.sort()
-        out: list[Cue] = []
-        reach = 0
         words = self.words
-        for at, minus_to, index in found:
-            if -minus_to > reach:
-                reach = -minus_to
-                out.append(Cue(at + start, reach + start, words[index]))
-        return out
+        kept: list[Cue] = []
+        # The automaton reports words as they end, so a later one either lies in the last or may hold it.
+        for index, at, to in self.automaton.find_matches_as_indexes(text[start:end], overlapping=True):
+            at, to = at + start, to + start
+            if kept and kept[-1].end == to and kept[-1].start <= at:
+                continue
+            while kept and kept[-1].start >= at:
+                kept.pop()
+            kept.append(Cue(at, to, words[index]))
+        return kept
 
 
 def expand(pattern: str) -> list[str]:

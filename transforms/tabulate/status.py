@@ -25,6 +25,11 @@ _PLAN = re.compile(
     r"我们将(?:继续|进一步|持续)|"
     r"目标(?:为|是)|确保到|到20\d\d年底?[，,]?(?:实现|达到|建成|力争)"
 )
+# What no match of _PLAN, _ELSEWHERE or _COUNTY_BODY lacks, found at a tenth of their cost; most sentences
+# hold none. Who changes one of the three changes its words here too (a test draws matches of each).
+_MAY_PLAN = re.compile(r"下一?步|力争|争取|预计|有望|拟|计划|将|目标|确保到|到20")
+_MAY_BE_ELSEWHERE = re.compile(r"全[县市省区国州盟旗]|我[县市省区国]|乡镇|县[委政级共累]")
+_MAY_BE_COUNTY_BODY = re.compile(r"[县市区][^，]{0,20}?(?:局|委|大队)")
 _PLAN_ENDS = re.compile(r"截[至止]|目前已|已完成|全年共|今年共|累计|实际")
 _DUTY = re.compile(r"不少于|不低于|不得少于|不得低于|至少|原则上|应当?(?=每)|不得(?:超过|$)")
 # 3次以上是硬性要求: what the number was is said behind it.
@@ -73,16 +78,17 @@ _OF_THEM = re.compile(r"另有|尚有|还有|只有$|仅有$")
 _LACKING = re.compile(r"滞后|尚未|未建|未达|不到位|欠缺|缺失")
 # 在全县23个乡镇中位列第4名
 _OF_ALL = re.compile(r"全[县市省区国州盟旗](?:共有|共|有)?$")
-# One search tells that none of the above is said.
+# One search tells that none of the above is said. Every choice begins with a character of its own, not with
+# a class: only so does the search leap from one to the next, at a tenth of the cost.
 _ANY = re.compile(
-    r"少于|低于|超过|至少|原则上|应|平均|人均|[日月年户周]均|[均都每由从较比]|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
-    r"上浮|下调|攀升|回落|减|精简|扩|发展|缩|调整|优化|其余|剩余|尚余|未|少办|原定|原计划|不满意|[中里]有|余下|重新|"
-    r"另有|尚有|还有|[只仅]有|滞后|不到位|欠缺|缺失|排名|位居|名列|位列|排在|[居列]全|不得|要求|任务|规定|标准"
+    r"少于|低于|超过|至少|原则上|应|平均|人均|均|都|每|由|从|较|比|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
+    r"上浮|下调|攀升|回落|减|精简|扩|发展|缩|调整|优化|其余|剩余|尚余|未|少办|原定|原计划|不满意|中有|里有|余下|重新|"
+    r"另有|尚有|还有|只有|仅有|滞后|不到位|欠缺|缺失|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
 )
 _RANK = re.compile(r"(?:排名|位居|名列|位列|排在|[居列]全[县市区省])[^，]{0,5}?(?:第|前|全[县市区省])?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hints:
     """What a sentence holds at all, looked for once: most hold none of it."""
 
@@ -94,8 +100,10 @@ class Hints:
     def of(cls, sentence: Sentence) -> Hints:
         """Search one sentence."""
         words = sentence.text[sentence.start : sentence.end]
-        elsewhere = _ELSEWHERE.search(words) or _COUNTY_BODY.search(words)
-        return cls(bool(_PLAN.search(words)), bool(elsewhere), bool(_ANY.search(words)))
+        plan = bool(_MAY_PLAN.search(words) and _PLAN.search(words))
+        elsewhere = bool(_MAY_BE_ELSEWHERE.search(words) and _ELSEWHERE.search(words))
+        elsewhere = elsewhere or bool(_MAY_BE_COUNTY_BODY.search(words) and _COUNTY_BODY.search(words))
+        return cls(plan, elsewhere, bool(_ANY.search(words)))
 
 
 def standing(

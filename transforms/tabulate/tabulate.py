@@ -12,7 +12,7 @@ from functools import cache
 import ahocorasick_rs
 
 from transforms.normalize import AlignedText
-from transforms.quantify.quantity import Exact, Numeral
+from transforms.quantify.quantity import Numeral
 from transforms.segment import Section, Segments
 from transforms.segment.clauses import CLAUSE_MARK
 from transforms.tabulate.confidence import WORDED, confidence
@@ -22,7 +22,7 @@ from transforms.tabulate.ledger import LedgerEntry, Role, Verdict, ledger
 from transforms.tabulate.numbers import Read, read_numbers
 from transforms.tabulate.parts import parts
 from transforms.tabulate.periods import YEAR, When, times, when_at
-from transforms.tabulate.phrases import Number, Sentence, is_countable, read_sentence
+from transforms.tabulate.phrases import Number, Phrase, Sentence, is_countable, read_sentence
 from transforms.tabulate.readings import Reading
 from transforms.tabulate.rulebook import Cue, Rulebook, rulebook
 from transforms.tabulate.status import Hints, Standing, standing
@@ -93,19 +93,24 @@ class _Page:
     reads: tuple[int, Sequence[Read]] = (-9, ())
     titles: dict[int, list[Cue]] = field(default_factory=dict)
 
+    def period(self, when: When) -> Period:
+        """The period a time stands for; the year of a part-year report is part of a year."""
+        return "part_year" if when.span == "year" and self.period_end is not None else when.period
+
+    def as_of(self, when: When) -> str | None:
+        """The cut-off of a part-year figure: its own, else that of the report."""
+        return when.as_of or (self.period_end if when.span == "year" else None)
+
 
 @dataclass(slots=True)
 class _Place:
     """The sentence being read, with its section and the times named in it."""
 
+    sentence: Sentence
     context: Context
     section: Section
     named: list[When]
     hints: Hints
-
-    @property
-    def sentence(self) -> Sentence:
-        return self.context.sentence
 
 
 def tabulate(
@@ -127,9 +132,10 @@ def tabulate(
     span = body or (0, len(text.raw))
     page = _Page(text, segments, numerals, span, year, period_end, own_level, book or rulebook())
     starts = [n.start for n in numerals]
+    all_of_it = span == (0, len(text.raw))
     for count in _sentences(page):
         start, end = segments.sentence(count)
-        if span[0] <= text.to_raw(start, end)[0] < span[1]:
+        if all_of_it or span[0] <= text.to_raw(start, end)[0] < span[1]:
             _read(page, count, bisect_left(starts, start), bisect_left(starts, end))
     return tuple(page.facts), ledger(text, numerals, page.verdicts, span)
 
@@ -162,7 +168,7 @@ def _read(page: _Page, count: int, low: int, high: int) -> None:
     sentence = read_sentence(text, start, end, count, inside, page.book)
     section = page.segments.section_at(start)
     context = Context(sentence, page.book, lambda: _before(page, sentence, section))
-    place = _Place(context, section, times(text, start, end, page.year), Hints.of(sentence))
+    place = _Place(sentence, context, section, times(text, start, end, page.year), Hints.of(sentence))
     reads = read_numbers(context)
     before = page.reads[1] if page.reads[0] == count - 1 else ()
     pieces, page.reads = parts(sentence, reads, before), (count, reads)
@@ -301,44 +307,65 @@ def _already(found: Statement, page: _Page, sentence: Sentence) -> bool:
 
 
 def _fact(page: _Page, place: _Place, number: Number, reading: Reading, when: When, status: Status) -> Fact:
-    quantity = number.quantity
-    if reading.frame.measure == "stock":
+    quantity, frame = number.quantity, reading.frame
+    if frame.measure == "stock":
         when = YEAR
-    return _made(
-        page,
-        place,
-        reading.frame.indicator,
-        (quantity.start, quantity.end),
-        (quantity.value, quantity.low, quantity.high),
-        when,
+    start, end = page.text.to_raw(quantity.start, quantity.end)
+    left, text = number.left, place.sentence.text
+    return Fact(
+        indicator=frame.indicator,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
         bound=quantity.bound,
         unit=quantity.unit,
         hedge=quantity.hedge,
         inclusive=quantity.inclusive,
+        period=page.period(when),
+        years=when.years,
+        as_of=page.as_of(when),
         status=status,
-        scope="".join(c.word.text for c in number.left.cues if "scope" in c.word.concepts) or None,
-        rule=reading.frame.rule,
+        scope=_scope(left) if "scope" in left.concepts else None,
+        span=page.text.raw[start:end],
+        start=start,
+        end=end,
+        clause=_clause_around(place.sentence, quantity.start, quantity.end),
+        section=place.section.title,
+        rule=frame.rule,
         cues=reading.cues,
-        stated_total=bool(_STATED_TOTAL.search(place.sentence.text, number.left.start, number.start)),
+        stated_total=_STATED_TOTAL.search(text, left.start, number.start) is not None,
         confidence_rule=confidence(reading.score),
     )
 
 
+def _scope(phrase: Phrase) -> str | None:
+    return "".join([c.word.text for c in phrase.cues if "scope" in c.word.concepts]) or None
+
+
 def _worded_fact(page: _Page, place: _Place, found: Statement, value: Decimal) -> Fact:
     when = when_at(place.named, found.start)
-    return _made(
-        page,
-        place,
-        found.frame.indicator,
-        (found.start, found.end),
-        (value, value, value),
-        YEAR if when.span in ("past", "future", "event") else when,
+    if when.span in ("past", "future", "event"):
+        when = YEAR
+    start, end = page.text.to_raw(found.start, found.end)
+    return Fact(
+        indicator=found.frame.indicator,
+        value=value,
+        low=value,
+        high=value,
         bound="exact",
         unit="%" if found.frame.worded == "full" else None,
         hedge=None,
         inclusive=None,
+        period=page.period(when),
+        years=when.years,
+        as_of=page.as_of(when),
         status="reported",
         scope=None,
+        span=page.text.raw[start:end],
+        start=start,
+        end=end,
+        clause=_clause_around(place.sentence, found.start, found.end),
+        section=place.section.title,
         rule=found.frame.rule,
         cues=(page.text.text[found.start : found.end], found.cue.word.text),
         stated_total=False,
@@ -349,42 +376,12 @@ def _worded_fact(page: _Page, place: _Place, found: Statement, value: Decimal) -
 def _clause_around(sentence: Sentence, start: int, end: int) -> str:
     """The words between the clause marks around a span."""
     text, left = sentence.text, sentence.start
-    for phrase in sentence.phrases:
-        if phrase.start > start:
-            break
-        if phrase.mark not in ("q", "（", "）"):
+    for phrase in reversed(sentence.phrases):
+        if phrase.start <= start and phrase.mark not in _NO_CLAUSE_MARKS:
             left = phrase.start
+            break
     mark = CLAUSE_MARK.search(text, end, sentence.end)
     return text[left : mark.start() if mark else sentence.end].strip("。！？!? \n　")
 
 
-def _made(
-    page: _Page,
-    place: _Place,
-    indicator: str,
-    at: tuple[int, int],
-    value: tuple[Exact | None, Exact | None, Exact | None],
-    when: When,
-    **rest: object,
-) -> Fact:
-    """A fact with its place in the raw text, its clause and its period."""
-    start, end = page.text.to_raw(*at)
-    clause = _clause_around(place.sentence, *at)
-    period: Period = when.period
-    if when.span == "year" and page.period_end is not None:
-        period = "part_year"
-    return Fact(
-        indicator=indicator,
-        value=value[0],
-        low=value[1],
-        high=value[2],
-        period=period,
-        years=when.years,
-        as_of=when.as_of or (page.period_end if when.span == "year" else None),
-        span=page.text.raw[start:end],
-        start=start,
-        end=end,
-        clause=clause,
-        section=place.section.title,
-        **rest,  # type: ignore[arg-type]
-    )
+_NO_CLAUSE_MARKS = ("q", "（", "）")
