@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from transforms.normalize import AlignedText
@@ -81,33 +82,28 @@ def ledger(
     return tuple(sorted([*entries, *missed], key=_place) if missed else entries)
 
 
-def _place(entry: LedgerEntry) -> tuple[int, int]:
-    return entry.start, entry.end
+_place = attrgetter("start", "end")
 
 
 def _entry(
     text: AlignedText, numeral: Numeral, verdict: Verdict | None, body: tuple[int, int]
 ) -> LedgerEntry:
     start, end = text.to_raw(numeral.start, numeral.end)
-    outside = not body[0] <= start < body[1]
-    if verdict is None:
-        role = "rank" if _is_rank(text.text, numeral) else ROLE_OF_KIND[numeral.kind]
-        verdict = Verdict("furniture" if outside and role == "unmatched" else role, numeral.rule)
+    if verdict is not None:
+        role, rule, facts = verdict.role, verdict.rule, verdict.facts
+    else:
+        role, rule, facts = ROLE_OF_KIND[numeral.kind], numeral.rule, ()
+        if role == "ordinal" and _is_rank(text.text, numeral):
+            role = "rank"
+        elif role == "unmatched" and not body[0] <= start < body[1]:
+            role = "furniture"
     quantity = numeral.quantity
-    return LedgerEntry(
-        start=start,
-        end=end,
-        text=text.raw[start:end],
-        role=verdict.role,
-        value=quantity.value if quantity else None,
-        unit=quantity.unit if quantity else None,
-        rule=verdict.rule or None,
-        facts=verdict.facts,
-    )
+    value, unit = (None, None) if quantity is None else (quantity.value, quantity.unit)
+    return LedgerEntry(start, end, text.raw[start:end], role, value, unit, rule or None, facts)
 
 
 def _is_rank(text: str, numeral: Numeral) -> bool:
-    if numeral.kind != "ordinal" or not _NTH.fullmatch(text, numeral.start, numeral.end):
+    if not _NTH.fullmatch(text, numeral.start, numeral.end):
         return False
     return bool(_RANKED.search(text, max(0, numeral.start - LOOK_BACK), numeral.start))
 

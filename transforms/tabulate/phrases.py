@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import itemgetter
 
 from transforms.quantify.quantity import Numeral, Quantity
 from transforms.tabulate.rulebook import Cue, Rulebook
@@ -30,27 +31,25 @@ class Phrase:
     end: int
     mark: str
     depth: int  # of brackets
-    cues: list[Cue] = field(default_factory=list)
+    cues: Sequence[Cue] = ()
     concepts: frozenset[str] = _NOTHING
     verbs: frozenset[str] = _NOTHING
     number: Number | None = None  # the number that ends this phrase
     listed: bool = False  # a list mark stands between the number before and this phrase
 
-    def of(self, cues: list[Cue], start: int, end: int) -> Phrase:
+    def of(self, cues: Sequence[Cue], start: int, end: int) -> Phrase:
         """A phrase cut down to some of its cues."""
         return Phrase(start, end, self.mark, self.depth, cues, concepts_of(cues), verbs_of(cues))
 
 
 def concepts_of(cues: Sequence[Cue]) -> frozenset[str]:
-    """All concepts of some words; those of a single word are not copied."""
-    if len(cues) == 1:
-        return cues[0].word.concepts
+    """All concepts of some words."""
     return _NOTHING.union(*[c.word.concepts for c in cues])
 
 
 def verbs_of(cues: Sequence[Cue]) -> frozenset[str]:
     """The concepts of those words that are verbs."""
-    return concepts_of([c for c in cues if c.word.verb])
+    return _NOTHING.union(*[c.word.acts for c in cues])
 
 
 class Number:
@@ -94,10 +93,21 @@ def read_sentence(
     cues = _outside_numbers(book.cues(text, start, end), quantities)
     cues = _outside_titles(_outside_partners(cues, text, start, end), text, start, end)
     sentence = Sentence(text, start, end, count, cues, [], [])
-    at, mark, depth = start, "", 0
-    for left, right, token, numeral in _bounds(text, start, end, cues, quantities, numerals):
-        phrase = _phrase(text, at, left, mark, depth)
-        sentence.phrases.append(phrase)
+    _cut(sentence, _bounds(text, start, end, cues, quantities, numerals))
+    _fill(sentence)
+    return sentence
+
+
+def _cut(sentence: Sentence, bounds: Sequence[_Bound]) -> None:
+    """The phrases between the bounds, and the numbers that end them."""
+    text, phrases = sentence.text, sentence.phrases
+    at, mark, depth = sentence.start, "", 0
+    for left, right, token, numeral in bounds:
+        if mark == "q" and left > at and text[at] in _LIST_LEADS:
+            phrase = _listed(text, at, left, depth)
+        else:
+            phrase = Phrase(at, left if left > at else at, mark, depth)
+        phrases.append(phrase)
         if numeral is not None and numeral.quantity is not None:
             number = Number(numeral, numeral.quantity, phrase, len(sentence.numbers))
             phrase.number = number
@@ -105,9 +115,16 @@ def read_sentence(
         elif token in _BRACKETS:
             depth += 1 if token in _OPEN else -1
         at, mark = right, token
-    sentence.phrases.append(_phrase(text, at, end, mark, depth))
-    _fill(sentence)
-    return sentence
+    phrases.append(
+        _listed(text, at, sentence.end, depth) if mark == "q" else Phrase(at, sentence.end, mark, depth)
+    )
+
+
+def _listed(text: str, start: int, end: int, depth: int) -> Phrase:
+    """A phrase behind a number, without the list mark that may stand in between."""
+    lead = _LIST_LEAD.match(text, start, end)
+    after = lead.end() if lead else start
+    return Phrase(after, max(after, end), "q", depth, listed=after > start)
 
 
 def is_countable(numeral: Numeral) -> bool:
@@ -134,11 +151,7 @@ def _bounds(
 ) -> list[_Bound]:
     """Marks and numbers that end a phrase, in order. Brackets count only where they hold a number."""
     out: list[_Bound] = [(q.quantity.start, q.quantity.end, "q", q) for q in quantities if q.quantity]
-    marks = [at for m in _BOUNDARY.finditer(text, start, end) if not _in_number(text, at := m.start(), end)]
-    if not marks:
-        return out
-    inside = [(n.start, n.end) for n in numerals] + [(c.start, c.end) for c in cues if c.word.bracketed]
-    marks = _outside(marks, sorted(inside))
+    marks = _marks(text, start, end, cues, numerals)
     open_at: int | None = None
     for at in marks:
         token = text[at]
@@ -150,38 +163,34 @@ def _bounds(
             open_at = None
         else:
             out.append((at, at + 1, token, None))
-    out.sort(key=_place)
+    if marks:
+        out.sort(key=_place)
+    return out
+
+
+_place = itemgetter(0)
+
+
+def _marks(text: str, start: int, end: int, cues: Sequence[Cue], numerals: Sequence[Numeral]) -> list[int]:
+    """Places of the marks that lie in no numeral and in no word with brackets of its own."""
+    inside = [(n.start, n.end) for n in numerals]
+    if bracketed := [(c.start, c.end) for c in cues if c.word.bracketed]:
+        inside = sorted(inside + bracketed)
+    out, i, total = [], 0, len(inside)
+    for mark in _BOUNDARY.finditer(text, start, end):
+        at = mark.start()
+        while i < total and inside[i][1] <= at:
+            i += 1
+        if i < total and at >= inside[i][0]:
+            continue
+        if text[at] not in ",:" or not _in_number(text, at, end):
+            out.append(at)
     return out
 
 
 def _in_number(text: str, at: int, end: int) -> bool:
     """A comma or colon with a digit on both sides belongs to the number."""
-    if text[at] not in ",:" or not 0 < at < end - 1:
-        return False
-    return text[at - 1] in _DIGITS and text[at + 1] in _DIGITS
-
-
-def _outside(marks: Sequence[int], spans: Sequence[tuple[int, int]]) -> list[int]:
-    """Marks that lie in none of the spans; both are in order."""
-    out, i = [], 0
-    for at in marks:
-        while i < len(spans) and spans[i][1] <= at:
-            i += 1
-        if i == len(spans) or at < spans[i][0]:
-            out.append(at)
-    return out
-
-
-def _place(bound: _Bound) -> int:
-    return bound[0]
-
-
-def _phrase(text: str, start: int, end: int, mark: str, depth: int) -> Phrase:
-    if mark == "q" and end > start and text[start] in _LIST_LEADS:
-        lead = _LIST_LEAD.match(text, start, end)
-        after = lead.end() if lead else start
-        return Phrase(after, end, mark, depth, listed=after > start)
-    return Phrase(start, end if end > start else start, mark, depth)
+    return 0 < at < end - 1 and text[at - 1] in _DIGITS and text[at + 1] in _DIGITS
 
 
 def _fill(sentence: Sentence) -> None:
@@ -196,7 +205,10 @@ def _fill(sentence: Sentence) -> None:
             i += 1
         if i > first:
             phrase.cues = cues[first:i]
-            phrase.concepts, phrase.verbs = concepts_of(phrase.cues), verbs_of(phrase.cues)
+            if i - first == 1:  # most phrases hold one word, whose sets are shared
+                phrase.concepts, phrase.verbs = cues[first].word.concepts, cues[first].word.acts
+            else:
+                phrase.concepts, phrase.verbs = concepts_of(phrase.cues), verbs_of(phrase.cues)
         if phrase.mark == "q" and k:
             number = phrases[k - 1].number
             if number is not None:

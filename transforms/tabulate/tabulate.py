@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -143,7 +143,8 @@ def tabulate(
 def _sentences(page: _Page) -> list[int]:
     """Sentences worth reading: those with a countable number, and those that may state something in words."""
     segments, text = page.segments, page.text.text
-    wanted = {segments.sentence_at(n.start) for n in page.numerals if is_countable(n)}
+    ends = segments.sentence_ends
+    wanted = {bisect_right(ends, n.start) for n in page.numerals if is_countable(n)}
     for _, at, _ in _worded_words(page.book).find_matches_as_indexes(text):
         count = segments.sentence_at(at)
         if count not in wanted and TRIGGER.search(text, *segments.sentence(count)):
