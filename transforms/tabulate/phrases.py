@@ -115,9 +115,8 @@ def _cut(sentence: Sentence, bounds: Sequence[_Bound]) -> None:
         elif token in _BRACKETS:
             depth += 1 if token in _OPEN else -1
         at, mark = right, token
-    phrases.append(
-        _listed(text, at, sentence.end, depth) if mark == "q" else Phrase(at, sentence.end, mark, depth)
-    )
+    end = max(at, sentence.end)
+    phrases.append(_listed(text, at, end, depth) if mark == "q" else Phrase(at, end, mark, depth))
 
 
 def _listed(text: str, start: int, end: int, depth: int) -> Phrase:
