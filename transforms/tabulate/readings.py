@@ -31,7 +31,10 @@ MAX_STOCK_RESIDUE = 5
 
 
 # 一人多岗, 一岗双责: a saying counts nothing.
-_SAYING = re.compile(r"一[人岗村案户企事件次][一多双]")
+_SAYING = re.compile(
+    r"一[人岗村案户企事件次][一多双]|"
+    r"一个(?:新的?|大|更高|重要|崭新)?(?:台阶|水平|高度|层次|局面|阶段|环节|整体|目标|中心|标杆|样板|抓手|亮点)"
+)
 
 
 @dataclass(slots=True)
@@ -47,8 +50,8 @@ class Reading:
 
 def readings(number: Number, context: Context) -> list[Reading]:
     """All readings of a number, unordered."""
-    if _SAYING.match(context.sentence.text, number.start, number.quantity.end + 1):
-        return []  # 一人多岗
+    if _SAYING.match(context.sentence.text, number.start):
+        return []  # 一人多岗, 迈上一个新台阶
     found, blocked = _left(number, context)
     against = (bool(found) or blocked) and not gaps.counts_the_next(number)
     found += _right(number, context, against)
@@ -73,6 +76,8 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         score = top - passed * PASSED_NOUN
         if cue.end < number.start:
             gap = gaps.residue(text, cue.end, number.start, phrase.cues[i + 1 :], book)
+            if cue.word.decoy and _LISTED_KIND.match(text, cue.end, number.start):
+                continue  # 法治文艺汇演、法治电影放映等活动8场
             if cue.word.decoy:
                 return out, not out and gap <= MAX_RESIDUE
             if gap > MAX_RESIDUE or _is_other(cue, number, text):
@@ -107,6 +112,7 @@ def _takes_objects(cue: Cue, text: str, number: Number) -> bool:
     return cue.word.text.endswith("学习") and text.endswith("等", cue.end, number.start)
 
 
+_LISTED_KIND = re.compile(r"[^，。；]{0,10}等(?:系列|各类|主题|特色)?活动$")
 _GENERAL = frozenset({"事项", "案件", "业务", "内容", "信息", "资料", "材料", "活动"})
 
 
@@ -382,7 +388,11 @@ def _history(phrase: Phrase, context: Context) -> Iterator[Cue]:
 
 
 def _matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) -> list[Reading]:
-    out = []
+    out: list[Reading] = []
+    if cue.word.plain and gaps.is_of_another_kind(
+        context.sentence.text, _word_before(cue, context), cue, context.book
+    ):
+        return out
     unit = scene.number.quantity.unit or gaps.implied_unit(scene.number)
     for frame in cue.word.frames:
         if unit not in frame.units and not (unit is None and frame.bare):
@@ -392,6 +402,18 @@ def _matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) 
             score = base + bonus + WEIGHT * frame.weight
             out.append(Reading(frame, cue, side, score, _cue_words(cue, frame, scene.phrase)))
     return out
+
+
+_MARKS = re.compile(r"[，,；;：:。！？!?（）()\n“”《》]")
+
+
+def _word_before(cue: Cue, context: Context) -> int:
+    """Where the words before a cue begin that no rule knows: after the last word, number or mark."""
+    sentence = context.sentence
+    ends = [c.end for c in sentence.cues if c.end <= cue.start]
+    ends += [n.quantity.end for n in sentence.numbers if n.quantity.end <= cue.start]
+    at = max(ends, default=sentence.start)
+    return max((m.end() for m in _MARKS.finditer(sentence.text, at, cue.start)), default=at)
 
 
 def _cue_words(cue: Cue, frame: Frame, phrase: Phrase) -> tuple[str, ...]:

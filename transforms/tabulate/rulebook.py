@@ -46,6 +46,7 @@ class Word:
     worded: tuple[Frame, ...]  # that state it in words
     heads: bool  # some frame counts it
     bracketed: bool  # its brackets are no marks: 村（社区）
+    plain: bool  # says little by itself: an unknown word right before it makes it another thing (河道巡查)
 
 
 class Cue(NamedTuple):
@@ -110,6 +111,7 @@ class _Tables:
     words: dict[str, set[str]] = field(default_factory=dict)  # word -> concepts
     measures: dict[str, frozenset[str]] = field(default_factory=dict)
     light: set[str] = field(default_factory=set)
+    plain: set[str] = field(default_factory=set)
     frames: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
 
 
@@ -136,10 +138,14 @@ def _read_table(read: _Tables, name: str, key: str, content: Any) -> None:
         read.measures.update({k: frozenset(v) for k, v in content.items()})
     elif key == "light":
         read.light.update(content["words"])
+    elif key == "plain":
+        read.plain.update(itertools.chain.from_iterable(map(expand, content["words"])))
     elif key in KINDS:
         _read_words(read, name, key, content)
     else:
-        raise RulebookError(f"{name}: table [{key}] is none of {', '.join(KINDS)}, measures, light, frame")
+        raise RulebookError(
+            f"{name}: table [{key}] is none of {', '.join(KINDS)}, measures, light, plain, frame"
+        )
 
 
 def _read_words(read: _Tables, name: str, kind: str, content: Mapping[str, Sequence[str]]) -> None:
@@ -182,6 +188,7 @@ def _word(
         worded=_of(concepts, worded),
         heads=bool(frames),
         bracketed="（" in text or "(" in text,
+        plain=text in read.plain,
     )
 
 
@@ -201,7 +208,14 @@ def _light(words: set[str]) -> re.Pattern[str]:
 
 def _version(read: _Tables) -> str:
     """Changes when a word, a measure or a frame does."""
-    content = repr((sorted((w, sorted(c)) for w, c in read.words.items()), sorted(read.light), read.frames))
+    content = repr(
+        (
+            sorted((w, sorted(c)) for w, c in read.words.items()),
+            sorted(read.light),
+            sorted(read.plain),
+            read.frames,
+        )
+    )
     units = repr(sorted((k, sorted(v)) for k, v in read.measures.items()))
     return hashlib.sha256((content + units).encode()).hexdigest()[:12]
 
