@@ -23,6 +23,7 @@ NAMES: Final = (
     "identity_sweep",
     "identity_clues",
     "formats",
+    "planted",
     "load_million",
 )
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"

@@ -19,6 +19,7 @@ import polars as pl
 
 from benchmarks.timing import Goal, at_least, at_most
 from transforms.tabulate.catalogue import catalogue
+from validation.detective import CHECK_COLUMNS
 from validation.frames import FACT_COLUMNS, Frames, concat
 from validation.gates import QUARANTINE_COLUMNS, Gated
 from warehouse import RunInfo, SourceFile, open_warehouse
@@ -26,6 +27,7 @@ from warehouse import RunInfo, SourceFile, open_warehouse
 FACTS_A_REPORT = 50
 FILES = ("warehouse.duckdb", "published/townfacts.duckdb")
 PUBLIC = pl.DataFrame(schema=QUARANTINE_COLUMNS)
+CHECKS = pl.DataFrame(schema=CHECK_COLUMNS)
 
 
 def made_up(reports: int, first: int = 0, shift: int = 0) -> Gated:
@@ -62,7 +64,7 @@ def made_up(reports: int, first: int = 0, shift: int = 0) -> Gated:
         role=pl.lit("fact"), value=pl.lit(None, dtype=pl.Decimal(24, 6)), unit=pl.lit("次"), rule=pl.lit("r")
     )
     links = fact.select("report_id", "span_start", "fact_id")
-    return Gated(Frames(report, fact, ledger, links, empty.mention, empty.problem), PUBLIC, PUBLIC)
+    return Gated(Frames(report, fact, ledger, links, empty.mention, empty.problem), PUBLIC, PUBLIC, CHECKS)
 
 
 def _facts(reports: pl.DataFrame, shift: int) -> pl.DataFrame:

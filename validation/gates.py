@@ -5,13 +5,14 @@ reasons.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 import pandera.polars as pa
 import polars as pl
 
+from validation.detective import investigate
 from validation.frames import FACT_COLUMNS, LEDGER_COLUMNS, REPORT_COLUMNS, Frames
 from validation.schemas import fact_schema, ledger_schema, measures, report_schema
 
@@ -41,12 +42,14 @@ class Gated:
     """`accepted` holds only rows that may be loaded; `quarantined` one row per refused row and reason.
 
     Columns of `quarantined` (and of `warnings`): QUARANTINE_COLUMNS; `subject` is the fact_id or the
-    place of a ledger row, empty where the whole report is refused; `payload` is JSON.
+    place of a ledger row, empty where the whole report is refused; `payload` is JSON. `checks`: verdicts on
+    the arithmetic of what was accepted, CHECK_COLUMNS.
     """
 
     accepted: Frames
     quarantined: pl.DataFrame
     warnings: pl.DataFrame
+    checks: pl.DataFrame
 
 
 def gate(frames: Frames) -> Gated:
@@ -71,7 +74,9 @@ def gate(frames: Frames) -> Gated:
         problem=frames.problem,
     )
     rows = pl.concat([_of_report(bad, frames.report) for bad in (bad_facts, bad_ledger)])
-    return Gated(kept, pl.concat([refused, by_rule, rows]), warnings)
+    checked = investigate(kept)
+    kept = replace(kept, fact=checked.fact)
+    return Gated(kept, pl.concat([refused, by_rule, rows]), warnings, checked.check)
 
 
 def _split_reports(report: pl.DataFrame, told: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -23,7 +23,7 @@ from warehouse.towns import fill_towns
 from warehouse.versions import replace_versions
 
 # Tables whose rows belong to one report each; facts before what points at them.
-OF_REPORT = ("report_text", "fact_indicator", "ledger", "ledger_fact", "mention")
+OF_REPORT = ("report_text", "fact_indicator", "ledger", "ledger_fact", "mention", "check_result")
 FILE_TYPES = {
     "path": pl.String,
     "relative_path": pl.String,
@@ -82,6 +82,7 @@ def _stage(connection: DuckDBPyConnection, gated: Gated, files: Sequence[SourceF
         "ledger": accepted.ledger,
         "ledger_fact": accepted.ledger_fact,
         "mention": accepted.mention,
+        "check": gated.checks,
         "quarantine": gated.quarantined,
         "warning": gated.warnings,
         "file": pl.DataFrame([astuple(file) for file in files], schema=order, orient="row"),

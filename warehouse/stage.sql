@@ -87,3 +87,6 @@ SELECT l.* FROM stage_ledger_fact l SEMI JOIN taken USING (report_id);
 
 CREATE OR REPLACE TEMP VIEW next_mention AS
 SELECT m.* FROM stage_mention m SEMI JOIN taken USING (report_id);
+
+CREATE OR REPLACE TEMP VIEW next_check_result AS
+SELECT c.*, r.town_id, r.year FROM stage_check c JOIN taken r USING (report_id);
