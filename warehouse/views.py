@@ -46,6 +46,10 @@ LONG = {
     "shown": "The figure with its bounds for people: 16, ≥ 2000, ≤ 20, 3 to 5, about 1400",
     "state": "reported, zero, denied, conflict, not for the year, mentioned without number, silent, "
     "in quarantine, unreadable or report missing",
+    "flag": "tenfold_rise, tenfold_fall, same_as_last_year, far_from_neighbours, change_confirmed or "
+    "change_contradicted",
+    "other_low": "At least: the figure it is held against, of the year before or usual in the county",
+    "other_high": "At most: the figure it is held against, of the year before or usual in the county",
 }
 
 
@@ -62,7 +66,7 @@ def _long_comments(connection: DuckDBPyConnection) -> list[str]:
     known = {c.name: c.comment for made in reversed(base_tables()) for c in made.columns} | LONG
     columns = connection.execute(
         "SELECT table_name, column_name FROM information_schema.columns"
-        " WHERE table_name IN ('indicator_long', 'coverage') AND table_catalog = current_database()"
+        " WHERE table_name IN ('indicator_long', 'coverage', 'flag') AND table_catalog = current_database()"
     ).fetchall()
     return [f"COMMENT ON COLUMN {view}.{name} IS {quoted(known[name])}" for view, name in columns]
 

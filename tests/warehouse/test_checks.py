@@ -1,4 +1,4 @@
-"""Verdicts in the warehouse: loaded with their report, kept when it changes, and flags between years and towns."""
+"""Verdicts in the warehouse: they come and go with their report; flags between years and towns."""
 
 from __future__ import annotations
 
