@@ -319,7 +319,13 @@ def test_every_table_and_column_is_described(tmp_path: Path) -> None:
         views = warehouse.connection.execute(
             f"SELECT view_name, comment FROM duckdb_views() WHERE {ours}"
         ).fetchall()
-        assert {name for name, _ in views} == {"town_year", "town_year_zh", "indicator_long", "coverage"}
+        assert {name for name, _ in views} == {
+            "town_year",
+            "town_year_zh",
+            "indicator_long",
+            "coverage",
+            "flag",
+        }
         assert len(tables) >= 35
         assert [
             name for name, comment in tables + views if not (comment or "").startswith("One row per ")
