@@ -43,6 +43,14 @@ def _weigh(text: str, book: Rulebook) -> int:
     return len(book.light.sub("", text).replace("\n", ""))
 
 
+def ends_in_unknown(text: str, phrase: Phrase, cue: Cue, number: Number, book: Rulebook) -> bool:
+    """矛盾纠纷化解能手3名: what stands right before the number is no word of ours, so the head is unknown."""
+    start = max([cue.end, *(c.end for c in phrase.cues if c.end <= number.start)])
+    gap = text[start : number.start]
+    ends = [w.end() for w in book.light.finditer(gap)]
+    return len(gap) - max(ends, default=0) > 1 and "等" not in gap  # 法治公园、长廊等阵地5处
+
+
 def is_modifier(text: str, cue: Cue, stop: int, book: Rulebook) -> bool:
     """宣传音频12次: an unknown noun right after the cue is the head, the cue only says of what kind."""
     return stop > cue.end and _unknown_lead(text[cue.end : stop], book) > 1

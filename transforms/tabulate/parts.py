@@ -88,14 +88,10 @@ def _says_itself(read: Read) -> bool:
     return not read.readings[0].frame.asks.isdisjoint(read.number.left.concepts)
 
 
-# 中心组学习12次，其中学习法律法规4次: who studies is not said again.
-_STUDY = frozenset({"centre_group_study", "study_sessions"})
-
-
 def _is_part(read: Read, total: Read, text: str) -> bool:
     mine = {r.frame.indicator for r in read.readings}
-    if mine and mine <= _STUDY and {r.frame.indicator for r in total.readings} & _STUDY:
-        return True
+    if mine == {"study_sessions"} and "centre_group_study" in {r.frame.indicator for r in total.readings}:
+        return True  # 中心组学习12次，其中学习法律法规4次: who studies is not said again
     if not mine:
         return read.number.quantity.unit in (total.number.quantity.unit, None)
     if _same(total, read) and _is_kind(read, total, text):

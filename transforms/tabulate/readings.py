@@ -87,6 +87,9 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
             if _EXAMPLE.match(text, cue.end, number.start):
                 break
             score -= gap * RESIDUE
+            acts = cue.word.verb or cue.word.text.endswith("学习")
+            if gap > 1 and not acts and gaps.ends_in_unknown(text, phrase, cue, number, book):
+                score -= MODIFIER
             stop = phrase.cues[i + 1].start if i + 1 < len(phrase.cues) else number.start
             shared = cue.start < phrase.start  # the noun of a whole list, said before this part of it
             if (
@@ -265,6 +268,8 @@ def _carried(number: Number, context: Context) -> list[Reading]:
     """Through a noun of an earlier phrase (受理29件，调解成功27件), where nothing unknown is in its place."""
     if gaps.noun_follows(number) or not _may_inherit(number, context):
         return []
+    if number.right is not None and _OUTCOME.match(context.sentence.text, number.right.start):
+        return []
     phrase = number.left
     own, verbs = phrase.concepts, phrase.verbs
     if after := gaps.verb_after(number):
@@ -286,6 +291,10 @@ def _carried(number: Number, context: Context) -> list[Reading]:
         if len(seen) == MAX_CARRIED:
             break
     return out
+
+
+# 12人参考，10人通过: what came of it is another count.
+_OUTCOME = re.compile(r"(?:全部)?(?:通过|合格|及格|优秀|达标|取得|获得|落选|缺考)")
 
 
 # 合同审查70份，印发文件83份: a noun that asks for no verb is not carried under a verb that makes its own.
