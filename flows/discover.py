@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
-from flows.manifests import fingerprint, manifest_lines, unknown_paths
+from flows.failures import UsageFailure
+from flows.manifests import manifest_lines, unknown_paths
 from flows.reading import sha256_of
+from flows.selection import Selection
+from flows.versions import is_current
 from transforms.decode import FoundFile, find_files
 from transforms.tabulate.identity.manifest import ManifestLine
 from warehouse import KnownFile, SourceFile
@@ -18,7 +22,7 @@ from warehouse import KnownFile, SourceFile
 class Candidate:
     """A file found, with what tells whether it changed.
 
-    `path` is absolute and resolved, the key of `known_files`; `version` is what it is to be read with.
+    `path` is absolute and resolved, the key of `known_files`.
     """
 
     found: FoundFile
@@ -26,55 +30,84 @@ class Candidate:
     size: int
     mtime_ns: int
     line: ManifestLine | None
-    version: str
 
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
     """All files met: to read, unchanged since the last run, ignored by their name.
 
-    `gone` are files known from before that are no longer below the source; `unknown` are files a manifest
-    names that are not there.
+    `passed_over` is how many the selection leaves aside, `stale` how many of the unchanged were read with
+    older rules. `gone` are files known from before that are no longer below the source; `unknown` are files
+    a manifest names that are not there.
     """
 
     to_read: Sequence[Candidate]
     unchanged: Sequence[SourceFile]
     ignored: Sequence[SourceFile]
-    gone: Sequence[str]
+    gone: Sequence[SourceFile]
     unknown: Sequence[str]
+    passed_over: int = 0
+    stale: int = 0
 
 
-def discover(source: Path, known: Mapping[str, KnownFile], rulebook_version: str) -> Discovery:
+Verdict = Literal["read", "unchanged", "stale", "passed over"]
+ALL = Selection()
+
+
+def discover(source: Path, known: Mapping[str, KnownFile], selection: Selection = ALL) -> Discovery:
     """Looks at names, sizes and times: a run with nothing new costs one walk through the folder.
 
     Where only the time differs (a folder copied or checked out again), the hash of the bytes decides.
     """
     found = find_files(source)
     lines = manifest_lines(source, found)
-    candidates = [_candidate(one, lines.get(one.relative_path), rulebook_version) for one in found]
-    same = {c.path for c in candidates if _is_unchanged(c, known.get(c.path))}
+    candidates = [_candidate(one, lines.get(one.relative_path)) for one in found]
+    asked = [c for c in candidates if selection.looks_at(c.found.relative_path)]
+    gone = _gone(source, known, {c.path for c in candidates}, selection)
+    orphans = {known[file.path].sha256 for file in gone if not known[file.path].is_gone}
+    verdicts = [_verdict(c, known.get(c.path), selection, orphans) for c in asked]
+    by: dict[Verdict, list[Candidate]] = {"read": [], "unchanged": [], "stale": [], "passed over": []}
+    for candidate, verdict in zip(asked, verdicts, strict=True):
+        by[verdict].append(candidate)
     return Discovery(
-        to_read=[c for c in candidates if c.path not in same],
-        unchanged=[_as_source(c, known[c.path]) for c in candidates if c.path in same],
-        ignored=[SourceFile(str(source / name), name, "ignored") for name in found.ignored],
-        gone=_gone(source, known, {c.path for c in candidates}),
+        to_read=by["read"],
+        unchanged=[_as_source(c, known[c.path]) for c in (*by["unchanged"], *by["stale"])],
+        ignored=[SourceFile(str(source / n), n, "ignored") for n in found.ignored if selection.looks_at(n)],
+        gone=gone,
         unknown=unknown_paths(lines, found),
+        passed_over=len(candidates) - len(asked) + len(by["passed over"]),
+        stale=len(by["stale"]),
     )
 
 
-def _candidate(found: FoundFile, line: ManifestLine | None, rulebook_version: str) -> Candidate:
+def _candidate(found: FoundFile, line: ManifestLine | None) -> Candidate:
     """A link that may not be followed is known by its own place, not by where it leads."""
     path = os.path.abspath(found.path) if found.problem else os.path.realpath(found.path)
-    version = fingerprint(rulebook_version, line)
     try:
         status = found.path.lstat() if found.problem else found.on_disk.stat()
     except OSError:  # reading it will say why
-        return Candidate(found, path, 0, 0, line, version)
-    return Candidate(found, path, status.st_size, status.st_mtime_ns, line, version)
+        return Candidate(found, path, 0, 0, line)
+    return Candidate(found, path, status.st_size, status.st_mtime_ns, line)
 
 
-def _is_unchanged(candidate: Candidate, known: KnownFile | None) -> bool:
-    if known is None or (candidate.size, candidate.version) != (known.size, known.rulebook_version):
+def _verdict(
+    candidate: Candidate, known: KnownFile | None, selection: Selection, orphans: Set[str]
+) -> Verdict:
+    """`orphans` are the bytes of files that are gone: a copy of one must now speak for itself."""
+    if not selection.takes(candidate.mtime_ns, known.year if known else None):
+        return "passed over"
+    if known is None or selection.full or known.is_gone or not _has_its_bytes(candidate, known):
+        return "read"
+    if known.status == "duplicate" and known.sha256 in orphans:
+        return "read"
+    if is_current(known.rulebook_version, candidate.line):
+        return "unchanged"
+    # what no version is noted for waits for an installation or a permission, not for a rule
+    return "stale" if selection.keep_stale and known.rulebook_version else "read"
+
+
+def _has_its_bytes(candidate: Candidate, known: KnownFile) -> bool:
+    if candidate.size != known.size:
         return False
     return candidate.mtime_ns == known.mtime_ns or sha256_of(candidate.found.path) == known.sha256 != ""
 
@@ -91,7 +124,20 @@ def _as_source(candidate: Candidate, known: KnownFile) -> SourceFile:
     )
 
 
-def _gone(source: Path, known: Mapping[str, KnownFile], met: set[str]) -> list[str]:
-    """Known files below this source that are no longer there; their facts stay, the run says so."""
+def _gone(
+    source: Path, known: Mapping[str, KnownFile], met: Set[str], selection: Selection
+) -> list[SourceFile]:
+    """Known files below this source that are no longer there, forgotten only up to the number wished.
+
+    More than that is refused: a share that is not mounted looks like a folder whose files are gone.
+    """
     root = os.path.join(os.path.realpath(source), "")
-    return sorted(path for path in known if path.startswith(root) and path not in met)
+    names = {path: os.path.relpath(path, root) for path in known if path.startswith(root) and path not in met}
+    gone = sorted(path for path, name in names.items() if selection.looks_at(name))
+    if selection.prune and len(gone) > selection.prune:
+        raise UsageFailure(
+            f"--prune {selection.prune}: {len(gone)} files are gone, for example {gone[0]}; nothing was"
+            f" changed. Is the folder complete? If so, --prune {len(gone)} forgets them"
+        )
+    outcome: Literal["gone", "pruned"] = "pruned" if selection.prune else "gone"
+    return [SourceFile(path, known[path].relative_path, outcome) for path in gone]

@@ -10,7 +10,9 @@ Nothing large passes through Prefect: batches and rows stay on the `Desk`, tasks
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,23 +21,28 @@ from prefect import State, flow, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 
-from flows.artifacts import publish_artifacts
+from flows.alerts import alert_of_causes, alert_of_failure
+from flows.artifacts import publish_artifacts, shown_to_prefect
 from flows.batches import batch_size, batches, chosen_runner, worker_count
 from flows.discover import Candidate, Discovery, discover
 from flows.opening import open_as_writer
 from flows.progress import Progress, progress_of, say
+from flows.selection import Selection, selection_of
 from flows.settings import Settings, load_settings
 from flows.stopping import noting_signals
 from flows.summary import Summary, summarise
 from flows.versions import rulebook_version, versions
-from flows.workers import Batch, ProcessReader, Reader, SerialReader
+from flows.workers import Batch, ProcessReader, Reader, SerialReader, patience, read_in_halves
 from validation.frames import concat
 from validation.gates import gate
-from warehouse import LoadResult, RunInfo, SourceFile, Warehouse
+from warehouse import LoadResult, RunInfo, SourceFile, Warehouse, WarehouseLocked
 
 # Files whose rows a load may hold in memory (about 25 kB each); a smaller run is one load, that is one
 # transaction.
 LOAD_EVERY = 10_000
+SECONDS_AN_ATTEMPT = 30
+OTHER_TASKS = 3  # open warehouse, find changes, publish
+WISHES = ("full", "only", "since", "years", "keep_stale", "prune")
 
 
 class Desk:
@@ -56,34 +63,56 @@ class Desk:
         self.rest: list[SourceFile] = []
 
 
-@flow(name="ingest", flow_run_name="ingest {source}", validate_parameters=False)
+def run_name() -> str:
+    """What is run, with the wishes that make it other than a plain one."""
+    given = flow_run.parameters
+    wishes = str(selection_of(**{name: given[name] for name in WISHES if given.get(name)}))
+    return f"ingest {given['source']}" + (f" ({wishes})" if wishes else "")
+
+
+@flow(
+    name="ingest",
+    flow_run_name=run_name,
+    validate_parameters=False,
+    on_failure=[alert_of_failure],
+    on_crashed=[alert_of_failure],
+)
 def ingest(
     source: str,
     warehouse: str | None = None,
     runner: str | None = None,
     workers: int | None = None,
     lock_wait: int | None = None,
+    full: bool = False,
+    only: Sequence[str] = (),
+    since: str | None = None,
+    years: str | None = None,
+    keep_stale: bool = False,
+    prune: int = 0,
 ) -> Summary:
     """Bring the warehouse up to date with the reports below `source`; raises only where that was not
-    possible.
+    possible, so that a failed flow means a warehouse as it was before.
 
-    What is None comes from the environment, townfacts.toml or the defaults.
+    Settings that are None come from the environment, townfacts.toml or the defaults; the wishes from
+    `full` on are those of flows/selection.py.
     """
     flags = {"warehouse": warehouse, "runner": runner, "workers": workers, "lock_wait": lock_wait}
     settings = load_settings(flags, os.environ, Path.cwd())
+    selection = selection_of(full, only, since, years, keep_stale, prune)
     started_at = datetime.now(UTC).replace(tzinfo=None)
-    with noting_signals(), open_as_writer(settings) as house:
-        discovery = find_changes(source, house)
-        with progress_of(len(discovery.to_read)) as progress:
+    with noting_signals(), opened(settings) as house:
+        discovery = find_changes(source, house, selection)
+        with progress_of(len(discovery.to_read)) as progress, shown_to_prefect(progress):
             desk = Desk(house, _reader(settings, discovery), progress, started_at)
             results = _read_and_load(desk, discovery, worker_count(settings))
         publish(house)
-        task_runs = 2 + len(desk.to_read) + len(results)
+        task_runs = OTHER_TASKS + len(desk.to_read) + len(results)
         summary = summarise(house, Path(source), settings, discovery, results, task_runs)
     try:
         publish_artifacts(summary)
     except Exception as error:  # the warehouse is up to date, and that is what the state of the flow says
         say(f"the summary did not reach Prefect: {error}")
+    alert_of_causes(settings, summary)
     return summary
 
 
@@ -100,21 +129,64 @@ def _read_and_load(desk: Desk, discovery: Discovery, workers: int) -> list[LoadR
     desk.to_read = list(batches(discovery.to_read, batch_size(len(discovery.to_read), workers)))
     results = []
     try:
-        futures = [read_files.submit(desk, number) for number in range(len(desk.to_read))]
+        futures = [_submitted(desk, number) for number in range(len(desk.to_read))]
         for number, future in enumerate(futures):
-            future.result()
+            if isinstance(future.result(raise_on_failure=False), BaseException):
+                _read_carefully(desk, number)
             desk.to_load.append(desk.read.pop(number))
+            desk.progress.tell()
             if number + 1 < len(futures) and sum(len(b.files) for b in desk.to_load) >= LOAD_EVERY:
                 results.append(load_rows(desk))
     finally:
         desk.reader.close()
-    desk.rest = [*discovery.unchanged, *discovery.ignored]
+    desk.rest = [*discovery.unchanged, *discovery.ignored, *discovery.gone]
     return [*results, load_rows(desk)]
+
+
+def _submitted(desk: Desk, number: int) -> Any:
+    """Reading ends by itself; the timeout is for a hang that nobody thought of."""
+    if isinstance(desk.reader, ProcessReader):  # which has a clock of its own, and can end what hangs
+        return read_files.submit(desk, number)
+    seconds = len(desk.to_read) * patience(desk.to_read[number])  # one reads, the others wait
+    return read_files.with_options(timeout_seconds=seconds).submit(desk, number)
+
+
+def _read_carefully(desk: Desk, number: int) -> None:
+    """A batch that hung or failed in a way nobody thought of: again, in processes that can be ended."""
+    say(f"batch {number} took too long or failed; its files are read again one by one")
+    desk.read[number] = read_in_halves(desk.to_read[number], rulebook_version())
+    desk.progress.advance(desk.read[number])
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Warehouse]:
+    """The warehouse as its one writer; while another run holds it the task is tried again and again."""
+    attempts = -(-settings.lock_wait // SECONDS_AN_ATTEMPT)
+    open_it = open_for_writing.with_options(retries=max(attempts - 1, 0))
+    with open_it(settings) as house:
+        yield house
+
+
+def _is_locked(_task: Any, _run: Any, state: State[Any]) -> bool:
+    return isinstance(state.result(raise_on_failure=False), WarehouseLocked)
+
+
+@task(
+    name="open warehouse",
+    retry_delay_seconds=1,
+    retry_condition_fn=_is_locked,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
+def open_for_writing(settings: Settings) -> Warehouse:
+    """Waits some seconds for the run that holds it; an attempt that waited in vain is tried again."""
+    return open_as_writer(replace(settings, lock_wait=min(settings.lock_wait, SECONDS_AN_ATTEMPT)))
 
 
 def _is_disk_trouble(_task: Any, _run: Any, state: State[Any]) -> bool:
     """Whether trying again may help: a share that went away, not a manifest with a slip in it."""
-    return isinstance(state.result(raise_on_failure=False), OSError)
+    error = state.result(raise_on_failure=False)
+    return isinstance(error, OSError) and not isinstance(error, InterruptedError)
 
 
 @task(
@@ -125,12 +197,20 @@ def _is_disk_trouble(_task: Any, _run: Any, state: State[Any]) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def find_changes(source: str, house: Warehouse) -> Discovery:
+def find_changes(source: str, house: Warehouse, selection: Selection) -> Discovery:
     """New and changed files, told from known ones by a walk through the folder."""
-    return discover(Path(source), house.known_files(), rulebook_version())
+    return discover(Path(source), house.known_files(), selection)
 
 
-@task(name="read files", task_run_name="read files {number}", cache_policy=NO_CACHE, persist_result=False)
+@task(
+    name="read files",
+    task_run_name="read files {number}",
+    retries=1,
+    retry_delay_seconds=1,
+    retry_condition_fn=_is_disk_trouble,
+    cache_policy=NO_CACHE,
+    persist_result=False,
+)
 def read_files(desk: Desk, number: int) -> int:
     """One batch through all stages up to rows; returns the number of files."""
     batch = desk.reader.read(desk.to_read[number], rulebook_version())

@@ -37,12 +37,12 @@ def unknown_paths(lines: Mapping[str, ManifestLine], found: FoundFiles) -> list[
     return sorted(set(lines) - {file.relative_path for file in found})
 
 
-def fingerprint(rulebook_version: str, line: ManifestLine | None) -> str:
-    """What a file was read with: the rules, and what the manifest said of it (not on which line)."""
+def said_of(line: ManifestLine | None) -> str:
+    """Digest of what the manifest says of a file, not of where it says it; empty where it says nothing."""
     if line is None:
-        return rulebook_version
+        return ""
     said = repr(astuple(line)[2:]).encode("utf-8", "surrogatepass")
-    return f"{rulebook_version}+{hashlib.sha256(said).hexdigest()[:6]}"
+    return hashlib.sha256(said).hexdigest()[:6]
 
 
 def _manifests(found: FoundFiles) -> list[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ class Progress:
     def __init__(self, total: int) -> None:
         self.total = total
         self.files = self.facts = self.set_aside = 0
+        self.on_advance: Callable[[], None] | None = None
         self._lock = threading.Lock()
         self._started = time.monotonic()
 
@@ -45,13 +46,23 @@ class Progress:
         """Files a second since the start."""
         return self.files / max(time.monotonic() - self._started, 1e-6)
 
-    def show(self) -> None:
-        """One line a batch."""
-        left = (self.total - self.files) / self.rate
-        say(
+    @property
+    def line(self) -> str:
+        """The counts and the time left."""
+        left = (self.total - self.files) / max(self.rate, 1e-6)
+        return (
             f"{self.files}/{self.total} files, {self.facts} facts, {self.set_aside} set aside,"
             f" {self.rate:.0f} files/s, {left:.0f} s left"
         )
+
+    def show(self) -> None:
+        """One line a batch."""
+        say(self.line)
+
+    def tell(self) -> None:
+        """Called by the flow after each batch it took over."""
+        if self.on_advance:
+            self.on_advance()
 
 
 class Bar(Progress):

@@ -40,6 +40,12 @@ class Settings:
         default=300,
         metadata={"help": "seconds to wait while another run holds the warehouse before giving up"},
     )
+    alert: str = field(
+        default="", metadata={"help": "command called when a run fails or meets a new cause of quarantine"}
+    )
+    cron: str = field(default="0 3 * * *", metadata={"help": "when townfacts serve runs"})
+    timezone: str = field(default="", metadata={"help": "zone cron is meant in; empty: that of the machine"})
+    port: int = field(default=4200, metadata={"help": "loopback port of Prefect's UI under townfacts serve"})
 
 
 KEYS = {f.name: f for f in fields(Settings)}
@@ -110,6 +116,8 @@ def _checked(key: str, value: Any, place: str) -> Any:
             return _runner(value, place)
         case "strict":
             return _yes_or_no(value, place)
+        case "alert" | "cron" | "timezone":
+            return _words(value, place)
         case _:
             return _whole_number(value, place)
 
@@ -124,6 +132,12 @@ def _runner(value: Any, place: str) -> str:
     if value not in RUNNERS:
         raise UsageFailure(f"{place}: {value!r} is not a runner; choose one of {', '.join(RUNNERS)}")
     return str(value)
+
+
+def _words(value: Any, place: str) -> str:
+    if not isinstance(value, str) or "\0" in value:
+        raise UsageFailure(f"{place}: {value!r} is not a text")
+    return value.strip()
 
 
 def _yes_or_no(value: Any, place: str) -> bool:

@@ -11,10 +11,11 @@ from flows.discover import Discovery
 from flows.settings import Settings
 from flows.tables import figure, print_table
 from warehouse import LoadResult, Warehouse
-from warehouse.looking import example_facts, quarantine_causes
+from warehouse.looking import accuracy_by_domain, example_facts, new_causes, quarantine_causes
 
 OUTCOMES = ("accepted", "quarantined", "unchanged", "duplicate", "ignored")
 EXAMPLES = 3
+PAGES = Path("pages") / "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +36,44 @@ class Summary:
         int  # files of this source that are in quarantine, whether this run put them there or an earlier one
     )
     gone: Sequence[str]
+    pruned: Sequence[str]
+    passed_over: int
+    stale: int
     unknown: Sequence[str]
     causes: Sequence[Mapping[str, Any]]
+    new_causes: Sequence[Mapping[str, Any]]
+    accuracy: Sequence[Mapping[str, Any]]
     examples: Sequence[Mapping[str, Any]]
+    pages: Path | None
     task_runs: int
 
     @property
     def waits(self) -> bool:
         """Whether anything of this source is in quarantine: what `--strict` asks."""
         return bool(self.waiting or self.rows_quarantined)
+
+    @property
+    def verdict(self) -> str:
+        """A run that ends brought the warehouse up to date; what needs a person is a warning, not a
+        failure.
+        """
+        return "up to date, with warnings" if self.waits or self.unknown or self.gone else "up to date"
+
+    @property
+    def notes(self) -> list[str]:
+        """What the equation does not count, and what a person may want to do about it."""
+        told = {
+            f"{len(self.gone)} files known from before are gone, their facts stay"
+            f" (--prune {len(self.gone)} forgets them): {_first(self.gone)}": self.gone,
+            f"{len(self.pruned)} files that were gone are forgotten, with what only they said:"
+            f" {_first(self.pruned)}": self.pruned,
+            f"{self.passed_over} files not looked at, as asked": self.passed_over,
+            f"{self.stale} of the unchanged files were read with older rules (--keep-stale)": self.stale,
+            f"{len(self.unknown)} files named in a manifest are not there: {_first(self.unknown)}": (
+                self.unknown
+            ),
+        }
+        return [line for line, is_so in told.items() if is_so]
 
     @property
     def equation(self) -> str:
@@ -75,10 +105,16 @@ def summarise(
         rows_quarantined=sum(result.facts_quarantined for result in results),
         has_changed=any(result.has_changed for result in results),
         waiting=outcomes["quarantined"] + kept_waiting,
-        gone=discovery.gone,
+        gone=[file.relative_path for file in discovery.gone if file.outcome == "gone"],
+        pruned=[file.relative_path for file in discovery.gone if file.outcome == "pruned"],
+        passed_over=discovery.passed_over,
+        stale=discovery.stale,
         unknown=discovery.unknown,
         causes=quarantine_causes(house.connection),
+        new_causes=new_causes(house.connection, results[0].load_id),
+        accuracy=accuracy_by_domain(house.connection),
         examples=example_facts(house.connection, EXAMPLES),
+        pages=pages if (pages := settings.warehouse.absolute() / PAGES).is_file() else None,
         task_runs=task_runs,
     )
 
@@ -87,23 +123,28 @@ def print_summary(summary: Summary) -> None:
     """The closing words of `townfacts run`."""
     print(summary.equation)
     print(rows_line(summary))
-    if summary.gone:
-        print(f"{len(summary.gone)} files known from before are gone, their facts stay: {summary.gone[0]} …")
-    if summary.unknown:
-        print(f"{len(summary.unknown)} files named in a manifest are not there: {summary.unknown[0]} …")
+    print("\n".join(summary.notes), end="\n" if summary.notes else "")
     if summary.causes:
         print("\nin quarantine now (townfacts quarantine list):")
         print_table(summary.causes, "")
     print(f"\nwarehouse:      {summary.warehouse / 'warehouse.duckdb'}")
     print(f"published copy: {summary.warehouse / 'published' / 'townfacts.duckdb'}")
+    if summary.pages:
+        print(f"review pages:   {summary.pages}")
     if summary.examples:
         print("\nthree facts, for example:")
         print_table([_example(row) for row in summary.examples], "")
 
 
+def _first(names: Sequence[str]) -> str:
+    """The first of them, and whether there are more."""
+    return "".join(names[:1]) + (" …" if len(names) > 1 else "")
+
+
 def rows_line(summary: Summary) -> str:
     """Rows loaded, or that there were none."""
-    if summary.files_in == summary.outcomes["unchanged"] + summary.outcomes["ignored"]:
+    nothing_read = summary.files_in == summary.outcomes["unchanged"] + summary.outcomes["ignored"]
+    if nothing_read and not summary.pruned:
         return "0 rows loaded: nothing is new"
     if not summary.has_changed:
         return "0 rows loaded: what was read says what the warehouse held already"

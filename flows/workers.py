@@ -20,6 +20,7 @@ from typing import Protocol
 
 from flows.discover import Candidate
 from flows.reading import Unread, read_through, sha256_of
+from flows.versions import file_version
 from transforms.decode import Problem
 from transforms.extraction import Extraction
 from validation.frames import Frames, Refusal, concat, frames_of
@@ -100,7 +101,7 @@ class ProcessReader:
                 return _within_time(pool, batch, rulebook_version)
             except (BrokenProcessPool, TimeoutError):
                 self._replace(pool)
-        return _read_in_halves(batch, rulebook_version)
+        return read_in_halves(batch, rulebook_version)
 
     def close(self) -> None:
         """End the workers, also in the middle of a batch: what they read has not been loaded."""
@@ -118,9 +119,13 @@ class ProcessReader:
 
 
 def _within_time(pool: ProcessPoolExecutor, batch: Sequence[Candidate], rulebook_version: str) -> Batch:
+    return pool.submit(read_batch, batch, rulebook_version).result(timeout=patience(batch))
+
+
+def patience(batch: Sequence[Candidate]) -> float:
+    """Seconds after which reading the batch is taken for a hang."""
     mib = sum(candidate.size for candidate in batch) / (1 << 20)
-    seconds = PATIENCE_SECONDS + SECONDS_PER_FILE * len(batch) + SECONDS_PER_MIB * mib
-    return pool.submit(read_batch, batch, rulebook_version).result(timeout=seconds)
+    return PATIENCE_SECONDS + SECONDS_PER_FILE * len(batch) + SECONDS_PER_MIB * mib
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -149,7 +154,8 @@ def _end_after(sentinel: int) -> None:
     os._exit(1)
 
 
-def _read_in_halves(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
+def read_in_halves(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
+    """As `read_batch`, in a process of its own, and in ever smaller parts where that dies or hangs."""
     pool = _pool(1)
     try:
         return _within_time(pool, batch, rulebook_version)
@@ -159,7 +165,7 @@ def _read_in_halves(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
     finally:
         _end(pool)
     middle = len(batch) // 2
-    return _joined([_read_in_halves(part, rulebook_version) for part in (batch[:middle], batch[middle:])])
+    return _joined([read_in_halves(part, rulebook_version) for part in (batch[:middle], batch[middle:])])
 
 
 def _crashed(candidate: Candidate, rulebook_version: str) -> Batch:
@@ -183,6 +189,10 @@ def _sha256(read: Extraction | Unread) -> str:
     return read.report.sha256 if isinstance(read, Extraction) else read.sha256
 
 
+def _media_type(read: Extraction | Unread) -> str | None:
+    return read.report.media_type if isinstance(read, Extraction) else None
+
+
 def _in_place_of_sha256(relative_path: str) -> str:
     """For a file whose bytes the system keeps from us; recognisable, and not the same for two files."""
     return "unread-" + hashlib.sha256(relative_path.encode("utf-8", "surrogatepass")).hexdigest()
@@ -200,5 +210,5 @@ def _source(candidate: Candidate, read: Extraction | Unread) -> SourceFile:
         size=candidate.size,
         mtime_ns=candidate.mtime_ns,
         sha256=sha256 or place,
-        rulebook_version="" if waits else candidate.version,
+        rulebook_version="" if waits else file_version(_media_type(read), candidate.line),
     )

@@ -24,6 +24,11 @@ from warehouse.versions import replace_versions
 
 # Tables whose rows belong to one report each; facts before what points at them.
 OF_REPORT = ("report_text", "fact_indicator", "ledger", "ledger_fact", "mention", "check_result")
+NOT_MET = ("gone", "pruned")
+BOOKED = (
+    *("files_in", "accepted", "quarantined", "unchanged", "duplicate", "ignored"),
+    *("facts_added", "facts_removed", "facts_quarantined", "has_changed"),
+)
 FILE_TYPES = {
     "path": pl.String,
     "relative_path": pl.String,
@@ -127,7 +132,7 @@ def _book(
     told = dict(connection.execute("SELECT outcome, count(*) FROM stage_file GROUP BY outcome").fetchall())
     result = LoadResult(
         load_id=load_id,
-        files_in=len(run.files),
+        files_in=sum(count for outcome, count in told.items() if outcome not in NOT_MET),
         accepted=read_as.get("accepted", 0),
         quarantined=read_as.get("quarantined", 0),
         unchanged=told.get("unchanged", 0),
@@ -136,6 +141,7 @@ def _book(
         facts_added=changed["fact_indicator"][0],
         facts_removed=changed["fact_indicator"][1],
         facts_quarantined=_one(connection, "SELECT count(*) FROM next_quarantine WHERE subject <> ''"),
+        gone=sum(told.get(outcome, 0) for outcome in NOT_MET),
         has_changed=has_new_rules
         or any(sum(pair) for pair in changed.values())
         or _one(connection, "SELECT opened + reopened + resolved FROM quarantine_change") > 0,
@@ -143,15 +149,16 @@ def _book(
     # a clock set back must not make a negative duration
     finished = max(datetime.now(UTC).replace(tzinfo=None), run.started_at)
     connection.execute(
-        "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             load_id,
             run.run,
             run.started_at,
             finished,
             (finished - run.started_at).total_seconds(),
-            *astuple(result)[1:],
+            *(getattr(result, name) for name in BOOKED),
             json.dumps(dict(run.versions), ensure_ascii=False, sort_keys=True),
+            result.gone,
         ],
     )
     return result

@@ -11,6 +11,21 @@ SELECT code, count(DISTINCT relative_path) AS files, count(*) AS rows, min(relat
        arg_min(message, (relative_path, subject)) AS message
 FROM quarantine WHERE resolved_by IS NULL GROUP BY code ORDER BY files DESC, code
 """
+_NEW_CAUSES = """
+SELECT code, count(DISTINCT relative_path) AS files, min(relative_path) AS example,
+       arg_min(message, (relative_path, subject)) AS message
+FROM quarantine GROUP BY code
+HAVING min(first_seen_load) >= ? AND count(*) FILTER (WHERE resolved_by IS NULL) > 0
+ORDER BY files DESC, code
+"""
+_ACCURACY = """
+SELECT i.domain, count(*) AS facts, round(avg(f.confidence), 3) AS expected_right,
+       round(min(f.confidence), 3) AS least_sure,
+       count(*) FILTER (WHERE f.confidence_check < f.confidence_rule) AS doubted_by_checks
+FROM fact_indicator f JOIN report r USING (report_id) JOIN indicator i USING (indicator)
+WHERE r.is_current AND f.status = 'reported'
+GROUP BY i.domain ORDER BY min(i.ordinal)
+"""
 # One fact a report first, so that three examples are three reports where there are as many.
 _EXAMPLES = """
 SELECT t.name AS town, t.county, f.year, f.indicator, f.value, f.low, f.high, f.bound, f.unit, f.clause
@@ -37,6 +52,18 @@ GROUP BY ALL ORDER BY mentions DESC, reports DESC, l.unit, noun LIMIT ?
 def quarantine_causes(connection: DuckDBPyConnection) -> list[dict[str, Any]]:
     """Per reason code that is open: files, rows, one example and its message; most frequent first."""
     return _rows(connection, _CAUSES, [])
+
+
+def new_causes(connection: DuckDBPyConnection, first_load: int) -> list[dict[str, Any]]:
+    """Reason codes that no load before `first_load` met and that are open: what deserves a call."""
+    return _rows(connection, _NEW_CAUSES, [first_load])
+
+
+def accuracy_by_domain(connection: DuckDBPyConnection) -> list[dict[str, Any]]:
+    """Per domain: reported facts of current reports, and the share of them expected to be right, which is
+    the mean of their measured confidence.
+    """
+    return _rows(connection, _ACCURACY, [])
 
 
 def example_facts(connection: DuckDBPyConnection, count: int) -> list[dict[str, Any]]:

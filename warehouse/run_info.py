@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
-Outcome = Literal["read", "unchanged", "ignored"]
+Outcome = Literal["read", "unchanged", "ignored", "gone", "pruned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class SourceFile:
     `read`: it went through extraction in this run (also where it was refused as unreadable).
     `unchanged`: skipped, since path, size, mtime and rulebook version are those of `known_files()`.
     `ignored`: not a report by its name (manifest.csv, hidden files); never stored, only counted.
+    `gone`: known, but no longer there; remembered as gone, what it said stays. None of `files_in`.
+    `pruned`: gone, and a person wishes that what only it said goes too. None of `files_in`.
     """
 
     path: str
@@ -41,6 +43,8 @@ class KnownFile:
     sha256: str
     rulebook_version: str
     status: Literal["accepted", "quarantined", "duplicate"]
+    is_gone: bool = False
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +76,4 @@ class LoadResult:
     facts_removed: int
     facts_quarantined: int
     has_changed: bool
+    gone: int = 0

@@ -5,23 +5,32 @@ CREATE OR REPLACE TEMP TABLE read_file AS
 SELECT path, relative_path, size, mtime_ns, sha256, 'r' || substr(sha256, 1, 16) AS report_id, rulebook_version
 FROM stage_file WHERE outcome = 'read';
 
+-- Files that were not met: 'gone' are remembered, 'pruned' a person wished away with what only they said.
+CREATE OR REPLACE TEMP TABLE gone_file AS
+SELECT f.path, f.report_id, s.outcome = 'pruned' AS is_pruned
+FROM source_file f JOIN stage_file s USING (path) WHERE s.outcome IN ('gone', 'pruned');
+
 -- The same bytes under a second path: the alphabetically first path speaks for both, whichever was loaded first.
 CREATE OR REPLACE TEMP TABLE known_copy AS
 SELECT s.report_id
 FROM stage_report s JOIN report r USING (report_id)
 WHERE r.relative_path < s.relative_path AND r.rulebook_version = s.rulebook_version
   AND EXISTS (FROM source_file f WHERE f.report_id = s.report_id AND f.relative_path = r.relative_path
-              AND f.path NOT IN (SELECT path FROM read_file));
+              AND f.gone_since_load IS NULL
+              AND f.path NOT IN (SELECT path FROM read_file UNION ALL SELECT path FROM gone_file));
 
 CREATE OR REPLACE TEMP TABLE taken AS
 SELECT * FROM stage_report WHERE report_id NOT IN (SELECT report_id FROM known_copy);
 
--- Reports that no file carries any more (other bytes under the same path), or that are refused now.
+-- Reports that no file carries any more (other bytes under the same path, or pruned), or that are refused now.
 CREATE OR REPLACE TEMP TABLE gone_report AS
 WITH overwritten AS (
     SELECT f.report_id FROM source_file f JOIN read_file n USING (path) WHERE f.report_id <> n.report_id
+    UNION SELECT report_id FROM gone_file WHERE is_pruned
+), kept AS (
+    FROM source_file WHERE path NOT IN (SELECT path FROM gone_file WHERE is_pruned)
 ), carried AS (
-    SELECT coalesce(n.report_id, f.report_id) AS report_id FROM source_file f FULL JOIN read_file n USING (path)
+    SELECT coalesce(n.report_id, f.report_id) AS report_id FROM kept f FULL JOIN read_file n USING (path)
 ), refused AS (
     SELECT report_id FROM read_file EXCEPT SELECT report_id FROM stage_report
 )

@@ -28,7 +28,8 @@ CREATE TABLE load (
     facts_removed INTEGER NOT NULL, -- Facts vanished or replaced in this load
     facts_quarantined INTEGER NOT NULL, -- Facts and ledger rows refused by validation in this load
     has_changed BOOLEAN NOT NULL, -- Whether any table but load and the last-seen columns changed
-    versions VARCHAR NOT NULL -- Versions of program, rulebook and libraries, JSON
+    versions VARCHAR NOT NULL, -- Versions of program, rulebook and libraries, JSON
+    gone INTEGER -- Files known from before that the run did not meet; none of files_in; empty before schema 2
 );
 
 -- One row per file path met, for the next run to see what is new (kept in the warehouse only, not published).
@@ -43,7 +44,8 @@ CREATE TABLE source_file (
     rulebook_version VARCHAR NOT NULL, -- Rules the file was last read with
     status VARCHAR NOT NULL, -- accepted, quarantined or duplicate
     first_seen_load INTEGER NOT NULL, -- Load that met the path first
-    last_seen_load INTEGER NOT NULL -- Load that met the path last
+    last_seen_load INTEGER NOT NULL, -- Load that met the path last
+    gone_since_load INTEGER -- First load that missed the path; empty while it is there. What it said stays
 );
 
 -- One row per accepted report, also older versions and copies (is_current = false).

@@ -82,10 +82,12 @@ class Warehouse:
 
     def known_files(self) -> Mapping[str, KnownFile]:
         """By absolute path: what need not be read again while size, mtime and rulebook version are the
-        same.
+        same. `year` is that of the report, None where the file was refused.
         """
         rows = self.connection.execute(
-            "SELECT path, relative_path, size, mtime_ns, sha256, rulebook_version, status FROM source_file"
+            "SELECT f.path, f.relative_path, f.size, f.mtime_ns, f.sha256, f.rulebook_version, f.status,"
+            " f.gone_since_load IS NOT NULL, r.year"
+            " FROM source_file f LEFT JOIN report r USING (report_id)"
         ).fetchall()
         return {row[0]: KnownFile(*row) for row in rows}
 

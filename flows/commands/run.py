@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, settings_of
 from flows.failures import DONE, RUN_FAILED, STRICT_AND_QUARANTINED, Failure, UsageFailure
 from flows.progress import say
+from flows.selection import selection_of
 from flows.settings import RUNNERS, Settings
 
 if TYPE_CHECKING:
@@ -33,6 +35,50 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strict", action="store_true", default=None, help="exit code 1 if a file was quarantined"
     )
+    add_wishes(parser)
+
+
+def add_wishes(parser: argparse.ArgumentParser) -> None:
+    """What makes a run other than "all that is new or changed"."""
+    wishes = parser.add_argument_group("which files")
+    wishes.add_argument("--full", action="store_true", help="read also files that are unchanged")
+    wishes.add_argument(
+        "--only",
+        action="append",
+        default=[],
+        metavar="GLOB",
+        help="look only at paths like this, below SOURCE ('2019/*', '*.pdf'); may be repeated",
+    )
+    wishes.add_argument(
+        "--since", metavar="WHEN", help="only files changed since: 2026-11-01, 2026-11-01T08:00, 36h, 7d"
+    )
+    wishes.add_argument(
+        "--years", metavar="A-B", help="only known files whose report is of these years (2015-2019)"
+    )
+    wishes.add_argument(
+        "--keep-stale",
+        action="store_true",
+        help="leave files read with older rules as they are (bring them up to date with --years)",
+    )
+    wishes.add_argument(
+        "--prune",
+        default="0",
+        metavar="N",
+        help="forget files that are gone, and what only they said, if no more than N are",
+    )
+
+
+def wishes_of(arguments: argparse.Namespace) -> dict[str, Any]:
+    """As parameters of the flow, checked."""
+    given = {
+        "full": arguments.full,
+        "only": arguments.only,
+        "since": arguments.since,
+        "years": arguments.years,
+        "keep_stale": arguments.keep_stale,
+        "prune": arguments.prune,
+    }
+    return given | {"prune": selection_of(**given).prune}
 
 
 def execute(arguments: argparse.Namespace) -> int:
@@ -40,6 +86,7 @@ def execute(arguments: argparse.Namespace) -> int:
     settings = settings_of(
         arguments, runner=arguments.runner, workers=arguments.workers, strict=arguments.strict
     )
+    wishes = wishes_of(arguments)
     if not arguments.source.exists():
         raise UsageFailure(f"{arguments.source}: no such file or folder")
     if not _holds_a_file(arguments.source):
@@ -47,7 +94,7 @@ def execute(arguments: argparse.Namespace) -> int:
             f"{arguments.source}: the folder holds no file; is it mounted, is it the right one?"
         )
     _wait_for_warehouse(settings)
-    summary = _run_flow(arguments.source, settings)
+    summary = _run_flow(arguments.source, settings, wishes)
     from flows.summary import print_summary
 
     print_summary(summary)
@@ -71,20 +118,20 @@ def _wait_for_warehouse(settings: Settings) -> None:
         raise WarehouseFailure(error) from error
 
 
-def _run_flow(source: Path, settings: Settings) -> Summary:
+def _run_flow(source: Path, settings: Settings, wishes: Mapping[str, Any]) -> Summary:
     from flows.embedded import embedded_api
     from flows.stopping import stoppable, was_asked_to_stop
 
     with embedded_api(_home(settings)) as api, stoppable():
         try:
-            return _ingested(api, source, settings)
+            return _ingested(api, source, settings, wishes)
         except BaseException as error:
             if was_asked_to_stop() or isinstance(error, KeyboardInterrupt):
                 _leave(api)
             raise
 
 
-def _ingested(api: EmbeddedApi, source: Path, settings: Settings) -> Summary:
+def _ingested(api: EmbeddedApi, source: Path, settings: Settings, wishes: Mapping[str, Any]) -> Summary:
     from prefect import tags
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
@@ -94,8 +141,8 @@ def _ingested(api: EmbeddedApi, source: Path, settings: Settings) -> Summary:
     if api.process:
         close_dead_runs(api.url)
     heartbeat_off = temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None})  # it costs 1 s a flow run
-    with heartbeat_off, tags(mark_of_process()):
-        state = _flow_state(source, settings)
+    with heartbeat_off, tags("townfacts", mark_of_process()):
+        state = _flow_state(source, settings, wishes)
     result = state.result(raise_on_failure=False)
     failed = isinstance(result, BaseException)
     api.finish(str(state.state_details.flow_run_id), 0 if failed else result.task_runs)
@@ -105,7 +152,7 @@ def _ingested(api: EmbeddedApi, source: Path, settings: Settings) -> Summary:
     return summary
 
 
-def _flow_state(source: Path, settings: Settings) -> Any:
+def _flow_state(source: Path, settings: Settings, wishes: Mapping[str, Any]) -> Any:
     from prefect.task_runners import ThreadPoolTaskRunner
 
     from flows.batches import worker_count
@@ -118,6 +165,7 @@ def _flow_state(source: Path, settings: Settings) -> Any:
         runner=settings.runner,
         workers=settings.workers,
         lock_wait=settings.lock_wait,
+        **wishes,
         return_state=True,
     )
 

@@ -84,10 +84,18 @@ def test_the_history_of_the_flow_is_complete(first_run: FirstRun) -> None:
     connection.close()
     assert flows == [(f"ingest {first_run.source}", "COMPLETED")]
     names = sorted(re.sub(r"-[0-9a-f]{3}$", "", name) for name, _ in tasks)
-    assert names == ["find changes", "load rows", "publish", "read files 0"]
+    assert names == ["find changes", "load rows", "open warehouse", "publish", "read files 0"]
     assert {state for _, state in tasks} == {"COMPLETED"}
-    assert {key for key, _ in artifacts} == {"ingest-summary", "quarantine-by-cause"}
-    assert all("accepted" in data or "empty_file" in data for _, data in artifacts)
+    assert {key for key, _ in artifacts} == {
+        "ingest-summary",
+        "quarantine-by-cause",
+        "accuracy-by-domain",
+        "ingest-progress",
+    }
+    by_key = dict(artifacts)
+    assert "accepted" in by_key["ingest-summary"]
+    assert "empty_file" in by_key["quarantine-by-cause"]
+    assert "publicity" in by_key["accuracy-by-domain"]
 
 
 def test_quarantine_is_listed_and_shown(first_run: FirstRun, townfacts: Townfacts) -> None:

@@ -47,7 +47,7 @@ class Slipping(FoundFile):
 
 @pytest.fixture
 def batch(tmp_path: Path) -> Sequence[Candidate]:
-    return discover(make_source(tmp_path / "s"), {}, "v").to_read
+    return discover(make_source(tmp_path / "s"), {}).to_read
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def reader() -> Iterator[ProcessReader]:
 
 def replaced(candidate: Candidate, kind: type[FoundFile]) -> Candidate:
     found = kind(candidate.found.path, candidate.found.relative_path)
-    return Candidate(found, candidate.path, candidate.size, candidate.mtime_ns, None, "v")
+    return Candidate(found, candidate.path, candidate.size, candidate.mtime_ns, None)
 
 
 def assert_only_one_is_lost(read: Batch, plain: Batch, lost: str) -> None:

@@ -11,15 +11,16 @@ import warehouse.schema
 from tests.warehouse.dump import dump
 from warehouse import WarehouseUnreadable, open_warehouse
 
+NOW = warehouse.schema.SCHEMA_VERSION
 STEPS = {
-    1: "ALTER TABLE load ADD COLUMN note VARCHAR;\nUPDATE load SET note = 'from before';",
-    2: "COMMENT ON COLUMN load.note IS 'What the person who ran it wrote';",
+    NOW: "ALTER TABLE load ADD COLUMN note VARCHAR;\nUPDATE load SET note = 'from before';",
+    NOW + 1: "COMMENT ON COLUMN load.note IS 'What the person who ran it wrote';",
 }
 
 
 @pytest.fixture
 def older(five, batch, tmp_path: Path) -> dict[str, list[str]]:
-    """A warehouse of version 1 with the five reports; its content."""
+    """A warehouse of the present version with the five reports; its content."""
     with open_warehouse(tmp_path) as opened:
         opened.load(*batch(five))
     return dump(tmp_path / "warehouse.duckdb")
@@ -28,7 +29,7 @@ def older(five, batch, tmp_path: Path) -> dict[str, list[str]]:
 def newer_program(monkeypatch: pytest.MonkeyPatch, steps: dict[int, str]) -> None:
     monkeypatch.setattr(warehouse.migrate, "migration", steps.__getitem__)
     for module in (warehouse.migrate, warehouse.schema):
-        monkeypatch.setattr(module, "SCHEMA_VERSION", 3)
+        monkeypatch.setattr(module, "SCHEMA_VERSION", NOW + 2)
 
 
 def test_upgraded_with_a_copy_beside(older, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,16 +40,16 @@ def test_upgraded_with_a_copy_beside(older, tmp_path: Path, monkeypatch: pytest.
             version = opened.connection.execute(
                 "SELECT value FROM meta WHERE name = 'schema_version'"
             ).fetchall()
-        assert (row, version) == ([(5, "from before")], [("3",)])
+        assert (row, version) == ([(5, "from before")], [(str(NOW + 2),)])
     content = dump(tmp_path / "warehouse.duckdb")
     assert {name: rows for name, rows in content.items() if name != "meta"} == {
         name: rows for name, rows in older.items() if name != "meta"
     }
-    assert dump(tmp_path / "warehouse.schema1.duckdb") == older
+    assert dump(tmp_path / f"warehouse.schema{NOW}.duckdb") == older
 
 
 def test_failing_step_changes_nothing(older, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    newer_program(monkeypatch, {**STEPS, 2: "UPDATE no_such_table SET x = 1;"})
+    newer_program(monkeypatch, {**STEPS, NOW + 1: "UPDATE no_such_table SET x = 1;"})
     with pytest.raises(WarehouseUnreadable, match="no_such_table"):
         open_warehouse(tmp_path)
     assert dump(tmp_path / "warehouse.duckdb") == older
