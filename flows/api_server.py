@@ -1,9 +1,9 @@
-"""Prefect's API for one run, as a child process that cannot outlive it: `python -m flows.api_server`.
+"""Prefect's API as a child process that cannot outlive its run: `python -m flows.api_server PORT`.
 
 Prefect starts such a server itself when none is named, but that one stays behind when the run is killed.
 This one reads its standard input, which nobody writes to: the end of the file means that the run is over
-or dead, however it died, and the server ends itself. Chooses a free loopback port, prints it as its first
-line, logs to its standard error.
+or dead, however it died, and the server ends itself. Takes the loopback port named (0: any that is free),
+prints it as its first line, logs to its standard error.
 """
 
 from __future__ import annotations
@@ -21,8 +21,13 @@ GRACE_SECONDS = 2.0
 def main() -> None:
     """Serve until standard input ends."""
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.bind(("127.0.0.1", 0))
-    print(listener.getsockname()[1], flush=True)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port just left may be taken again
+    listener.bind(("127.0.0.1", int(sys.argv[1])))
+    port = listener.getsockname()[1]
+    print(port, flush=True)
+    # else the UI asks the port it would have by default
+    os.environ["PREFECT_SERVER_UI_API_URL"] = f"http://127.0.0.1:{port}/api"
+    os.environ["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
     threading.Thread(target=_end_with_parent, daemon=True).start()
     import uvicorn
 

@@ -17,16 +17,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from flows.commands import cases, evaluate, extract, quarantine, run, unmatched
+from flows.commands import cases, doctor, evaluate, extract, quarantine, run, serve, unmatched
 from flows.failures import DONE, RUN_FAILED, Failure
 
 COMMANDS = {
     "run": run,
+    "serve": serve,
     "extract": extract,
     "evaluate": evaluate,
     "cases": cases,
     "quarantine": quarantine,
     "unmatched": unmatched,
+    "doctor": doctor,
 }
 EXIT_CODES = """exit codes:
   0  done, also when files went to quarantine

@@ -38,7 +38,8 @@ QUIET = {
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_BATCH_SIZE": "50",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
 }
-SERVER_ONLY = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
+# Without UI and without the services that fire schedules, which a single run has no use for.
+FOR_ONE_RUN = {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}
 START_SECONDS = 120.0  # three cold starts at once took 20 s on two cores
 STOP_SECONDS = 10.0
 LEAVE_SECONDS = 2.0
@@ -51,6 +52,7 @@ class EmbeddedApi:
         self.url = url
         self.process = process
         self.log = log
+        self.over = threading.Event()
 
     def wait_until_up(self) -> None:
         """Return when the API answers; raise Failure with the place of its log when it does not."""
@@ -73,6 +75,12 @@ class EmbeddedApi:
         for worker in (EventsWorker, APILogWorker):
             worker.drain_all(timeout=LEAVE_SECONDS)
 
+    def stop(self) -> None:
+        """End the server, in order as far as it lets itself be."""
+        self.over.set()
+        if self.process:
+            _stop(self.process)
+
     def finish(self, flow_run_id: str, task_runs: int) -> None:
         """After the last flow: send what is queued, and wait until its history is complete."""
         from prefect.events.worker import EventsWorker
@@ -83,42 +91,56 @@ class EmbeddedApi:
 
 
 @contextmanager
-def embedded_api(home: Path) -> Iterator[EmbeddedApi]:
+def embedded_api(home: Path, ui_port: int | None = None) -> Iterator[EmbeddedApi]:
     """Start the API (it comes up while the caller imports prefect) and stop it at the end. `home` is
     PREFECT_HOME.
+
+    With `ui_port` (0: any that is free) it is a whole server, which fires schedules and shows Prefect's UI.
     """
-    home.mkdir(parents=True, exist_ok=True)
-    os.environ.update(QUIET)
-    os.environ.setdefault("PREFECT_HOME", str(home))
+    quiet(home)
     url = os.environ.get("PREFECT_API_URL")
     if url:
         yield EmbeddedApi(url, None, home / "prefect.log")
         return
     log = home / "server.log"
     with log.open("wb") as errors:
-        process = _start(errors.fileno())
-    over = threading.Event()
+        process = _start(errors.fileno(), ui_port)
+    api: EmbeddedApi | None = None
     try:
         port = int(process.stdout.readline() or 0) if process.stdout else 0
         if not port:
-            raise Failure(f"Prefect's API did not start; see {log}")
-        threading.Thread(target=_end_without, args=(process, log, over), daemon=True).start()
-        _use(f"http://127.0.0.1:{port}/api")
-        yield EmbeddedApi(f"http://127.0.0.1:{port}/api", process, log)
+            raise Failure(f"Prefect's API did not start{_is_taken(ui_port)}; see {log}")
+        api = EmbeddedApi(f"http://127.0.0.1:{port}/api", process, log)
+        threading.Thread(target=_end_without, args=(process, log, api.over), daemon=True).start()
+        _use(api.url)
+        yield api
     finally:
-        over.set()
+        if api:
+            api.over.set()
         os.environ.pop("PREFECT_API_URL", None)
         _stop(process)
 
 
-def _start(errors: int) -> subprocess.Popen[str]:
+def quiet(home: Path) -> None:
+    """The environment that must stand before prefect is imported."""
+    home.mkdir(parents=True, exist_ok=True)
+    os.environ.update(QUIET)
+    os.environ.setdefault("PREFECT_HOME", str(home))
+
+
+def _is_taken(ui_port: int | None) -> str:
+    return f" (is port {ui_port} taken? choose another with --port)" if ui_port else ""
+
+
+def _start(errors: int, ui_port: int | None) -> subprocess.Popen[str]:
+    kind = FOR_ONE_RUN if ui_port is None else {"PREFECT__SERVER_FINAL": "1"}
     return subprocess.Popen(
-        [sys.executable, "-m", "flows.api_server"],
+        [sys.executable, "-m", "flows.api_server", str(ui_port or 0)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=errors,
         text=True,
-        env={**os.environ, **SERVER_ONLY},
+        env={**os.environ, **kind},
         start_new_session=True,  # Ctrl-C at the terminal is for the run, which then ends the server in order
     )
 

@@ -7,24 +7,59 @@ import os
 import socket
 import time
 import urllib.request
+from datetime import UTC, datetime
 from typing import Any
+
+from flows.progress import say
 
 FINAL_STATES = ["COMPLETED", "FAILED", "CRASHED", "CANCELLED"]
 OPEN_STATES = ["RUNNING", "PENDING"]
 RECORD_SECONDS = 10.0
 
 
-def ask(url: str, body: object = None) -> Any:
+def ask(url: str, body: object = None, method: str | None = None) -> Any:
     """One request to the API, past any proxy; the JSON it answers."""
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(url, data, {"Content-Type": "application/json"})
+    request = urllib.request.Request(url, data, {"Content-Type": "application/json"}, method=method)
     with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as answer:
-        return json.load(answer)
+        content = answer.read()
+    return json.loads(content) if content else None
 
 
 def mark_of_process() -> str:
     """The tag by which a later run sees whether this one still lives."""
     return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def leave_mark(flow_run_id: str) -> None:
+    """The tag of this process on a run that a schedule began; best effort, since it is for the next run."""
+    url = os.environ.get("PREFECT_API_URL")
+    if not url:
+        return
+    try:
+        tags = ask(f"{url}/flow_runs/{flow_run_id}")["tags"]
+        ask(f"{url}/flow_runs/{flow_run_id}", {"tags": sorted({*tags, mark_of_process()})}, method="PATCH")
+    except (OSError, ValueError) as error:
+        say(f"Prefect did not take the mark of this process: {error}")
+
+
+def skip_missed_runs(url: str, deployment_id: str) -> int:
+    """Runs that should have begun while nothing served the schedule are cancelled: one run does the work of
+    all.
+    """
+    now = datetime.now(UTC).isoformat()
+    wanted = {
+        "flow_runs": {
+            "deployment_id": {"any_": [deployment_id]},
+            "state": {"type": {"any_": ["SCHEDULED"]}},
+            "expected_start_time": {"before_": now},
+        }
+    }
+    missed = ask(f"{url}/flow_runs/filter", wanted)
+    state = {"type": "CANCELLED", "name": "Missed", "message": "nothing served the schedule at that time"}
+    for run in missed:
+        ask(f"{url}/flow_runs/{run['id']}/set_state", {"state": state, "force": True})
+    return len(missed)
 
 
 def close_dead_runs(url: str) -> int:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from prefect import State, flow, task
+from prefect import State, flow, get_run_logger, task
 from prefect.cache_policies import NO_CACHE
 from prefect.runtime import flow_run
 
@@ -25,12 +25,13 @@ from flows.alerts import alert_of_causes, alert_of_failure
 from flows.artifacts import publish_artifacts, shown_to_prefect
 from flows.batches import batch_size, batches, chosen_runner, worker_count
 from flows.discover import Candidate, Discovery, discover
+from flows.history import leave_mark
 from flows.opening import open_as_writer
 from flows.progress import Progress, progress_of, say
 from flows.selection import Selection, selection_of
 from flows.settings import Settings, load_settings
-from flows.stopping import noting_signals
-from flows.summary import Summary, summarise
+from flows.stopping import end_when_parent_ends, noting_signals
+from flows.summary import Summary, rows_line, summarise
 from flows.versions import rulebook_version, versions
 from flows.workers import Batch, ProcessReader, Reader, SerialReader, patience, read_in_halves
 from validation.frames import concat
@@ -96,6 +97,9 @@ def ingest(
     Settings that are None come from the environment, townfacts.toml or the defaults; the wishes from
     `full` on are those of flows/selection.py.
     """
+    is_scheduled = end_when_parent_ends()
+    if is_scheduled:
+        leave_mark(str(flow_run.id))
     flags = {"warehouse": warehouse, "runner": runner, "workers": workers, "lock_wait": lock_wait}
     settings = load_settings(flags, os.environ, Path.cwd())
     selection = selection_of(full, only, since, years, keep_stale, prune)
@@ -112,6 +116,9 @@ def ingest(
         publish_artifacts(summary)
     except Exception as error:  # the warehouse is up to date, and that is what the state of the flow says
         say(f"the summary did not reach Prefect: {error}")
+    get_run_logger().info("%s; %s", summary.verdict, summary.equation)
+    if is_scheduled:
+        say(f"{flow_run.name}: {summary.equation}; {rows_line(summary)}")
     alert_of_causes(settings, summary)
     return summary
 

@@ -6,6 +6,9 @@ handler under a flow; so each signal is noted before it is passed on.
 
 from __future__ import annotations
 
+import multiprocessing
+import multiprocessing.connection
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -50,6 +53,22 @@ def noting_signals() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, handler)
+
+
+def end_when_parent_ends() -> bool:
+    """In a process that `multiprocessing` spawned: end with the one that spawned it, however that ended.
+
+    Whether this is such a process.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
+    return parent is not None
+
+
+def _end_after(sentinel: int) -> None:
+    multiprocessing.connection.wait([sentinel])
+    os._exit(1)
 
 
 def _noting(then: Callable[[int, FrameType | None], Any]) -> Callable[[int, FrameType | None], Any]:

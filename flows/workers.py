@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
-import multiprocessing.connection
-import os
 import signal
 import threading
 from collections.abc import Sequence
@@ -20,6 +18,7 @@ from typing import Protocol
 
 from flows.discover import Candidate
 from flows.reading import Unread, read_through, sha256_of
+from flows.stopping import end_when_parent_ends
 from flows.versions import file_version
 from transforms.decode import Problem
 from transforms.extraction import Extraction
@@ -144,14 +143,7 @@ def _end(pool: ProcessPoolExecutor) -> None:
 def _end_with_parent() -> None:
     """In a worker: Ctrl-C is for the run; when the run is gone there is nobody to give rows to."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_after, args=(parent.sentinel,), daemon=True).start()
-
-
-def _end_after(sentinel: int) -> None:
-    multiprocessing.connection.wait([sentinel])
-    os._exit(1)
+    end_when_parent_ends()
 
 
 def read_in_halves(batch: Sequence[Candidate], rulebook_version: str) -> Batch:

@@ -122,7 +122,7 @@ def _run_flow(source: Path, settings: Settings, wishes: Mapping[str, Any]) -> Su
     from flows.embedded import embedded_api
     from flows.stopping import stoppable, was_asked_to_stop
 
-    with embedded_api(_home(settings)) as api, stoppable():
+    with embedded_api(home_of(settings)) as api, stoppable():
         try:
             return _ingested(api, source, settings, wishes)
         except BaseException as error:
@@ -170,7 +170,8 @@ def _flow_state(source: Path, settings: Settings, wishes: Mapping[str, Any]) -> 
     )
 
 
-def _home(settings: Settings) -> Path:
+def home_of(settings: Settings) -> Path:
+    """Where Prefect keeps its files: below the warehouse, made if need be."""
     home = settings.warehouse.absolute() / ".prefect"
     try:
         home.mkdir(parents=True, exist_ok=True)
