@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from transforms.tabulate.identity.gazetteer import Unit
 from transforms.tabulate.identity.identity import Evidence
@@ -22,6 +23,7 @@ from transforms.tabulate.identity.mentions import (
     is_plain_word,
     lies_in,
     mentions,
+    names_above,
     places_ending,
 )
 from transforms.tabulate.identity.passage import Passage
@@ -118,13 +120,26 @@ def named_county(unit: Unit, clues: Iterable[Evidence], year: int | None) -> str
 
 def _in_parts(unit: Unit, parts: Iterable[Passage]) -> Iterator[Evidence]:
     """The county, and the city or province, where a part names them."""
+    sought = _sought(unit)
     for part in parts:
+        if not any(name in part.text for name in sought):
+            continue
         weight = COUNTY_WEIGHTS.get(part.kind)
         for found in (_county_at(unit, part), _above_at(unit, part)) if weight else ():
             if found and weight:
                 name, share, at = found
                 place = part.place_of(at, at + len(name))
                 yield Evidence("county", name, part.kind, round(weight * share, 2), *place)
+
+
+@lru_cache(maxsize=4_096)
+def _sought(unit: Unit) -> tuple[str, ...]:
+    """One of these stands in a part that names the county of the unit, in full or in short, or what is above.
+
+    Of names that hold one another the shortest is enough to look closer.
+    """
+    names = set(names_above(unit)).union(county_stem(place.county) for place in unit.places) - {""}
+    return tuple(sorted(n for n in names if not any(other != n and other in n for other in names)))
 
 
 def _county_at(unit: Unit, part: Passage) -> tuple[str, float, int] | None:

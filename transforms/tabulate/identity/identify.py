@@ -22,7 +22,11 @@ NO_TOWN = ("template", "above_county")  # kinds of document that no town is the 
 SURE = 100.0  # weight of what a person says in manifest.csv
 MASKED_ENOUGH = 3  # stars in place of digits: fewer may be footnotes
 
-_SPAM = re.compile("|".join(word_list("spam")["brands"]))
+_BRANDS = word_list("spam")["brands"]
+_SPAM = re.compile("|".join(_BRANDS))
+# The same without the two characters before some brands: only a pattern that begins with characters of its
+# own, not with a class, leaps over what it cannot match.
+_MAY_BE_SPAM = re.compile("|".join(re.sub(r"^\[[^]]*\]\{2\}", "", brand) for brand in _BRANDS))
 _MASKED = re.compile(r"(?<!\*)\*{1,4}年|[\u4e00-\u9fff]\*{1,4}[次场件份人条个名]")
 
 
@@ -70,9 +74,10 @@ def _with_raw_place(evidence: Evidence, text: AlignedText) -> Evidence:
     start, end = evidence.start, evidence.end
     if start is None or start < 0 or end is None:
         return Evidence(evidence.field, evidence.value, evidence.source, evidence.weight)
-    return Evidence(
-        evidence.field, evidence.value, evidence.source, evidence.weight, *text.to_raw(start, end)
-    )
+    place = text.to_raw(start, end)
+    if place == (start, end):
+        return evidence
+    return Evidence(evidence.field, evidence.value, evidence.source, evidence.weight, *place)
 
 
 def _year(clues: Clues, manifest: ManifestLine | None) -> YearDecision:
@@ -173,7 +178,10 @@ def _problems(
 
 def _text_problems(clues: Clues) -> Iterator[Problem]:
     shown = [*clues.layout.titles, *clues.named, *clues.layout.opening[:1]]
-    spam = next((found for part in shown if (found := _SPAM.search(part.text[:HEAD]))), None)
+    heads = [part.text[:HEAD] for part in shown]
+    spam = next(
+        (found for head in heads if _MAY_BE_SPAM.search(head) and (found := _SPAM.search(head))), None
+    )
     if spam:
         message = f"{spam[0]!r} looks pasted in by a hijacked site; check names and numbers near it"
         yield Problem("spam_suspected", message, "warning")

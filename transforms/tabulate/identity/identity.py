@@ -10,9 +10,12 @@ from transforms.decode.report import Problem
 Level = Literal["township", "county", "department", "other"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Evidence:
-    """One clue: what it says, where it stands (raw offsets; none outside the text), what it weighs."""
+    """One clue: what it says, where it stands (raw offsets; none outside the text), what it weighs.
+
+    Not to be changed once made; not frozen only because that triples the cost of making dozens a report.
+    """
 
     field: str  # town, county, year, level …
     value: str

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from transforms.tabulate.identity.gazetteer import Found, Place, Unit, gazetteer
+from transforms.tabulate.identity.gazetteer import Found, Unit, gazetteer
 from transforms.tabulate.identity.names import NOT_NAMES, stem, word_list
 from transforms.tabulate.identity.passage import HAN
 
@@ -212,8 +212,11 @@ def is_functional(name: str) -> bool:
 
 def lies_in(unit: Unit, name: str) -> bool:
     """Whether the unit ever belonged to the county, city or province of that name."""
-    return any(name in _names_above(place) for place in unit.places)
+    return name in names_above(unit)
 
 
-def _names_above(place: Place) -> tuple[str, ...]:
-    return (*county_aliases(place.county), place.city, place.province)
+@lru_cache(maxsize=4_096)
+def names_above(unit: Unit) -> frozenset[str]:
+    """Every name of the counties, cities and provinces the unit ever belonged to ("" for no city)."""
+    counties = {name for place in unit.places for name in county_aliases(place.county)}
+    return frozenset(counties.union(*((place.city, place.province) for place in unit.places)))
