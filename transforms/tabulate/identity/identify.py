@@ -179,9 +179,8 @@ def _problems(
 def _text_problems(clues: Clues) -> Iterator[Problem]:
     shown = [*clues.layout.titles, *clues.named, *clues.layout.opening[:1]]
     heads = [part.text[:HEAD] for part in shown]
-    spam = next(
-        (found for head in heads if _MAY_BE_SPAM.search(head) and (found := _SPAM.search(head))), None
-    )
+    suspects = filter(_MAY_BE_SPAM.search, heads)
+    spam = next((found for head in suspects if (found := _SPAM.search(head))), None)
     if spam:
         message = f"{spam[0]!r} looks pasted in by a hijacked site; check names and numbers near it"
         yield Problem("spam_suspected", message, "warning")
