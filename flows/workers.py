@@ -10,7 +10,7 @@ import hashlib
 import multiprocessing
 import signal
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -52,13 +52,21 @@ class Reader(Protocol):
 
 def read_batch(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
     """All files of the batch, in order, in this process."""
-    reads = [read_through(candidate.found, candidate.line) for candidate in batch]
-    frames = frames_of(
-        (r for r in reads if isinstance(r, Extraction)),
-        rulebook_version,
-        [_refusal(r) for r in reads if isinstance(r, Unread)],
-    )
-    return Batch(frames, [_source(c, r) for c, r in zip(batch, reads, strict=True)])
+    files: list[SourceFile] = []
+    refusals: list[Refusal] = []
+
+    def extractions() -> Iterator[Extraction]:
+        """One at a time: what was read of a report is let go once its rows are made."""
+        for candidate in batch:
+            read = read_through(candidate.found, candidate.line)
+            files.append(_source(candidate, read))
+            if isinstance(read, Extraction):
+                yield read
+            else:
+                refusals.append(_refusal(read))
+
+    frames = frames_of(extractions(), rulebook_version, refusals)  # which asks for the refusals at the end
+    return Batch(frames, files)
 
 
 class SerialReader:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from transforms.decode.report import Problem, Report, report_from_text
-from transforms.normalize import normalize
+from transforms.normalize import AlignedText, normalize
 from transforms.quantify import numerals
 from transforms.segment import segment
 from transforms.tabulate.facts import Fact
@@ -28,9 +28,15 @@ class Extraction:
     facts: tuple[Fact, ...]
     ledger: tuple[LedgerEntry, ...]
     problems: tuple[Problem, ...]
-    content_key: str = (
-        ""  # equal for copies of one report (tabulate/identity/fingerprint.py); "" where not made
-    )
+    text: AlignedText | None = None  # the repaired text; None where the facts were told, not read
+
+    @property
+    def content_key(self) -> str:
+        """Equal for copies of one report; "" where no text was read.
+
+        Made when asked (tabulate/identity/fingerprint.py): only a warehouse wants it, and only once.
+        """
+        return content_key(self.text, self.report, self.identity) if self.text is not None else ""
 
     @property
     def accepted(self) -> bool:
@@ -51,9 +57,10 @@ def extract(report: Report, manifest_line: ManifestLine | None = None) -> Extrac
         identity.period_end,
         own_level=identity.level in ("township", "other"),
     )
-    facts = _as_sure_as_read(facts, report.weak_spans)
+    if report.weak_spans:
+        facts = _as_sure_as_read(facts, report.weak_spans)
     problems = (*report.problems, *identity.problems)
-    return Extraction(report, identity, facts, ledger, problems, content_key(text, report, identity))
+    return Extraction(report, identity, facts, ledger, problems, text)
 
 
 def _as_sure_as_read(
