@@ -354,7 +354,7 @@ def _is_body(cue: Cue, number: Number) -> bool:
     """乡调委会23件: a body right before a number in which no body is counted says who did it."""
     if _BODIES.isdisjoint(cue.word.concepts) or cue.end != number.start:
         return False
-    return not any(number.quantity.unit in frame.units for frame in cue.word.frames)
+    return not any(number.quantity.unit in f.units for f in cue.word.frames if f.measure == "stock")
 
 
 def _done_right_before(number: Number) -> bool:
