@@ -64,7 +64,8 @@ def made_up(reports: int, first: int = 0, shift: int = 0) -> Gated:
         role=pl.lit("fact"), value=pl.lit(None, dtype=pl.Decimal(24, 6)), unit=pl.lit("次"), rule=pl.lit("r")
     )
     links = fact.select("report_id", "span_start", "fact_id")
-    return Gated(Frames(report, fact, ledger, links, empty.mention, empty.problem), PUBLIC, PUBLIC, CHECKS)
+    frames = Frames(report, fact, ledger, links, empty.mention, empty.correction_use, empty.problem)
+    return Gated(frames, PUBLIC, PUBLIC, CHECKS)
 
 
 def _facts(reports: pl.DataFrame, shift: int) -> pl.DataFrame:

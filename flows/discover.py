@@ -13,6 +13,7 @@ from flows.manifests import manifest_lines, unknown_paths
 from flows.reading import sha256_of
 from flows.selection import Selection
 from flows.versions import is_current
+from transforms.corrections import NO_CORRECTIONS, Corrections
 from transforms.decode import FoundFile, find_files
 from transforms.tabulate.identity.manifest import ManifestLine
 from warehouse import KnownFile, SourceFile
@@ -30,6 +31,7 @@ class Candidate:
     size: int
     mtime_ns: int
     line: ManifestLine | None
+    corrections: Corrections = NO_CORRECTIONS
 
 
 @dataclass(frozen=True, slots=True)

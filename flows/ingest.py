@@ -24,6 +24,7 @@ from prefect.runtime import flow_run
 from flows.alerts import alert_of_causes, alert_of_failure
 from flows.artifacts import publish_artifacts, shown_to_prefect
 from flows.batches import batch_size, batches, chosen_runner, worker_count
+from flows.corrections import take_corrections, with_corrections
 from flows.discover import Candidate, Discovery, discover
 from flows.history import leave_mark
 from flows.opening import open_as_writer
@@ -90,6 +91,7 @@ def ingest(
     years: str | None = None,
     keep_stale: bool = False,
     prune: int = 0,
+    corrections: str | None = None,
 ) -> Summary:
     """Bring the warehouse up to date with the reports below `source`; raises only where that was not
     possible, so that a failed flow means a warehouse as it was before.
@@ -101,11 +103,13 @@ def ingest(
     if is_scheduled:
         leave_mark(str(flow_run.id))
     flags = {"warehouse": warehouse, "runner": runner, "workers": workers, "lock_wait": lock_wait}
+    flags["corrections"] = corrections
     settings = load_settings(flags, os.environ, Path.cwd())
     selection = selection_of(full, only, since, years, keep_stale, prune)
     started_at = datetime.now(UTC).replace(tzinfo=None)
     with noting_signals(), opened(settings) as house:
-        discovery = find_changes(source, house, selection)
+        in_force = take_corrections(Path(source), settings, house)
+        discovery = with_corrections(find_changes(source, house, selection), in_force)
         with progress_of(len(discovery.to_read)) as progress, shown_to_prefect(progress):
             desk = Desk(house, _reader(settings, discovery), progress, started_at)
             results = _read_and_load(desk, discovery, worker_count(settings))

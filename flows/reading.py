@@ -7,7 +7,7 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
-import transforms
+from transforms.corrections import NO_CORRECTIONS, Corrections, corrected
 from transforms.decode import FoundFile, Problem, UnreadableFile
 from transforms.extraction import Extraction
 from transforms.tabulate.identity.manifest import ManifestLine
@@ -30,12 +30,14 @@ class Unread:
         return "r" + self.sha256[:16]
 
 
-def read_through(found: FoundFile, line: ManifestLine | None = None) -> Extraction | Unread:
+def read_through(
+    found: FoundFile, line: ManifestLine | None = None, corrections: Corrections = NO_CORRECTIONS
+) -> Extraction | Unread:
     """Never raises for what a file holds: a slip of our own code sets that one file aside and names its
     place.
     """
     try:
-        return transforms.extract(found.read(), line)
+        return corrected(found.read(), line, corrections)
     except UnreadableFile as refused:
         return _unread(found, refused.problem)
     except Exception as error:

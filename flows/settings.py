@@ -36,6 +36,10 @@ class Settings:
     )
     workers: int = field(default=0, metadata={"help": "worker processes of the runner; 0 takes one per core"})
     strict: bool = field(default=False, metadata={"help": "end with exit code 1 when a file was quarantined"})
+    corrections: Path | None = field(
+        default=None,
+        metadata={"help": "file of people's corrections; default: corrections.toml beside the reports"},
+    )
     lock_wait: int = field(
         default=300,
         metadata={"help": "seconds to wait while another run holds the warehouse before giving up"},
@@ -97,8 +101,9 @@ def _from_file(folder: Path, named: Path | None) -> dict[str, Any]:
     except OSError as error:
         raise UsageFailure(f"{path}: cannot be read: {error.strerror}") from error
     chosen = {_known(k, str(path)): _checked(k, v, f"{path}: {k}") for k, v in content.items()}
-    if "warehouse" in chosen:  # a relative path in a file is meant from where the file lies
-        chosen["warehouse"] = path.parent / chosen["warehouse"]
+    for key in ("warehouse", "corrections"):  # a relative path in a file is meant from where the file lies
+        if key in chosen:
+            chosen[key] = path.parent / chosen[key]
     return chosen
 
 
@@ -110,7 +115,7 @@ def _known(key: str, place: str) -> str:
 
 def _checked(key: str, value: Any, place: str) -> Any:
     match key:
-        case "warehouse":
+        case "warehouse" | "corrections":
             return _path(value, place)
         case "runner":
             return _runner(value, place)

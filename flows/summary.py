@@ -45,6 +45,7 @@ class Summary:
     accuracy: Sequence[Mapping[str, Any]]
     examples: Sequence[Mapping[str, Any]]
     pages: Path | None
+    corrections: Sequence[Mapping[str, Any]]  # those that hold nowhere, or no longer where they did
     task_runs: int
 
     @property
@@ -115,6 +116,7 @@ def summarise(
         accuracy=accuracy_by_domain(house.connection),
         examples=example_facts(house.connection, EXAMPLES),
         pages=pages if (pages := settings.warehouse.absolute() / PAGES).is_file() else None,
+        corrections=house.corrections(only_wrong=True),
         task_runs=task_runs,
     )
 
@@ -127,6 +129,9 @@ def print_summary(summary: Summary) -> None:
     if summary.causes:
         print("\nin quarantine now (townfacts quarantine list):")
         print_table(summary.causes, "")
+    if summary.corrections:
+        print(f"\nWARNING: {len(summary.corrections)} corrections hold no longer (townfacts correct --list):")
+        print_table([_correction(row) for row in summary.corrections], "")
     print(f"\nwarehouse:      {summary.warehouse / 'warehouse.duckdb'}")
     print(f"published copy: {summary.warehouse / 'published' / 'townfacts.duckdb'}")
     if summary.pages:
@@ -150,6 +155,23 @@ def rows_line(summary: Summary) -> str:
         return "0 rows loaded: what was read says what the warehouse held already"
     refused = f", {summary.rows_quarantined} refused" if summary.rows_quarantined else ""
     return f"{summary.facts_added} facts added, {summary.facts_removed} removed or replaced{refused}"
+
+
+def _correction(row: Mapping[str, Any]) -> dict[str, Any]:
+    where = (
+        row["report_path"]
+        or row["report_id"]
+        or " ".join(filter(None, (row["town"], str(row["year"] or ""))))
+    )
+    return {
+        "correction": row["correction_id"],
+        "state": row["state"],
+        "action": f"{row['action']} {row['field']}",
+        "where": where or row["sentence"],
+        "expected": row["expected_text"],
+        "why": row["note"],
+        "author": f"{row['author']}, {row['decided_on']}",
+    }
 
 
 def _example(row: Mapping[str, Any]) -> dict[str, Any]:

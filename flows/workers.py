@@ -58,7 +58,7 @@ def read_batch(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
     def extractions() -> Iterator[Extraction]:
         """One at a time: what was read of a report is let go once its rows are made."""
         for candidate in batch:
-            read = read_through(candidate.found, candidate.line)
+            read = read_through(candidate.found, candidate.line, candidate.corrections)
             files.append(_source(candidate, read))
             if isinstance(read, Extraction):
                 yield read

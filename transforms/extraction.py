@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from transforms.decode.report import Problem, Report, report_from_text
 from transforms.normalize import AlignedText, normalize
@@ -20,6 +21,21 @@ from transforms.tabulate.tabulate import tabulate
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """What one correction of a person (corrections/) did in one report.
+
+    `was` is the fact as extracted, `fact` as it stands now (None where it was dropped); both None for a
+    town or year, and where the correction was `missed`. `note` says why it was missed, or what it replaced.
+    """
+
+    correction_id: str
+    outcome: Literal["applied", "missed"]
+    note: str = ""
+    was: Fact | None = None
+    fact: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Extraction:
     """One report read through: facts and ledger are given also for what would be quarantined."""
 
@@ -29,6 +45,7 @@ class Extraction:
     ledger: tuple[LedgerEntry, ...]
     problems: tuple[Problem, ...]
     text: AlignedText | None = None  # the repaired text; None where the facts were told, not read
+    uses: tuple[Use, ...] = ()  # what people's corrections did (corrections/apply.py)
 
     @property
     def content_key(self) -> str:

@@ -25,7 +25,7 @@ from typing import Any
 import polars as pl
 
 from transforms.decode.report import Problem, Report
-from transforms.extraction import Extraction
+from transforms.extraction import Extraction, Use
 from transforms.normalize import to_simplified
 from transforms.quantify.quantity import Exact
 from transforms.tabulate.facts import Fact
@@ -33,6 +33,7 @@ from transforms.tabulate.mentions import mentions
 
 NUMBER = pl.Decimal(24, 6)
 LIMIT = Decimal(10) ** 18
+USE_KEY = ("correction_id", "report_id", "fact_id")
 _SIX = Decimal("0.000001")
 _WIDE = Context(prec=60)
 _INT32 = range(-(2**31), 2**31)
@@ -116,6 +117,18 @@ MENTION_COLUMNS: Mapping[str, Any] = {
     "indicator": pl.String,
     "words": pl.String,
 }
+USE_COLUMNS: Mapping[str, Any] = {
+    "correction_id": pl.String,
+    "report_id": pl.String,
+    "fact_id": pl.String,
+    "outcome": pl.String,
+    "note": pl.String,
+    "extracted_value": NUMBER,
+    "extracted_low": NUMBER,
+    "extracted_high": NUMBER,
+    "extracted_bound": pl.String,
+    "extracted_rule": pl.String,
+}
 PROBLEM_COLUMNS: Mapping[str, Any] = {
     "report_id": pl.String,
     "source": pl.String,
@@ -159,6 +172,7 @@ class Frames:
     ledger: pl.DataFrame
     ledger_fact: pl.DataFrame
     mention: pl.DataFrame
+    correction_use: pl.DataFrame
     problem: pl.DataFrame
 
 
@@ -178,6 +192,7 @@ def frames_of(
         ledger=_frame(rows["ledger"], LEDGER_COLUMNS),
         ledger_fact=_frame(rows["ledger_fact"], LEDGER_FACT_COLUMNS),
         mention=_frame(rows["mention"], MENTION_COLUMNS),
+        correction_use=_frame(rows["correction_use"], USE_COLUMNS),
         problem=_frame(rows["problem"], PROBLEM_COLUMNS),
     )
     return _fold_copies(made)
@@ -208,6 +223,7 @@ def _fold_copies(frames: Frames) -> Frames:
         ledger=frames.ledger.unique(["report_id", "span_start"], keep="first", maintain_order=True),
         ledger_fact=frames.ledger_fact.unique(keep="first", maintain_order=True),
         mention=frames.mention.unique(["report_id", "indicator"], keep="first", maintain_order=True),
+        correction_use=frames.correction_use.unique(USE_KEY, keep="first", maintain_order=True),
         problem=problem.sort(by_path, maintain_order=True).unique(told, keep="first", maintain_order=True),
     )
 
@@ -248,6 +264,7 @@ def _add(rows: dict[str, list[dict[str, Any]]], extraction: Extraction, version:
             rows["ledger_fact"].append(
                 {"report_id": report_id, "span_start": entry.start, "fact_id": facts[position]["fact_id"]}
             )
+    rows["correction_use"] += _use_rows(report_id, extraction, facts)
     rows["problem"] += _problem_rows(extraction, problems)
 
 
@@ -332,6 +349,41 @@ def _fact_row(report_id: str, fact: Fact, ordinal: int, version: str) -> dict[st
         "confidence_rule": fact.confidence_rule,
         "confidence_check": fact.confidence_check,
         "rulebook_version": version,
+    }
+
+
+def _use_rows(
+    report_id: str, extraction: Extraction, facts: Sequence[Mapping[str, Any]]
+) -> Iterable[dict[str, Any]]:
+    """A fact that was dropped has the id it would have beside those that stayed."""
+    ids = {id(fact): row["fact_id"] for fact, row in zip(extraction.facts, facts, strict=True)}
+    seen = Counter((fact.indicator, fact.span) for fact in extraction.facts)
+    rows: dict[tuple[str, str], dict[str, Any]] = {}
+    for use in extraction.uses:
+        place = ids.get(id(use.fact), "")  # none where a later correction changed it again
+        if use.was and use.fact is None:
+            same = (use.was.indicator, use.was.span)
+            place = fact_id(report_id, *same, seen[same])
+            seen[same] += 1
+        rows.setdefault((use.correction_id, place), _use_row(report_id, use, place))
+    return rows.values()
+
+
+def _use_row(report_id: str, use: Use, place: str) -> dict[str, Any]:
+    was = use.was
+    figures = (was.value, was.low, was.high) if was else (None, None, None)
+    value, low, high = (_number(figure, ROUND_HALF_EVEN)[0] for figure in figures)
+    return {
+        "correction_id": use.correction_id,
+        "report_id": report_id,
+        "fact_id": place,
+        "outcome": use.outcome,
+        "note": _clean(use.note),
+        "extracted_value": value,
+        "extracted_low": low,
+        "extracted_high": high,
+        "extracted_bound": was.bound if was else None,
+        "extracted_rule": was.rule if was else None,
     }
 
 

@@ -71,6 +71,7 @@ def gate(frames: Frames) -> Gated:
         ledger=ledger,
         ledger_fact=links,
         mention=frames.mention.join(report.select("report_id"), on="report_id", how="semi"),
+        correction_use=frames.correction_use,
         problem=frames.problem,
     )
     rows = pl.concat([_of_report(bad, frames.report) for bad in (bad_facts, bad_ledger)])

@@ -15,6 +15,7 @@ import polars as pl
 from duckdb import DuckDBPyConnection
 
 from validation.gates import Gated
+from warehouse.corrections import replace_uses, settle
 from warehouse.promises import check_promises
 from warehouse.resolve import fill_wide, resolve
 from warehouse.run_info import LoadResult, RunInfo, SourceFile
@@ -73,8 +74,9 @@ def _load(connection: DuckDBPyConnection, run: RunInfo) -> LoadResult:
         fill_wide(connection)
         fill_towns(connection)
     _script(connection, "files.sql")
+    has_news = settle(connection) or reread > 0
     check_promises(connection)
-    return _book(connection, load_id, run, changed, reread > 0)
+    return _book(connection, load_id, run, changed, has_news)
 
 
 def _stage(connection: DuckDBPyConnection, gated: Gated, files: Sequence[SourceFile]) -> list[str]:
@@ -88,6 +90,7 @@ def _stage(connection: DuckDBPyConnection, gated: Gated, files: Sequence[SourceF
         "ledger_fact": accepted.ledger_fact,
         "mention": accepted.mention,
         "check": gated.checks,
+        "correction_use": accepted.correction_use,
         "quarantine": gated.quarantined,
         "warning": gated.warnings,
         "file": pl.DataFrame([astuple(file) for file in files], schema=order, orient="row"),
@@ -111,6 +114,7 @@ def _replace_rows(connection: DuckDBPyConnection, load_id: int) -> dict[str, tup
     changed = {"report": replace_versions(connection, "report", affected, load_id)}
     for name in OF_REPORT:
         changed[name] = replace_versions(connection, name, touched, load_id)
+    changed["correction_use"] = replace_uses(connection, load_id)
     resolve(connection)
     changed["resolution"] = replace_versions(connection, "resolution", cells, load_id)
     return changed
@@ -121,7 +125,7 @@ def _book(
     load_id: int,
     run: RunInfo,
     changed: dict[str, tuple[int, int]],
-    has_new_rules: bool,
+    has_news: bool,
 ) -> LoadResult:
     """Counts the load and writes its row of `load`. Rows that only name newer rules count as a change."""
     read_as = dict(
@@ -142,7 +146,7 @@ def _book(
         facts_removed=changed["fact_indicator"][1],
         facts_quarantined=_one(connection, "SELECT count(*) FROM next_quarantine WHERE subject <> ''"),
         gone=sum(told.get(outcome, 0) for outcome in NOT_MET),
-        has_changed=has_new_rules
+        has_changed=has_news
         or any(sum(pair) for pair in changed.values())
         or _one(connection, "SELECT opened + reopened + resolved FROM quarantine_change") > 0,
     )

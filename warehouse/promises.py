@@ -17,6 +17,8 @@ POINTERS = (
     ("report_text", "report_id", "report"),
     ("report", "town_id", "town"),
     ("resolution", "report_id", "report"),
+    ("correction_use", "correction_id", "correction"),
+    ("quarantine_event", "quarantine_id", "quarantine"),
 )
 OTHERS = {
     "a town and year with reports has no current one, or two": (

@@ -16,6 +16,7 @@ SELECT s.report_id
 FROM stage_report s JOIN report r USING (report_id)
 WHERE r.relative_path < s.relative_path AND r.rulebook_version = s.rulebook_version
   AND EXISTS (FROM source_file f WHERE f.report_id = s.report_id AND f.relative_path = r.relative_path
+              AND f.rulebook_version <> '' -- not to be read again itself
               AND f.gone_since_load IS NULL
               AND f.path NOT IN (SELECT path FROM read_file UNION ALL SELECT path FROM gone_file));
 
@@ -99,3 +100,10 @@ SELECT m.* FROM stage_mention m SEMI JOIN taken USING (report_id);
 
 CREATE OR REPLACE TEMP VIEW next_check_result AS
 SELECT c.*, r.town_id, r.year FROM stage_check c JOIN taken r USING (report_id);
+
+-- Also of reports that are refused: why a correction does not hold must be told of them too.
+CREATE OR REPLACE TEMP VIEW next_correction_use AS FROM stage_correction_use;
+
+-- What the files were read with before, which tells what let a case out of quarantine.
+CREATE OR REPLACE TEMP TABLE read_before AS
+SELECT path, f.report_id, f.rulebook_version FROM source_file f JOIN read_file n USING (path);

@@ -259,22 +259,58 @@ CREATE TABLE quarantine (
     last_seen_load INTEGER NOT NULL, -- Load that refused it last
     first_seen_at TIMESTAMP NOT NULL, -- When it was refused first, UTC
     last_seen_at TIMESTAMP NOT NULL, -- When it was refused last, UTC
-    resolved_by VARCHAR, -- accepted, replaced or another reason; empty while it waits
+    resolved_by VARCHAR, -- correction, manifest, extra, rule, replaced or accepted; empty while it waits
     resolved_load INTEGER -- Load in which it was resolved
 );
 
--- One row per decision of a person on a sentence or a report.
+-- One row per thing that happened to a case of quarantine, so that none leaves without a trace.
+-- key: quarantine_id, load_id
+CREATE TABLE quarantine_event (
+    quarantine_id VARCHAR NOT NULL, -- The case
+    load_id INTEGER NOT NULL, -- Load in which it happened
+    event VARCHAR NOT NULL, -- opened, changed (another message), resolved or reopened
+    cause VARCHAR, -- What resolved it: correction, manifest, extra, rule, replaced or accepted
+    message VARCHAR NOT NULL -- What was wrong then
+);
+
+-- One row per decision of a person on a sentence or a report; rows stay when the decision is taken back.
 -- key: correction_id
 CREATE TABLE correction (
     correction_id VARCHAR NOT NULL, -- From what it is keyed by and what it does
-    report_id VARCHAR, -- Report it is for; empty where the sentence alone decides
+    report_path VARCHAR, -- Report it is for, by its path below the folder given to the run
+    report_id VARCHAR, -- Report it is for, by its id; of all these empty where the sentence alone decides
+    town VARCHAR, -- Report it is for, by its town and year
+    county VARCHAR, -- County of that town
+    year INTEGER, -- Year of that report
     sentence VARCHAR, -- Sentence it is for
     action VARCHAR NOT NULL, -- set, drop, confirm, set_town or set_year
-    field VARCHAR, -- What is set
-    value VARCHAR, -- To what
+    field VARCHAR NOT NULL, -- What it is about: the code of an indicator, town or year
+    value VARCHAR, -- To what it is set or as what it is confirmed, JSON; empty for drop
     expected_text VARCHAR, -- Text that must stand there for the correction to hold
     reason VARCHAR NOT NULL, -- Why
     author VARCHAR NOT NULL, -- Who
-    state VARCHAR NOT NULL, -- applied, or lost where the sentence is gone
-    load_id INTEGER NOT NULL -- Load that applied or missed it last
+    decided_on DATE NOT NULL, -- When, as that person says
+    content VARCHAR NOT NULL, -- The block of the corrections file, TOML
+    file_key VARCHAR NOT NULL, -- Which corrections file it stands in, from its path
+    state VARCHAR NOT NULL, -- waiting (for the next load), applied, stale (holds nowhere) or withdrawn (from its file)
+    note VARCHAR, -- Why it is stale, or where it no longer holds
+    reports INTEGER NOT NULL, -- In how many reports it was carried out
+    load_id INTEGER -- Load in which the row took its present form; empty while it waits
+);
+
+-- One row per correction and fact (or report) it was carried out on or missed, with what had been extracted.
+-- key: correction_id, report_id, fact_id
+-- versioned
+CREATE TABLE correction_use (
+    correction_id VARCHAR NOT NULL, -- The correction
+    report_id VARCHAR NOT NULL, -- The report
+    fact_id VARCHAR NOT NULL, -- The fact; empty for a town or year, where it was missed, and where a later one overrules it
+    outcome VARCHAR NOT NULL, -- applied or missed
+    note VARCHAR, -- Why it was missed, or what it replaced
+    extracted_value DECIMAL(24, 6), -- The figure as extracted; empty where no rule had read one
+    extracted_low DECIMAL(24, 6), -- Its lower bound
+    extracted_high DECIMAL(24, 6), -- Its upper bound
+    extracted_bound VARCHAR, -- exact, at_least, at_most, approx or range
+    extracted_rule VARCHAR, -- Rule that had made it
+    load_id INTEGER NOT NULL -- Load in which the row took its present form
 );

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,8 +18,10 @@ from typing import Any, Self
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from transforms.corrections import Correction, Corrections
 from validation.gates import Gated
 from warehouse.connect import connect, unusable
+from warehouse.corrections import corrections_told, file_key, take
 from warehouse.errors import LoadRefused, WarehouseNotWritable
 from warehouse.load import load
 from warehouse.migrate import create_file, prepare, require_known_version
@@ -110,6 +112,23 @@ class Warehouse:
     def quarantine_show(self, quarantine_id: str) -> dict[str, Any] | None:
         """One row in full; the id may be shortened to an unambiguous beginning. None where there is none."""
         return quarantine_show(self.connection, quarantine_id)
+
+    def take_corrections(self, path: Path, written: Sequence[Correction]) -> Corrections:
+        """Before a run reads: the corrections of the file at `path` are now these; returns all in force."""
+        try:
+            return take(self.connection, written, file_key(path))
+        except duckdb.Error as error:
+            raise unusable(self.path, str(error)) from error
+
+    def corrections_of(self, path: Path) -> int:
+        """How many corrections are in force that stood in the file at `path`."""
+        query = "SELECT count(*) FROM correction WHERE file_key = ? AND state <> 'withdrawn'"
+        row = self.connection.execute(query, [file_key(path)]).fetchone()
+        return int(row[0]) if row else 0
+
+    def corrections(self, only_wrong: bool = False) -> list[dict[str, Any]]:
+        """Rows of `correction`; `only_wrong`: those that hold nowhere, or no longer where they did."""
+        return corrections_told(self.connection, only_wrong)
 
     def publish(self) -> Path | None:
         """Replaces `published/` where this warehouse is newer than it; None where nothing had to be done."""

@@ -30,6 +30,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of this command."""
     parser.add_argument("source", type=Path, metavar="SOURCE", help="a folder of reports, or one report")
     add_warehouse_option(parser)
+    parser.add_argument(
+        "--corrections", type=Path, metavar="FILE", help="default: corrections.toml beside the reports"
+    )
     parser.add_argument("--runner", choices=RUNNERS, help="default: auto (processes where they pay)")
     parser.add_argument("--workers", metavar="N", help="worker processes; default: one per core")
     parser.add_argument(
@@ -84,7 +87,11 @@ def wishes_of(arguments: argparse.Namespace) -> dict[str, Any]:
 def execute(arguments: argparse.Namespace) -> int:
     """Run the flow once with a Prefect API of its own, print what happened."""
     settings = settings_of(
-        arguments, runner=arguments.runner, workers=arguments.workers, strict=arguments.strict
+        arguments,
+        runner=arguments.runner,
+        workers=arguments.workers,
+        strict=arguments.strict,
+        corrections=arguments.corrections,
     )
     wishes = wishes_of(arguments)
     if not arguments.source.exists():
@@ -166,6 +173,7 @@ def _flow_state(source: Path, settings: Settings, wishes: Mapping[str, Any]) -> 
         workers=settings.workers,
         lock_wait=settings.lock_wait,
         **wishes,
+        corrections=str(settings.corrections) if settings.corrections else None,
         return_state=True,
     )
 

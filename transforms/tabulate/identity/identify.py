@@ -19,6 +19,7 @@ from transforms.tabulate.identity.town import TownDecision, candidate_of, decide
 from transforms.tabulate.identity.years import YearDecision, decide_year
 
 NO_TOWN = ("template", "above_county")  # kinds of document that no town is the subject of
+TOLD = ("manifest", "correction")  # sources of evidence that are people
 SURE = 100.0  # weight of what a person says in manifest.csv
 MASKED_ENOUGH = 3  # stars in place of digits: fewer may be footnotes
 
@@ -83,7 +84,7 @@ def _with_raw_place(evidence: Evidence, text: AlignedText) -> Evidence:
 def _year(clues: Clues, manifest: ManifestLine | None) -> YearDecision:
     decision = decide_year(clues.layout, clues.named, clues.body, clues.paths)
     if manifest and manifest.year:
-        decision.evidence.insert(0, Evidence("year", str(manifest.year), "manifest", SURE))
+        decision.evidence.insert(0, Evidence("year", str(manifest.year), manifest.source, SURE))
         decision.year = manifest.year
     if manifest and manifest.published_on and not decision.issued_on:
         decision.issued_on = manifest.published_on
@@ -109,7 +110,7 @@ def _as_manifest_says(read: TownDecision, line: ManifestLine, year: int | None) 
     """Of the units of the name those that lie where the line says; what it leaves open is read."""
     name = simplified(line.town) if line.town else read.name
     said = [("town", line.town), ("county", line.county), ("province", line.province)]
-    evidence = [Evidence(field, value, "manifest", SURE) for field, value in said if value]
+    evidence = [Evidence(field, value, line.source, SURE) for field, value in said if value]
     units = list(dict.fromkeys(found.unit for found in look_up(name or "") or look_up(f"{name}道")))
     if read.unit in units and not (line.county or line.province):
         units = [read.unit] if read.unit else []
@@ -224,13 +225,13 @@ def _year_problems(year: YearDecision) -> Iterator[Problem]:
 
 def _differences(town: TownDecision, year: YearDecision, manifest: ManifestLine | None) -> Iterator[Problem]:
     """Where manifest.csv outranks what the report says of itself."""
-    if manifest is None:
+    if manifest is None or manifest.source == "correction":  # a correction says what it replaced elsewhere
         return
-    read = next((e for e in town.evidence if e.field == "town" and e.source != "manifest"), None)
+    read = next((e for e in town.evidence if e.field == "town" and e.source not in TOLD), None)
     if manifest.town and read and town.unit and read.value not in town.unit.names and read.weight >= 6:
         message = f"manifest.csv, line {manifest.line}: {manifest.town}, but {read.source} says {read.value}"
         yield Problem("manifest_differs", message, "warning")
-    stated = next((e for e in year.evidence if e.source != "manifest"), None)
+    stated = next((e for e in year.evidence if e.source not in TOLD), None)
     if manifest.year and stated and stated.value != str(manifest.year):
         message = (
             f"manifest.csv, line {manifest.line}: {manifest.year}, but {stated.source} says {stated.value}"

@@ -35,6 +35,7 @@ class ManifestLine:
     province: str | None = None
     year: int | None = None
     published_on: str | None = None  # YYYY-MM-DD
+    source: str = "manifest"  # or "correction", where a person's correction said it
 
 
 def read_manifest(path: Path) -> dict[str, ManifestLine]:

@@ -1,0 +1,172 @@
+"""Corrections in the warehouse: taken from their file before a run reads, settled after it has loaded.
+
+Taking marks the reports that a new or withdrawn correction concerns, and no others, as to be read again. The
+mark stays until they are, whatever becomes of the run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from transforms.corrections import BadCorrections, Correction, Corrections, block, parse_corrections
+from transforms.corrections.sentences import KeyedText
+from transforms.normalize import normalize
+from warehouse.schema import read, statements
+from warehouse.versions import replace_versions
+
+TEXTS_AT_ONCE = 500
+_OF_NAME = """
+SELECT DISTINCT r.report_id
+FROM report r JOIN town t USING (town_id) LEFT JOIN town_code c USING (town_id, year)
+WHERE year = $year
+  AND ($town IN (t.name, c.name) OR list_contains(string_split(t.earlier_names, '、'), $town))
+UNION SELECT report_id FROM quarantine
+WHERE resolved_by IS NULL AND payload ->> '$.town' = $town AND payload ->> '$.year' = $year::VARCHAR
+"""
+
+
+def file_key(path: Path) -> str:
+    """Tells corrections files apart without naming a folder of this machine."""
+    return hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+
+
+def take(connection: DuckDBPyConnection, written: Sequence[Correction], key: str) -> Corrections:
+    """Makes the corrections of one file what it says now; returns all in force, those of other files too."""
+    found = connection.execute("SELECT correction_id, file_key, state, content FROM correction").fetchall()
+    stored = {name: tuple(rest) for name, *rest in found}
+    alive = {name for name, (_, state, _) in stored.items() if state != "withdrawn"}
+    named = {one.correction_id: one for one in written}
+    added = [one for name, one in named.items() if name not in alive]
+    reworded = [
+        one
+        for name, one in named.items()
+        if name in alive and (stored[name][0], stored[name][2]) != (key, _content(one))
+    ]
+    gone = [name for name in alive - named.keys() if stored[name][0] == key]
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        _mark(connection, [*_reports_of(connection, added), *_used_by(connection, gone)], added)
+        _add(connection, added, key)
+        _reword(connection, reworded, key)
+        _withdraw(connection, gone)
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+    return Corrections((*written, *in_force(connection, except_file=key)))
+
+
+def in_force(connection: DuckDBPyConnection, except_file: str = "") -> Iterator[Correction]:
+    """Corrections as stored; one that this program can no longer read stays, and is settled as stale."""
+    rows = connection.execute(
+        "SELECT content FROM correction WHERE state <> 'withdrawn' AND file_key <> ? ORDER BY correction_id",
+        [except_file],
+    ).fetchall()
+    for (content,) in rows:
+        try:
+            yield from parse_corrections(content)
+        except BadCorrections:  # an indicator that is no more; the summary names the correction as stale
+            continue
+
+
+def _reports_of(connection: DuckDBPyConnection, added: Iterable[Correction]) -> Iterator[str]:
+    """Ids of reports the corrections may concern; rather one too many."""
+    everywhere = []
+    for one in added:
+        if one.report_id:
+            yield one.report_id
+        elif one.town:
+            found = connection.execute(_OF_NAME, {"town": one.town, "year": one.year}).fetchall()
+            yield from (report_id for (report_id,) in found)
+        elif not one.report:
+            everywhere.append(one)
+    if everywhere:
+        yield from _reports_with(connection, Corrections(tuple(everywhere)))
+
+
+def _reports_with(connection: DuckDBPyConnection, wanted: Corrections) -> Iterator[str]:
+    """Looks through every text: half a millisecond a report, and only when such a correction is new."""
+    texts = connection.cursor().execute("SELECT report_id, text FROM report_text")
+    while rows := texts.fetchmany(TEXTS_AT_ONCE):
+        for report_id, text in rows:
+            if any(True for _ in wanted.of_sentences(KeyedText(normalize(text)))):
+                yield report_id
+
+
+def _used_by(connection: DuckDBPyConnection, gone: Sequence[str]) -> Iterator[str]:
+    query = "SELECT DISTINCT report_id FROM correction_use WHERE list_contains(?, correction_id)"
+    yield from (report_id for (report_id,) in connection.execute(query, [list(gone)]).fetchall())
+
+
+def _mark(connection: DuckDBPyConnection, reports: Sequence[str], added: Iterable[Correction]) -> None:
+    paths = [one.report for one in added if one.report]
+    if reports or paths:
+        connection.execute(
+            "UPDATE source_file SET rulebook_version = ''"
+            " WHERE list_contains(?, report_id) OR list_contains(?, relative_path)",
+            [list(reports), paths],
+        )
+
+
+def _add(connection: DuckDBPyConnection, added: Sequence[Correction], key: str) -> None:
+    """New ones, and those that were withdrawn once and are back."""
+    rows = [_row(one, key) for one in sorted(added, key=lambda c: c.correction_id)]
+    connection.execute("DELETE FROM correction WHERE list_contains(?, correction_id)", [[r[0] for r in rows]])
+    if rows:
+        connection.executemany(f"INSERT INTO correction VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+
+def _reword(connection: DuckDBPyConnection, reworded: Iterable[Correction], key: str) -> None:
+    """Reason, author or day were changed, or the file was moved: nothing need be read again."""
+    for c in reworded:
+        connection.execute(
+            "UPDATE correction SET reason = ?, author = ?, decided_on = ?, content = ?, file_key = ?,"
+            " load_id = NULL WHERE correction_id = ?",
+            [c.reason, c.author, c.decided_on, _content(c), key, c.correction_id],
+        )
+
+
+def _withdraw(connection: DuckDBPyConnection, gone: Sequence[str]) -> None:
+    connection.execute(
+        "UPDATE correction SET state = 'withdrawn', load_id = NULL WHERE list_contains(?, correction_id)",
+        [list(gone)],
+    )
+
+
+def _content(one: Correction) -> str:
+    return block(one).strip()
+
+
+def _row(one: Correction, key: str) -> list[Any]:
+    field = one.indicator or one.action.removeprefix("set_")
+    value = json.dumps(one.decision, ensure_ascii=False) if one.decision else None
+    where = [one.report, one.report_id, one.town, one.county, one.year, one.sentence]
+    why = [one.expected, one.reason, one.author, one.decided_on, _content(one), key]
+    return [one.correction_id, *where, one.action, field, value, *why, "waiting", None, 0, None]
+
+
+def replace_uses(connection: DuckDBPyConnection, load_id: int) -> tuple[int, int]:
+    """What corrections did in the reports of this load, in place of what they did there before."""
+    read_or_gone = "SELECT report_id FROM touched_report UNION SELECT report_id FROM read_file"
+    return replace_versions(connection, "correction_use", f"report_id IN ({read_or_gone})", load_id)
+
+
+def settle(connection: DuckDBPyConnection) -> bool:
+    """Writes what happened to cases and corrections in this load; whether a correction changed."""
+    for statement in statements(read("cases.sql")):
+        connection.execute(statement)
+    return bool(connection.execute("SELECT 1 FROM correction_change LIMIT 1").fetchall())
+
+
+def corrections_told(connection: DuckDBPyConnection, only_wrong: bool = False) -> list[dict[str, Any]]:
+    """Rows of `correction`; `only_wrong`: those that are stale or hold no longer where they did."""
+    where = "state = 'stale' OR (state = 'applied' AND note IS NOT NULL)" if only_wrong else "true"
+    found = connection.execute(f"SELECT * FROM correction WHERE {where} ORDER BY decided_on, correction_id")
+    names = [column[0] for column in found.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
