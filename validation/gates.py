@@ -76,8 +76,18 @@ def gate(frames: Frames) -> Gated:
     )
     rows = pl.concat([_of_report(bad, frames.report) for bad in (bad_facts, bad_ledger)])
     checked = investigate(kept)
-    kept = replace(kept, fact=checked.fact)
+    kept = replace(kept, fact=_as_decided(checked.fact, frames.correction_use))
     return Gated(kept, pl.concat([refused, by_rule, rows]), warnings, checked.check)
+
+
+def _as_decided(fact: pl.DataFrame, uses: pl.DataFrame) -> pl.DataFrame:
+    """What a person set or confirmed stays sure, whatever the arithmetic says; the verdict is kept."""
+    decided = uses.filter((pl.col("outcome") == "applied") & (pl.col("fact_id") != ""))["fact_id"]
+    if decided.is_empty():
+        return fact
+    sure = pl.when(pl.col("fact_id").is_in(decided.implode())).then(pl.lit(1.0))
+    names = ("confidence", "confidence_check")
+    return fact.with_columns(sure.otherwise(pl.col(name)).alias(name) for name in names)
 
 
 def _split_reports(report: pl.DataFrame, told: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
