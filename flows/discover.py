@@ -14,7 +14,7 @@ from flows.reading import sha256_of
 from flows.selection import Selection
 from flows.versions import is_current
 from transforms.corrections import NO_CORRECTIONS, Corrections
-from transforms.decode import FoundFile, find_files
+from transforms.decode import DEFAULT_LIMITS, FoundFile, Limits, find_files
 from transforms.tabulate.identity.manifest import ManifestLine
 from warehouse import KnownFile, SourceFile
 
@@ -56,12 +56,17 @@ Verdict = Literal["read", "unchanged", "stale", "passed over"]
 ALL = Selection()
 
 
-def discover(source: Path, known: Mapping[str, KnownFile], selection: Selection = ALL) -> Discovery:
+def discover(
+    source: Path,
+    known: Mapping[str, KnownFile],
+    selection: Selection = ALL,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Discovery:
     """Looks at names, sizes and times: a run with nothing new costs one walk through the folder.
 
     Where only the time differs (a folder copied or checked out again), the hash of the bytes decides.
     """
-    found = find_files(source)
+    found = find_files(source, limits)
     lines = manifest_lines(source, found)
     candidates = [_candidate(one, lines.get(one.relative_path)) for one in found]
     asked = [c for c in candidates if selection.looks_at(c.found.relative_path)]

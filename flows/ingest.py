@@ -53,12 +53,18 @@ class Desk:
     """
 
     def __init__(
-        self, warehouse: Warehouse, reader: Reader, progress: Progress, started_at: datetime
+        self,
+        warehouse: Warehouse,
+        reader: Reader,
+        progress: Progress,
+        started_at: datetime,
+        least_confidence_reading: float,
     ) -> None:
         self.warehouse = warehouse
         self.reader = reader
         self.progress = progress
         self.started_at = started_at
+        self.least_confidence_reading = least_confidence_reading
         self.to_read: list[Sequence[Candidate]] = []
         self.read: dict[int, Batch] = {}
         self.to_load: list[Batch] = []
@@ -109,9 +115,10 @@ def ingest(
     started_at = datetime.now(UTC).replace(tzinfo=None)
     with noting_signals(), opened(settings) as house:
         in_force = take_corrections(Path(source), settings, house)
-        discovery = with_corrections(find_changes(source, house, selection), in_force)
+        discovery = with_corrections(find_changes(source, house, selection, settings), in_force)
         with progress_of(len(discovery.to_read)) as progress, shown_to_prefect(progress):
-            desk = Desk(house, _reader(settings, discovery), progress, started_at)
+            reader = _reader(settings, discovery)
+            desk = Desk(house, reader, progress, started_at, settings.least_confidence_reading)
             results = _read_and_load(desk, discovery, worker_count(settings))
         publish(house)
         task_runs = OTHER_TASKS + len(desk.to_read) + len(results)
@@ -208,9 +215,9 @@ def _is_disk_trouble(_task: Any, _run: Any, state: State[Any]) -> bool:
     cache_policy=NO_CACHE,
     persist_result=False,
 )
-def find_changes(source: str, house: Warehouse, selection: Selection) -> Discovery:
+def find_changes(source: str, house: Warehouse, selection: Selection, settings: Settings) -> Discovery:
     """New and changed files, told from known ones by a walk through the folder."""
-    return discover(Path(source), house.known_files(), selection)
+    return discover(Path(source), house.known_files(), selection, settings.limits)
 
 
 @task(
@@ -236,7 +243,13 @@ def load_rows(desk: Desk) -> LoadResult:
     gated = gate(concat([batch.frames for batch in desk.to_load]))
     files = [file for batch in desk.to_load for file in batch.files] + desk.rest
     desk.to_load, desk.rest = [], []
-    run = RunInfo(run=str(flow_run.name), started_at=desk.started_at, files=files, versions=versions())
+    run = RunInfo(
+        run=str(flow_run.name),
+        started_at=desk.started_at,
+        files=files,
+        versions=versions(),
+        least_confidence_reading=desk.least_confidence_reading,
+    )
     return desk.warehouse.load(gated, run)
 
 

@@ -8,13 +8,17 @@ docs/settings.md.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from flows.failures import UsageFailure
+
+if TYPE_CHECKING:
+    from transforms.decode import Limits
 
 Runner = Literal["auto", "serial", "processes"]
 RUNNERS: tuple[Runner, ...] = ("auto", "serial", "processes")
@@ -50,6 +54,39 @@ class Settings:
     cron: str = field(default="0 3 * * *", metadata={"help": "when townfacts serve runs"})
     timezone: str = field(default="", metadata={"help": "zone cron is meant in; empty: that of the machine"})
     port: int = field(default=4200, metadata={"help": "loopback port of Prefect's UI under townfacts serve"})
+    limit_file_mib: int = field(default=128, metadata={"help": "largest file, or file of an archive"})
+    limit_text_mib: int = field(default=16, metadata={"help": "largest text or web page"})
+    limit_expanded_mib: int = field(default=64, metadata={"help": "most that an office file may unpack to"})
+    limit_members: int = field(default=2000, metadata={"help": "most files in an archive"})
+    limit_pages: int = field(default=300, metadata={"help": "most pages of a document"})
+    limit_scanned_pages: int = field(default=60, metadata={"help": "most pages that must be recognised"})
+    limit_seconds: int = field(
+        default=30, metadata={"help": "processor seconds of a risky file or scanned page"}
+    )
+    limit_memory_mib: int = field(
+        default=768, metadata={"help": "memory of the process that reads risky files"}
+    )
+    least_confidence_reading: float = field(
+        default=0.9,
+        metadata={"help": "facts whose characters were read with less confidence fill no cell"},
+    )
+
+    @property
+    def limits(self) -> Limits:
+        """How much of a file its reader takes."""
+        from transforms.decode import Limits  # heavy, and not every command reads files
+
+        mib = 1 << 20
+        return Limits(
+            file_bytes=self.limit_file_mib * mib,
+            text_bytes=self.limit_text_mib * mib,
+            expanded_bytes=self.limit_expanded_mib * mib,
+            members=self.limit_members,
+            pages=self.limit_pages,
+            scanned_pages=self.limit_scanned_pages,
+            seconds=self.limit_seconds,
+            memory_bytes=self.limit_memory_mib * mib,
+        )
 
 
 KEYS = {f.name: f for f in fields(Settings)}
@@ -123,6 +160,10 @@ def _checked(key: str, value: Any, place: str) -> Any:
             return _yes_or_no(value, place)
         case "alert" | "cron" | "timezone":
             return _words(value, place)
+        case "least_confidence_reading":
+            return _share(value, place)
+        case _ if key.startswith("limit_"):
+            return _whole_number(value, place, least=1)
         case _:
             return _whole_number(value, place)
 
@@ -154,8 +195,16 @@ def _yes_or_no(value: Any, place: str) -> bool:
     raise UsageFailure(f"{place}: {value!r} is neither true nor false")
 
 
-def _whole_number(value: Any, place: str) -> int:
+def _whole_number(value: Any, place: str, least: int = 0) -> int:
     text = str(value).strip()
-    if isinstance(value, bool) or not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise UsageFailure(f"{place}: {value!r} is not a whole number of 0 or more")
+    is_number = text.isascii() and text.isdigit() and len(text) < 10 and not isinstance(value, bool)
+    if not is_number or int(text) < least:
+        raise UsageFailure(f"{place}: {value!r} is not a whole number of {least} or more")
     return int(text)
+
+
+def _share(value: Any, place: str) -> float:
+    text = str(value).strip()
+    if isinstance(value, bool) or not re.fullmatch(r"(?:0(?:\.[0-9]{1,9})?|1(?:\.0{1,9})?)", text):
+        raise UsageFailure(f"{place}: {value!r} is not a number from 0 to 1")
+    return float(text)

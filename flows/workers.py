@@ -31,6 +31,11 @@ PATIENCE_SECONDS = 300.0
 SECONDS_PER_FILE = 1.0
 SECONDS_PER_MIB = 30.0
 
+# Reasons that an installation or a raised limit takes away, and that cost next to nothing to find again.
+WAITING = frozenset(
+    {"needs_extra_legacy", "needs_extra_ocr", "too_large", "too_many_pages", "too_many_members"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -132,7 +137,8 @@ def _within_time(pool: ProcessPoolExecutor, batch: Sequence[Candidate], rulebook
 def patience(batch: Sequence[Candidate]) -> float:
     """Seconds after which reading the batch is taken for a hang."""
     mib = sum(candidate.size for candidate in batch) / (1 << 20)
-    return PATIENCE_SECONDS + SECONDS_PER_FILE * len(batch) + SECONDS_PER_MIB * mib
+    allowed = max((4 * candidate.found.limits.seconds for candidate in batch), default=0.0)
+    return max(PATIENCE_SECONDS, allowed) + SECONDS_PER_FILE * len(batch) + SECONDS_PER_MIB * mib
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:
@@ -199,9 +205,11 @@ def _in_place_of_sha256(relative_path: str) -> str:
 
 
 def _source(candidate: Candidate, read: Extraction | Unread) -> SourceFile:
-    """What a permission or an installation may change without changing the file is tried for in every run."""
+    """What a permission, an installation or a setting may change without changing the file is tried for in
+    every run.
+    """
     sha256 = _sha256(read)
-    waits = not sha256 or (isinstance(read, Unread) and read.problem.code.startswith("needs_extra_"))
+    waits = not sha256 or (isinstance(read, Unread) and read.problem.code in WAITING)
     place = _in_place_of_sha256(candidate.found.relative_path)
     return SourceFile(
         path=candidate.path,

@@ -63,6 +63,7 @@ def _load(connection: DuckDBPyConnection, run: RunInfo) -> LoadResult:
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(f"SET VARIABLE load_id = {load_id}")
     connection.execute(f"SET VARIABLE loaded_at = TIMESTAMP '{now}'")
+    connection.execute(f"SET VARIABLE least_confidence_reading = {run.least_confidence_reading!r}::DOUBLE")
     _script(connection, "stage.sql")
     reread = _one(
         connection,

@@ -3,7 +3,8 @@
 -- All steps are set-based and depend on what is stored alone, never on the order of loading.
 
 -- Statements that may fill a cell of their year. A figure of several years, of an event or of a month never does; one
--- that begins in January (it has a cut-off, or its report ends within the year) only where nothing better stands.
+-- that begins in January (it has a cut-off, or its report ends within the year) only where nothing better stands. What
+-- a recogniser of scans was unsure of never does: a misread digit is a wrong figure.
 CREATE OR REPLACE TEMP TABLE eligible AS
 WITH stated AS (
     SELECT
@@ -18,6 +19,7 @@ WITH stated AS (
     JOIN touched_cell c ON c.town_id = f.town_id AND c.year = f.year
     JOIN indicator i ON i.indicator = f.indicator
     WHERE r.is_current AND f.status = 'reported'
+      AND f.confidence_reading >= coalesce(getvariable('least_confidence_reading'), 0)
       AND (f.period = 'year' OR (f.period = 'part_year' AND f.as_of IS NOT NULL))
 )
 SELECT *

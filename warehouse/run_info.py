@@ -50,13 +50,14 @@ class KnownFile:
 @dataclass(frozen=True, slots=True)
 class RunInfo:
     """Who loads. `started_at` is UTC without time zone; `versions` (package, rulebook, duckdb …) go into
-    `load`.
+    `load`. Facts whose characters were read with less than `least_confidence_reading` fill no cell.
     """
 
     run: str
     started_at: datetime
     files: Sequence[SourceFile] = ()
     versions: Mapping[str, str] = field(default_factory=dict)
+    least_confidence_reading: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)

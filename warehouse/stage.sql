@@ -1,4 +1,4 @@
--- From what arrived (stage_…) to what shall stand (next_…). Nothing is written to the tables here.
+-- From what arrived (stage_…) to what shall stand (next_…). Nothing is written to the tables here but to `meta`.
 -- Out: read_file, touched_report, touched_cell, affected_report, next_report and next_ of all that belongs to a report.
 
 CREATE OR REPLACE TEMP TABLE read_file AS
@@ -46,6 +46,21 @@ CREATE OR REPLACE TEMP TABLE touched_cell AS
 SELECT town_id, year FROM taken
 UNION
 SELECT town_id, year FROM report WHERE report_id IN (SELECT report_id FROM touched_report);
+
+-- Another least confidence than in the load before: cells of the facts that it lets in or keeps out now.
+INSERT INTO touched_cell
+WITH least AS (
+    SELECT getvariable('least_confidence_reading') AS now,
+           coalesce((SELECT value::DOUBLE FROM meta WHERE name = 'least_confidence_reading'), 0) AS before
+)
+SELECT DISTINCT town_id, year
+FROM fact_indicator, least
+WHERE now <> before AND confidence_reading >= least(now, before) AND confidence_reading < greatest(now, before)
+EXCEPT SELECT town_id, year FROM touched_cell;
+
+DELETE FROM meta WHERE name = 'least_confidence_reading';
+
+INSERT INTO meta SELECT 'least_confidence_reading', getvariable('least_confidence_reading')::VARCHAR;
 
 -- All reports that stand for a touched town and year, ranked: where every rival is dated the later publication wins;
 -- else a report of the whole year beats one of a part; then the smaller sha256, so that the order of loading never matters.

@@ -3,10 +3,10 @@
 -- not open them); a line `-- key:` is a promise that load.py checks before COMMIT. Tables marked `-- versioned` have a
 -- `<table>_history` beside them and a `load_id`, the load in which the row took its present form.
 
--- One row per property of this file (schema_version, catalogue).
+-- One row per property of this file (schema_version, catalogue, least_confidence_reading).
 -- key: name
 CREATE TABLE meta (
-    name VARCHAR NOT NULL, -- What is told: schema_version, catalogue
+    name VARCHAR NOT NULL, -- What is told: schema_version, catalogue, least_confidence_reading of the last load
     value VARCHAR NOT NULL -- Its value, as text
 );
 

@@ -44,8 +44,8 @@ FIGURES = (
 LONG = {
     "town": "Latest official name of the township",
     "shown": "The figure with its bounds for people: 16, ≥ 2000, ≤ 20, 3 to 5, about 1400",
-    "state": "reported, zero, denied, conflict, not for the year, mentioned without number, silent, "
-    "in quarantine, unreadable or report missing",
+    "state": "reported, zero, denied, conflict, hard to read, not for the year, mentioned without number, "
+    "silent, in quarantine, unreadable or report missing",
     "flag": "tenfold_rise, tenfold_fall, same_as_last_year, far_from_neighbours, change_confirmed or "
     "change_contradicted",
     "other_low": "At least: the figure it is held against, of the year before or usual in the county",

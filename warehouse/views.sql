@@ -28,7 +28,10 @@ WITH span AS (
     SELECT town_id, year, bool_or(stage = 'decode' OR code = 'text_empty') AS is_unreadable
     FROM quarantine WHERE resolved_by IS NULL AND subject = '' AND town_id IS NOT NULL GROUP BY town_id, year
 ), other_statement AS (
-    SELECT DISTINCT report_id, indicator FROM fact_indicator
+    SELECT report_id, indicator,
+           bool_or(status = 'reported' AND period IN ('year', 'part_year') AND confidence_reading < coalesce(
+               (SELECT value::DOUBLE FROM meta WHERE name = 'least_confidence_reading'), 0)) AS is_unsure
+    FROM fact_indicator GROUP BY report_id, indicator
 )
 SELECT
     g.*, r.report_id,
@@ -40,6 +43,7 @@ SELECT
         WHEN r.report_id IS NULL AND w.is_unreadable THEN 'unreadable'
         WHEN r.report_id IS NULL AND w.town_id IS NOT NULL THEN 'in quarantine'
         WHEN r.report_id IS NULL THEN 'report missing'
+        WHEN o.is_unsure THEN 'hard to read'
         WHEN o.indicator IS NOT NULL THEN 'not for the year'
         WHEN m.indicator IS NOT NULL THEN 'mentioned without number'
         ELSE 'silent'

@@ -8,15 +8,18 @@ are never folded.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.failures import DONE, UsageFailure
+from flows.settings import load_settings
 
 if TYPE_CHECKING:
     from flows.reading import Unread
+    from transforms.decode import Limits
     from transforms.extraction import Extraction
 
 HELP = "print what reports state, as JSON lines or a table"
@@ -35,26 +38,27 @@ def execute(arguments: argparse.Namespace) -> int:
     missing = [path for path in arguments.paths if not path.exists()]
     if missing:
         raise UsageFailure(f"{missing[0]}: no such file or folder")
+    limits = load_settings({}, os.environ, Path.cwd(), arguments.config).limits
     if arguments.format == "table":
         from flows.tables import print_extraction
 
-        for read in _read_all(arguments.paths):
+        for read in _read_all(arguments.paths, limits):
             print_extraction(read)
         return DONE
     from flows.jsonform import form, to_json
 
-    for read in _read_all(arguments.paths):
+    for read in _read_all(arguments.paths, limits):
         sys.stdout.write(to_json(form(read)) + "\n")
     return DONE
 
 
-def _read_all(paths: list[Path]) -> Iterator[Extraction | Unread]:
+def _read_all(paths: list[Path], limits: Limits) -> Iterator[Extraction | Unread]:
     from flows.manifests import manifest_lines
     from flows.reading import read_through
     from transforms.decode import find_files
 
     for path in paths:
-        found = find_files(path)
+        found = find_files(path, limits)
         if not found.files:
             print(f"townfacts: {path}: no report files in this folder", file=sys.stderr)
         lines = manifest_lines(path, found)

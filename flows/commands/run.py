@@ -17,7 +17,7 @@ from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_opti
 from flows.failures import DONE, RUN_FAILED, STRICT_AND_QUARANTINED, Failure, UsageFailure
 from flows.progress import say
 from flows.selection import selection_of
-from flows.settings import RUNNERS, Settings
+from flows.settings import PREFIX, RUNNERS, Settings
 
 if TYPE_CHECKING:
     from flows.embedded import EmbeddedApi
@@ -101,6 +101,8 @@ def execute(arguments: argparse.Namespace) -> int:
             f"{arguments.source}: the folder holds no file; is it mounted, is it the right one?"
         )
     _wait_for_warehouse(settings)
+    if arguments.config:  # the flow reads its settings itself, as where Prefect starts it
+        os.environ[PREFIX + "CONFIG"] = str(arguments.config.absolute())
     summary = _run_flow(arguments.source, settings, wishes)
     from flows.summary import print_summary
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from flows.failures import UsageFailure
 from flows.settings import KEYS, Settings, load_settings
+from transforms.decode import DEFAULT_LIMITS
+from warehouse import RunInfo
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,6 +45,11 @@ def test_a_path_in_the_file_is_meant_from_where_the_file_lies(tmp_path: Path) ->
         ({"workers": "99999999999"}, {}, "", ["--workers"]),
         ({}, {"TOWNFACTS_RUNNER": "fork"}, "", ["TOWNFACTS_RUNNER", "serial"]),
         ({}, {"TOWNFACTS_WAREHOUSE": ""}, "", ["TOWNFACTS_WAREHOUSE"]),
+        ({}, {"TOWNFACTS_LIMIT_PAGES": "0"}, "", ["TOWNFACTS_LIMIT_PAGES", "1 or more"]),
+        ({}, {}, "limit_seconds = 0.5", ["limit_seconds"]),
+        ({}, {}, "least_confidence_reading = 1.1", ["least_confidence_reading", "from 0 to 1"]),
+        ({}, {"TOWNFACTS_LEAST_CONFIDENCE_READING": "nan"}, "", ["from 0 to 1"]),
+        ({}, {}, "least_confidence_reading = true", ["from 0 to 1"]),
     ],
 )
 def test_a_slip_is_refused_with_its_place(
@@ -52,6 +60,19 @@ def test_a_slip_is_refused_with_its_place(
         load_settings(flags, environment, tmp_path)
     assert all(word in str(told.value) for word in words)
     assert "\n" not in str(told.value)
+
+
+def test_limits_are_those_of_the_readers() -> None:
+    assert Settings().limits == DEFAULT_LIMITS
+    chosen = load_settings({}, {"TOWNFACTS_LIMIT_FILE_MIB": "1", "TOWNFACTS_LIMIT_PAGES": "2"}, ROOT)
+    assert (chosen.limits.file_bytes, chosen.limits.pages) == (1 << 20, 2)
+
+
+def test_the_least_confidence_is_that_of_the_warehouse() -> None:
+    assert Settings().least_confidence_reading == RunInfo("", datetime.min).least_confidence_reading
+    read = load_settings({}, {"TOWNFACTS_LEAST_CONFIDENCE_READING": "0.975"}, ROOT)
+    assert read.least_confidence_reading == 0.975
+    assert load_settings({"least_confidence_reading": 1}, {}, ROOT).least_confidence_reading == 1
 
 
 def test_a_settings_file_that_was_named_must_be_there(tmp_path: Path) -> None:

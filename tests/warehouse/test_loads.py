@@ -273,6 +273,32 @@ def test_broken_promise_rolls_back(spoil, promise: str, batch, tmp_path: Path) -
     assert dump(tmp_path / "warehouse.duckdb") == before
 
 
+def test_what_was_hard_to_read_fills_no_cell_until_it_may(batch, tmp_path: Path) -> None:
+    sure, unsure = (
+        stated(EVENTS, "12场", "12"),
+        replace(stated("villages", "8个", "8"), confidence_reading=0.8),
+    )
+    better = replace(stated(EVENTS, "72场", "72"), confidence_reading=0.899)
+    told = told_report(sure, unsure, better)
+    gated, run = batch([told])
+    cells = "SELECT list((indicator, value::INTEGER) ORDER BY indicator) FROM resolution"
+    with open_warehouse(tmp_path) as warehouse:
+        warehouse.load(gated, run)
+        assert one(warehouse, cells) == [(EVENTS, 12)]
+        assert one(warehouse, "SELECT count(*) FROM fact_indicator") == 3
+        assert one(warehouse, "SELECT count(*) FROM ledger WHERE role = 'fact'") == 3
+        nothing = replace(run, files=[])
+        lower = warehouse.load(batch([])[0], replace(nothing, least_confidence_reading=0.8))
+        assert lower.has_changed
+        assert one(warehouse, cells)[1] == ("villages", 8)
+        assert one(warehouse, "SELECT villages::INTEGER FROM fact_organisation") == 8
+        again = warehouse.load(batch([])[0], replace(nothing, least_confidence_reading=0.8))
+        assert not again.has_changed
+        warehouse.load(batch([])[0], nothing)
+        assert one(warehouse, cells) == [(EVENTS, 12)]
+        assert one(warehouse, "SELECT count(*) FROM fact_organisation WHERE villages IS NOT NULL") == 0
+
+
 def test_coverage_tells_kinds_of_silence(batch, tmp_path: Path) -> None:
     known = told_report(
         stated(EVENTS, "12场", "12"),
@@ -281,6 +307,7 @@ def test_coverage_tells_kinds_of_silence(batch, tmp_path: Path) -> None:
         stated("leaflets", "12份", "12"),
         stated("leaflets", "15份", "15"),
         stated("released_prisoners", "72人", "72", period="multi_year", years=5),
+        replace(stated("villages", "8个", "8"), confidence_reading=0.6),
         words="悬挂横幅标语若干",
     )
     later = told_report(name="later.txt", words="别的", year=2024)
@@ -303,6 +330,7 @@ def test_coverage_tells_kinds_of_silence(batch, tmp_path: Path) -> None:
         "mass_incidents": "denied",
         "leaflets": "conflict",
         "released_prisoners": "not for the year",
+        "villages": "hard to read",
         "banners": "mentioned without number",
     }
     assert unreadable == ["unreadable"]

@@ -21,7 +21,7 @@ class FoundFile:
     """One file to account for; `problem` is set where it may not be opened (a link out of the folder).
 
     A file inside a .zip has a `path` that begins with the archive's and is not on disk; `archive` is, and
-    `places` number the file in it (and in an archive inside it).
+    `places` number the file in it (and in an archive inside it). `limits` are those it was found under.
     """
 
     path: Path
@@ -29,14 +29,18 @@ class FoundFile:
     problem: Problem | None = None
     archive: Path | None = None
     places: tuple[int, ...] = ()
+    limits: Limits = DEFAULT_LIMITS
 
     @property
     def on_disk(self) -> Path:
         """The file whose size and time tell whether this one changed."""
         return self.archive or self.path
 
-    def read(self, limits: Limits = DEFAULT_LIMITS) -> Report:
-        """The report in it; UnreadableFile where there is none."""
+    def read(self, limits: Limits | None = None) -> Report:
+        """The report in it, under its own limits where no others are given; UnreadableFile where there is
+        none.
+        """
+        limits = limits or self.limits
         if self.problem is not None:
             raise UnreadableFile(self.problem)
         if self.archive is None:
@@ -77,9 +81,10 @@ def find_files(folder_or_file: str | Path, limits: Limits = DEFAULT_LIMITS) -> F
             if _is_ignored(path):
                 ignored.append(relative)
             else:
-                found += _unpacked(FoundFile(path, relative, _link_problem(path, inside)), ignored, limits)
+                file = FoundFile(path, relative, _link_problem(path, inside), limits=limits)
+                found += _unpacked(file, ignored)
     else:
-        found = _unpacked(FoundFile(root, _readable(root.name)), ignored, limits)
+        found = _unpacked(FoundFile(root, _readable(root.name), limits=limits), ignored)
     key = _by_path
     return FoundFiles(
         tuple(sorted(found, key=lambda f: key(f.relative_path))), tuple(sorted(ignored, key=key))
@@ -96,12 +101,12 @@ def _walk(root: Path) -> Iterator[Path]:
         yield from (Path(folder) / name for name in names)
 
 
-def _unpacked(file: FoundFile, ignored: list[str], limits: Limits) -> list[FoundFile]:
+def _unpacked(file: FoundFile, ignored: list[str]) -> list[FoundFile]:
     """The file itself, or the files in it if it is an archive; what is ignored there joins `ignored`."""
     if file.problem is not None or not is_archive(file.path):
         return [file]
     try:
-        inside = members(file.path, limits)
+        inside = members(file.path, file.limits)
     except UnreadableFile as refused:
         return [replace(file, problem=refused.problem)]
     found = []
@@ -111,7 +116,7 @@ def _unpacked(file: FoundFile, ignored: list[str], limits: Limits) -> list[Found
         if _is_ignored(path):
             ignored.append(relative)
         else:
-            found.append(FoundFile(path, relative, member.problem, file.path, member.places))
+            found.append(FoundFile(path, relative, member.problem, file.path, member.places, file.limits))
     return found or [replace(file, problem=Problem("empty_archive", "the archive holds no file to read"))]
 
 

@@ -65,6 +65,8 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if error.code == etree.ErrorTypes.ERR_NO_MEMORY:  # the document may be sound
+            raise MemoryError from error
         raise refuse(
             "damaged_file", f"{name} is no well-formed XML ({error}); ask for the file again"
         ) from error
