@@ -200,7 +200,7 @@ def is_head_behind(number: Number, book: Rulebook, text: str) -> bool:
     if right is None or right.listed or right.number is not None:
         return False
     if text.startswith("等", number.start - 1):
-        if right.cues and right.cues[0].word.noun:
+        if right.cues and (right.cues[0].word.noun or right.cues[0].word.decoy):
             return right.cues[0].start - right.start <= LONGEST_HEAD  # 重大纠纷等4个实际难题
         verb = next((c.start for c in right.cues if c.word.verb), right.end)
         if 1 < _unknown_lead(text[right.start : verb], book) == right.end - right.start <= LONGEST_HEAD:

@@ -335,7 +335,7 @@ def _fact(page: _Page, place: _Place, number: Number, reading: Reading, when: Wh
         rule=frame.rule,
         cues=reading.cues,
         stated_total=_STATED_TOTAL.search(text, left.start, number.start) is not None,
-        confidence_rule=confidence(reading.score),
+        confidence_rule=confidence(reading.score, reading.cue.word.plain),
     )
 
 
