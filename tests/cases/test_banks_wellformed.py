@@ -14,7 +14,7 @@ import pytest
 from transforms.tabulate.catalogue import catalogue
 
 HERE = Path(__file__).resolve().parent
-BANKS = ("second_bank.jsonl", "third_bank.jsonl", "paraphrases.jsonl", "openings.jsonl")
+BANKS = ("second_bank.jsonl", "third_bank.jsonl", "fourth_bank.jsonl", "paraphrases.jsonl", "openings.jsonl")
 PERIODS = {"year", "multi_year", "part_year"}
 LEVELS = {"township", "county", "department", "other"}
 TRADITIONAL = set("個場條張塊冊處餘萬億間項層戶課頁輛幀點學時總為為們")

@@ -49,7 +49,7 @@ def test_case_bank(shared: Path) -> None:
     assert score.share(score.unit_right) >= 0.97
 
 
-@pytest.mark.parametrize("bank", ["second_bank", "paraphrases", "openings"])
+@pytest.mark.parametrize("bank", ["second_bank", "third_bank", "fourth_bank", "paraphrases", "openings"])
 def test_own_banks(bank: str) -> None:
     score = score_cases(load_cases(ROOT / "tests" / "cases" / f"{bank}.jsonl"))
     assert score.total.precision >= 0.95, score.failures
