@@ -50,7 +50,7 @@ class Reading:
 
 def readings(number: Number, context: Context) -> list[Reading]:
     """All readings of a number, unordered."""
-    if _SAYING.match(context.sentence.text, number.start):
+    if _in_formula(number, context.sentence.text) or _SAYING.match(context.sentence.text, number.start):
         return []  # 一人多岗, 迈上一个新台阶
     found, blocked = _left(number, context)
     against = (bool(found) or blocked) and not gaps.counts_the_next(number)
@@ -58,6 +58,17 @@ def readings(number: Number, context: Context) -> list[Reading]:
     if not blocked and not any(r.score > GOOD_ENOUGH for r in found):
         found += _carried(number, context)
     return [r for r in found if r.score >= (CARRIED_THRESHOLD if r.side == "carried" else THRESHOLD)]
+
+
+def _in_formula(number: Number, text: str) -> bool:
+    """“1名村干部+1名法律顾问”: a model of work, not a count."""
+    right = number.right
+    if text.startswith(("+", "＋"), number.start - 1):
+        return True
+    return right is not None and bool(_PLUS.match(text, right.start, right.end + 1))
+
+
+_PLUS = re.compile(r"[^，,；;。+＋]{1,10}[+＋]")
 
 
 def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
