@@ -42,9 +42,9 @@ def simple(scan: Scan, match: Match) -> None:
         append(scan, Phrase(start, end, value, value, unit, more=more))
         return
     if more is None:
-        quantity = Quantity(value, value, value, "exact", unit, start, end)
-    else:
-        quantity = Quantity(value, value, None, BETWEEN[more].bound, unit, start, end, more)
+        scan.add_exact(start, end, value, unit)
+        return
+    quantity = Quantity(value, value, None, BETWEEN[more].bound, unit, start, end, more)
     scan.found.append(Numeral(start, end, "quantity", quantity, "count"))
     scan.end = end
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from transforms.quantify.hedges import Before, Bounds, before, bounds
+from transforms.quantify.hedges import TELLING, Before, Bounds, before, bounds
 from transforms.quantify.scan import Scan
 from transforms.quantify.units import DURATIONS, SHAPING, Measured, measured
 from transforms.quantify.values import trim
 
 _CURRENCY: Final = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元"}
 _DOLLARS: Final = {"HK": "港元", "US": "美元"}
+_TELLING: Final = TELLING | frozenset(_CURRENCY)
 # what may stand between a lower and an upper bound of the same thing: 大于20小于30
 _AND: Final = re.compile(r"[，,]?(?:但|且|并且|而且|又|同时|并|而)?")
 _LOWER: Final = frozenset(["大于", "高于", "超过", "多于", "大于等于", "不小于", "不低于", "不少于", "以上"])
@@ -40,9 +41,11 @@ class Phrase:
 
 def append(scan: Scan, phrase: Phrase) -> None:
     """Read measure word, sign and hedges, and add the quantity; lengths of time are durations."""
-    start = phrase.start
-    measure = Measured(phrase.low, phrase.high, phrase.unit)
-    unit = phrase.unit
+    start, unit = phrase.start, phrase.unit
+    if phrase.after is None and _is_plain(scan, phrase):
+        scan.add_exact(start, phrase.end, phrase.low, unit)
+        return
+    measure = Measured(phrase.low, phrase.high, unit)
     if unit is not None and (
         phrase.half is not None or unit in SHAPING or (unit[0] == "个" and unit != "个")
     ):
@@ -66,6 +69,17 @@ def append(scan: Scan, phrase: Phrase) -> None:
         end += 1
     duration = measure.unit in DURATIONS
     scan.add_bounds(begin, end, said, measure.unit, rule="count", duration=duration, each=ahead.each)
+
+
+def _is_plain(scan: Scan, phrase: Phrase) -> bool:
+    """Nothing before, inside or after the figure says more of it than its value and its measure word."""
+    if phrase.low is not phrase.high or phrase.more is not None or phrase.half is not None:
+        return False
+    if phrase.unit is not None and (
+        phrase.unit[0] == "个" or phrase.unit in SHAPING or phrase.unit in DURATIONS
+    ):
+        return False
+    return phrase.start <= scan.end or scan.text[phrase.start - 1] not in _TELLING
 
 
 def _currency(scan: Scan, start: int) -> tuple[int, str]:

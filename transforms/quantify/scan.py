@@ -44,5 +44,10 @@ class Scan:
         self.found.append(Numeral(start, end, "duration" if duration else "quantity", quantity, rule))
         self.end = end
 
+    def add_exact(self, start: int, end: int, value: Decimal, unit: str | None) -> None:
+        quantity = Quantity(value, value, value, "exact", unit, start, end)
+        self.found.append(Numeral(start, end, "quantity", quantity, "count"))
+        self.end = end
+
     def add_quantity(self, start: int, end: int, value: Decimal, unit: str | None, rule: str) -> None:
         self.add_bounds(start, end, Bounds(value, value, value, "exact", None, None), unit, rule=rule)

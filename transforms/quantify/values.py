@@ -147,7 +147,10 @@ def _read(written: str) -> tuple[Decimal, Decimal] | None:
         return value, value
     plain = written.translate(_PLAIN).replace("廿", "二十").replace("卅", "三十").replace("卌", "四十")
     said = _read_plain(plain)
-    return None if said is None else (trim(said[0]), trim(said[1]))
+    if said is None:
+        return None
+    low = trim(said[0])
+    return low, low if said[0] == said[1] else trim(said[1])
 
 
 def trim(value: Decimal) -> Decimal:
