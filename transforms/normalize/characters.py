@@ -14,7 +14,7 @@ _UNUSUAL = re.compile(
     r"\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"  # radicals and compatibility ideographs
     r"\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use
     r"０-９Ａ-Ｚａ-ｚ％＋．－／﹪"
-    r"锛銆鈥鐨鏄鍦鍙鍏]"  # UTF-8 that was read as GBK
+    r"锛錛銆鈥鐨鏄鍦鍙鍏]"  # UTF-8 that was read as GBK
 )
 
 _INVISIBLE = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from .aligned_text import AlignedText, Change, Layer, Swapped, moved
+from .aligned_text import AlignedText, Change, Layer, Moved, Swapped, moved
 from .characters import compatibility, full_width, invisible, line_ends, looks_usual, odd_spaces, private_use
 from .gaps import broken_decimals, closed_gaps
 from .lines import line_breaks, page_furniture
@@ -17,10 +17,15 @@ from .tables import table_rows
 
 
 class Mover(NamedTuple):
-    """A repair that shifts what follows."""
+    """A repair that shifts what follows.
+
+    `plain`: it knows words, and reads the text in Simplified script, so that both scripts are mended alike
+    and the conversion behind it opens nothing that it has refused.
+    """
 
     step: str
     find: Callable[[str], Sequence[Change]]
+    plain: bool = False
 
 
 class Swapper(NamedTuple):
@@ -33,8 +38,8 @@ class Swapper(NamedTuple):
 
 Step = Mover | Swapper
 
-# What a character is comes before what it stands for, words before the lines they are set in, lines before
-# the gaps a broken line leaves, and script last, on phrases that are whole again.
+# What a character is comes before what it stands for, words before the cells and lines they are set in, lines
+# before the gaps a broken line leaves, and script last, on phrases that are whole again.
 CHARACTER_STEPS: tuple[Step, ...] = (
     Mover("mojibake", mojibake),
     Mover("line_ends", line_ends),
@@ -44,23 +49,21 @@ CHARACTER_STEPS: tuple[Step, ...] = (
     Swapper("compatibility", compatibility),
     Swapper("full_width", full_width),
 )
+SCRIPT = Swapper("script", to_simplified, conversion_rules)
 TEXT_STEPS: tuple[Step, ...] = (
-    Mover("table_rows", table_rows),
     Mover("lost_xian", lost_xian),
     Mover("inline_pinyin", inline_pinyin),
     Mover("stray_latin", stray_latin),
+    Mover("table_rows", table_rows, plain=True),
     Mover("doubled_punctuation", doubled_punctuation),
-    Mover("page_furniture", page_furniture),
-    Mover("line_breaks", line_breaks),
-    Mover("broken_decimals", broken_decimals),
-    Mover("gaps", closed_gaps),
-    Swapper("script", to_simplified, conversion_rules),
+    Mover("page_furniture", page_furniture, plain=True),
+    Mover("line_breaks", line_breaks, plain=True),
+    Mover("broken_decimals", broken_decimals, plain=True),
+    Mover("gaps", closed_gaps, plain=True),
+    SCRIPT,
 )
-# after these an earlier step may find work, so all run once more
-_REOPENING = frozenset(step.step for step in (*CHARACTER_STEPS, *TEXT_STEPS) if isinstance(step, Mover)) - {
-    "lost_xian",
-    "inline_pinyin",
-}
+# These take away only what no step before them looks at; after any other an earlier one may find work.
+_CLOSES = frozenset(("lost_xian", "inline_pinyin"))
 _ROUNDS = 8
 
 
@@ -77,22 +80,36 @@ def normalize(text: str) -> AlignedText:
     now = text
     for _ in range(_ROUNDS):
         before = len(layers)
-        if not looks_usual(now):
+        usual = looks_usual(now)
+        if not usual:
             now = _carried_out(CHARACTER_STEPS, now, layers)
         now = _carried_out(TEXT_STEPS, now, layers)
-        if _REOPENING.isdisjoint(layer.step for layer in layers[before:]):
+        if not _is_open(now, layers[before:], usual):
             break
     return AlignedText(now, text, tuple(layers))
 
 
+def _is_open(text: str, made: Sequence[Layer], usual: bool) -> bool:
+    """Whether a step may find work in what those after it have `made` of the text in one round."""
+    if any(isinstance(layer, Moved) and layer.step not in _CLOSES for layer in made):
+        return True
+    return not usual and bool(made) and not looks_usual(text)
+
+
 def _carried_out(steps: Sequence[Step], text: str, layers: list[Layer]) -> str:
     """The text after `steps`; what each did is added to `layers`."""
+    plain: str | None = None  # the text in Simplified script, once a step has asked for it
     for step in steps:
         if isinstance(step, Mover):
-            if changes := step.find(text):
+            if step.plain and plain is None:
+                plain = to_simplified(text)
+            if changes := step.find(plain if step.plain and plain is not None else text):
                 text, layer = moved(text, changes, step.step)
                 layers.append(layer)
-        elif (swapped := step.swap(text)) != text:
+                plain = None
+            continue
+        swapped = plain if step is SCRIPT and plain is not None else step.swap(text)
+        if swapped != text:
             layers.append(Swapped(step.step, text, swapped, step.rules))
             text = swapped
     return text

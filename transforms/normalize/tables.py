@@ -263,12 +263,17 @@ def _items(row: Row, head: Head, above: str) -> list[Item]:
 def _unit_cells(row: Row, unit_column: int | None) -> dict[int, Cell]:
     """Cells that hold a unit by their place in the row: those of the unit column, or right after a number."""
     if unit_column is not None:
-        return {place: c for place, c in enumerate(row.cells) if c.column == unit_column and not c.is_number}
+        return {place: c for place, c in enumerate(row.cells) if c.column == unit_column and _names_unit(c)}
     return {
         place: cell
         for place, (before, cell) in enumerate(zip(row.cells, row.cells[1:], strict=False), 1)
-        if before.is_number and not before.has_unit and len(cell.text) <= 3 and _is_unit(cell.text)
+        if before.is_number and not before.has_unit and _names_unit(cell) and _is_unit(cell.text)
     }
+
+
+def _names_unit(cell: Cell) -> bool:
+    """A short word; what holds a digit is never put elsewhere or left out."""
+    return len(cell.text) <= 4 and not any(c.isdecimal() for c in cell.text)
 
 
 def _joint(left: Item, right: Item) -> str:
