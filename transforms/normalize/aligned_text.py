@@ -48,6 +48,26 @@ class Moved:
         """Span of this step's output -> span of its input."""
         return _carry(self.out_starts, self.out_ends, self.in_starts, self.in_ends, start, end)
 
+    def back_start(self, start: int, sticks: bool) -> tuple[int, bool]:
+        """Where a span begins in the input, and whether that is the end of what stands before.
+
+        Text put in from nothing (the full stop of a table row) belongs to what stands before it, in this step
+        and in all steps before it: so that two spans that meet here meet in the raw text.
+        """
+        i = bisect_right(self.out_starts, start) - 1
+        if not sticks and i >= 0 and self.out_ends[i] > start:
+            return self.in_starts[i], self.in_starts[i] == self.in_ends[i]
+        if sticks:
+            return self.back_end(start), True
+        return (start if i < 0 else self.in_ends[i] + start - self.out_ends[i]), False
+
+    def back_end(self, end: int) -> int:
+        """Where a span that is not empty ends in the input."""
+        i = bisect_left(self.out_starts, end) - 1
+        if i < 0:
+            return end
+        return self.in_ends[i] + max(end - self.out_ends[i], 0)
+
     def forth(self, start: int, end: int) -> tuple[int, int]:
         """Span of this step's input -> span of its output."""
         return _carry(self.in_starts, self.in_ends, self.out_starts, self.out_ends, start, end)
@@ -113,10 +133,15 @@ class AlignedText:
         """
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"span {start}:{end} does not lie in a text of {len(self.text)} characters")
-        for layer in reversed(self.layers):
-            if type(layer) is Moved:  # a swap moves nothing, and asking it costs as much as the rest
-                start, end = layer.back(start, end)
-        return start, end
+        moves = [layer for layer in reversed(self.layers) if isinstance(layer, Moved)]
+        first, sticks = start, False
+        for layer in moves:
+            first, sticks = layer.back_start(first, sticks)
+        if start == end:
+            return first, first
+        for layer in moves:
+            end = layer.back_end(end)
+        return first, max(first, end)
 
     @property
     def edits(self) -> tuple[Edit, ...]:
