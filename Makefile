@@ -10,6 +10,7 @@ PYTEST_ARGS ?=
 PARALLEL ?= -n auto --maxprocesses 4 --dist loadfile
 
 BIN := .venv/bin
+comma := ,
 PY := $(BIN)/python
 PINS := pyproject.toml constraints.txt
 
@@ -34,7 +35,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow lint types score bench clean core-env test-env
+.PHONY: help run test test-slow test-ocr lint types score bench clean core-env test-env ocr-env
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s @ 2>/dev/null \
@@ -47,7 +48,10 @@ test: test-env ## the tests, without the slow ones (PYTEST_ARGS=... adds argumen
 	@$(PY) -m pytest -m 'not slow' $(PARALLEL) $(PYTEST_ARGS)
 
 test-slow: test-env ## the slow tests: the built wheel in an empty environment, kills, large inputs
-	@$(PY) -m pytest -m slow $(PYTEST_ARGS)
+	@$(PY) -m pytest -m 'slow and not ocr' $(PYTEST_ARGS)
+
+test-ocr: ocr-env ## the tests of scans with the recogniser itself (installs the extra ocr, 340 MB)
+	@$(PY) -m pytest -m ocr $(PYTEST_ARGS)
 
 lint: test-env ## ruff check and format check
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -70,3 +74,6 @@ core-env:
 
 test-env:
 	$(call install,test,.[test])
+
+ocr-env: test-env
+	$(call install,ocr,.[test$(comma)ocr])

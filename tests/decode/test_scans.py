@@ -163,6 +163,7 @@ def models() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.ocr
 @pytest.mark.usefixtures("models")
 class TestModels:
     """With the recogniser itself."""

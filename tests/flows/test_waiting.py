@@ -41,7 +41,8 @@ def waiting(place: Path) -> list[tuple[str, str]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("module", "file"), [("office_oxide", "tuocheng-2023.wps"), ("rapidocr", "scan.png")]
+    ("module", "file"),
+    [("office_oxide", "tuocheng-2023.wps"), pytest.param("rapidocr", "scan.png", marks=pytest.mark.ocr)],
 )
 def test_a_file_waits_for_its_extra(place: Path, townfacts: Townfacts, module: str, file: str) -> None:
     pytest.importorskip(module, reason="the extra is not installed")

@@ -136,7 +136,7 @@ def _has_stream(data: bytes, stream: str) -> bool:
 
 def _text_format(head: bytes) -> Format:
     plain = head.replace(b"\0", b"").lower().lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")  # UTF-16 reads as ASCII
-    if plain.startswith(b"mime-version:") or (plain.startswith(b"from:") and _MHT.match(plain)):
+    if plain.startswith(b"mime-version:") or _MHT.match(plain):
         return "mht"
     if (
         plain.startswith((b"<!doctype html", b"<html", b"<head", b"<body"))

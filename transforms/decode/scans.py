@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
@@ -72,20 +72,84 @@ def _warning(text: str, weak: Sequence[tuple[int, int, float]]) -> tuple[Problem
     return (Problem("weak_digits", message, "warning"),)
 
 
+@dataclass(slots=True)
+class _Box:
+    """A stretch of text as recognised, the page turned upright; points with y downwards."""
+
+    left: float
+    right: float
+    middle: float
+    height: float
+    text: str
+    scores: Sequence[float]
+
+
 def _glyphs(lines: Sequence[Any], height: float) -> Iterator[Glyph]:
-    """Characters of all lines, the page turned upright, y upwards; each line's spread evenly over its box."""
+    """Characters of all lines, the page turned upright, y upwards; each box's spread evenly over it."""
+    boxes = _boxes(lines)
+    _set_in_lines(boxes)
+    for box in boxes:
+        low, high = height - box.middle - box.height / 2, height - box.middle + box.height / 2
+        left, step = box.left, (box.right - box.left) / (sum(map(_width, box.text)) or 1.0)
+        for character, score in zip(box.text, box.scores, strict=True):
+            following = left + step * _width(character)
+            yield Glyph(left, low, following, high, _marked(character, score))
+            left = following
+
+
+def _boxes(lines: Sequence[Any]) -> list[_Box]:
     lean, usual = _lean(lines), _usual_height(lines)
+    boxes = []
     for corners, text, scores in lines:
         turned = [_turned(x, y, lean) for x, y in corners]
         left, right = (turned[0][0] + turned[3][0]) / 2, (turned[1][0] + turned[2][0]) / 2
         top, bottom = (turned[0][1] + turned[1][1]) / 2, (turned[2][1] + turned[3][1]) / 2
-        if 0.6 * usual < bottom - top < 1.2 * usual:
-            top, bottom = (top + bottom - usual) / 2, (top + bottom + usual) / 2
-        step = (right - left) / (sum(map(_width, text)) or 1.0)
-        for character, score in zip(text, scores, strict=True):
-            following = left + step * _width(character)
-            yield Glyph(left, height - bottom, following, height - top, _marked(character, score))
-            left = following
+        tall = bottom - top
+        boxes.append(
+            _Box(
+                left,
+                right,
+                (top + bottom) / 2,
+                usual if 0.6 * usual < tall < 1.2 * usual else tall,
+                text,
+                scores,
+            )
+        )
+    return boxes
+
+
+def _set_in_lines(boxes: Sequence[_Box]) -> None:
+    """Gives the boxes of one printed line one middle, and keeps lines from reaching into one another.
+
+    Boxes above one another are never of one line: of narrow rows, read together by place, the figures would
+    mix.
+    """
+    if not boxes:
+        return
+    lines: list[list[_Box]] = []
+    for box in sorted(boxes, key=lambda b: b.middle):
+        near = [line for line in lines[-4:] if _is_beside(box, line)]
+        if near:
+            min(near, key=lambda line: abs(line[0].middle - box.middle)).append(box)
+        else:
+            lines.append([box])
+    for line in lines:
+        middle = median(b.middle for b in line)
+        for box in line:
+            box.middle = middle
+    middles = sorted({line[0].middle for line in lines})
+    gaps = [b - a for a, b in zip(middles, middles[1:], strict=False)]
+    room = dict(zip(middles, map(min, [math.inf, *gaps], [*gaps, math.inf]), strict=True))
+    for box in boxes:
+        box.height = min(box.height, 1.9 * room[box.middle])
+
+
+def _is_beside(box: _Box, line: Sequence[_Box]) -> bool:
+    """Whether the box stands at the height of the line and above or below none of its boxes."""
+    if abs(median(b.middle for b in line) - box.middle) > 0.5 * min(box.height, line[0].height):
+        return False
+    overlap = max(min(b.right, box.right) - max(b.left, box.left) for b in line)
+    return overlap < 0.5 * min(box.height, line[0].height)
 
 
 def _lean(lines: Sequence[Any]) -> float:
