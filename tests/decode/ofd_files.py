@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 NAMESPACE = "http://www.ofdspec.org/2016"
 SIZE = 5.64  # millimetres: the 16 points of official documents
@@ -94,30 +95,82 @@ def text_object(text: str, x: float, y: float, *, size: float = SIZE, code: str 
     )
 
 
-def _lines(paragraph: str | Sequence[str]) -> list[list[tuple[float, str, float]]]:
-    """Printed lines, each as (x in millimetres, text, size) stretches; tables are set smaller."""
+class Line(NamedTuple):
+    """A printed line: (x in millimetres, text, size) stretches; of a table also the places of its upright
+    rules, and whether a rule lies above and below it.
+    """
+
+    stretches: list[tuple[float, str, float]]
+    upright: Sequence[float] = ()
+    has_top: bool = False
+    has_bottom: bool = False
+
+
+def _lines(paragraph: str | Sequence[str]) -> list[Line]:
+    """Tables are set smaller, in columns of one width, cells wrapped."""
     if not isinstance(paragraph, str):
-        return [[(LEFT + 36.0 * column, cell, TABLE_SIZE) for column, cell in enumerate(paragraph)]]
-    lines, line, taken = [], "", 2.0
-    for character in paragraph:
-        if taken + _width(character) > COLUMNS and character not in "，。；：、）":
+        return _row(paragraph)
+    return [
+        Line([(LEFT + (0 if i else 2 * SIZE), text, SIZE)])
+        for i, text in enumerate(_wrapped(paragraph, COLUMNS, 2.0))
+    ]
+
+
+def _row(cells: Sequence[str]) -> list[Line]:
+    wide = COLUMNS * SIZE / len(cells)
+    upright = [LEFT + wide * n for n in range(len(cells) + 1)]
+    wrapped = [_wrapped(cell, max(wide / TABLE_SIZE - 0.8, 1.0), 0.0) for cell in cells]
+    height = max(map(len, wrapped))
+    return [
+        Line(
+            [
+                (x + 1.0, text[n], TABLE_SIZE)
+                for x, text in zip(upright, wrapped, strict=False)
+                if n < len(text)
+            ],
+            upright,
+            n == 0,
+            n == height - 1,
+        )
+        for n in range(height)
+    ]
+
+
+def _wrapped(text: str, columns: float, taken: float) -> list[str]:
+    """Lines of the text, the first of which begins after `taken` columns."""
+    lines, line = [], ""
+    for character in text:
+        if taken + _width(character) > columns and character not in "，。；：、）":
             lines.append(line)
             line, taken = "", 0.0
         line += character
         taken += _width(character)
-    lines.append(line)
-    return [[(LEFT + (0 if i else 2 * SIZE), text, SIZE)] for i, text in enumerate(lines)]
+    return [*lines, line]
 
 
-def _content(lines: Sequence[Sequence[tuple[float, str, float]]], number: int, style: Style) -> str:
+def _content(lines: Sequence[Line], number: int, style: Style) -> str:
     objects = [
         _text(text, x, TOP + row * STEP, style, size)
         for row, line in enumerate(lines)
-        for x, text, size in line
+        for x, text, size in line.stretches
     ]
+    objects += [rule for row, line in enumerate(lines) for rule in _rules(line, TOP + row * STEP - 2)]
     if style.page_numbers:
         objects.append(_text(f"— {number} —", 95.0, 275.0, style))
     return f'<Template TemplateID="9" ZOrder="Background"/>{body(*objects)}'
+
+
+def _rules(line: Line, y: float) -> Iterator[str]:
+    """Around one line of a table that begins at `y`: upright ones as a path, others as a thin box."""
+    for x in line.upright:
+        yield _path("0 0 210 297", f"M {x} {y} L {x} {y + STEP}")
+    for level in ([y] if line.has_top else []) + ([y + STEP] if line.has_bottom else []):
+        left, wide = line.upright[0], line.upright[-1] - line.upright[0]
+        yield _path(f"{left} {level} {wide} 0.2", f"M 0 0 L {wide} 0")
+
+
+def _path(boundary: str, data: str) -> str:
+    return f'<PathObject Boundary="{boundary}"><AbbreviatedData>{data}</AbbreviatedData></PathObject>'
 
 
 def _text(text: str, x: float, y: float, style: Style, size: float = SIZE) -> str:

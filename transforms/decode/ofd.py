@@ -148,7 +148,7 @@ def _page(parts: _Parts, document: _Document, location: str | None, limits: Limi
     reader.add(root)
     glyphs = reader.glyphs()
     is_picture = not glyphs and any(e.tag.endswith("ImageObject") for e in root.iter())
-    return PageOfText(box[3] * POINTS_PER_MM, glyphs, is_picture=is_picture)
+    return PageOfText(box[3] * POINTS_PER_MM, glyphs, is_picture, reader.rules())
 
 
 def _units(parts: _Parts, base: str, locations: list[str | None]) -> dict[str, ET.Element]:

@@ -15,10 +15,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from transforms.decode.limits import Limits
 from transforms.decode.paged_text import Glyph
 from transforms.decode.reading import refuse
+from transforms.decode.ruled_tables import Rule, rules_of
 
 Affine = tuple[float, float, float, float, float, float]
 
 POINTS_PER_MM = 72 / 25.4
+MOST_WORDS = 6000  # of a path; looked at for the rules of tables
 DEEPEST = 32  # blocks and composite units inside one another
 BELOW_BASELINE = 0.12  # of the font size; the rest of a character's box stands above
 FARTHEST = 1e6  # points
@@ -43,6 +45,7 @@ class PageReader:
         self._left = limits.text_bytes // 8  # objects and characters: nested units can multiply them
         self._seen: set[tuple[str, int, int]] = set()
         self._pieces: list[Sequence[Glyph]] = []
+        self._drawn: list[tuple[float, float, float, float]] = []
 
     def glyphs(self) -> list[Glyph]:
         """All characters; a text drawn twice on one spot (a common way to print bold) comes once.
@@ -65,6 +68,10 @@ class PageReader:
             )
         return [glyph for row in rows for piece in row for glyph in piece]
 
+    def rules(self) -> list[Rule]:
+        """The straight lines of the page, for its tables."""
+        return rules_of(self._drawn)
+
     def add(self, page: ET.Element) -> None:
         """The visible text of a page's or a template's content."""
         for layer in children(child(page, "Content"), "Layer"):
@@ -78,6 +85,8 @@ class PageReader:
                 continue
             if name == "TextObject":
                 self._add_text(element, _compose(place, _own_place(element)))
+            elif name == "PathObject":
+                self._add_path(element, _compose(place, _own_place(element)))
             elif depth < DEEPEST and name == "PageBlock":
                 self._walk(element, place, depth + 1)
             elif depth < DEEPEST and name == "CompositeObject":
@@ -96,6 +105,29 @@ class PageReader:
             piece = [self._box(*placed, size, place) for placed in _placed(text, x, y, size, code)]
             if piece and self._is_new(text, piece[0]) and _is_near(piece[0]) and _is_near(piece[-1]):
                 self._pieces.append(piece)
+
+    def _add_path(self, element: ET.Element, place: Affine) -> None:
+        """The pieces of the path that go from a point straight to the next."""
+        data = child(element, "AbbreviatedData")
+        words = (data.text or "").split()[:MOST_WORDS] if data is not None else []
+        self._spend(len(words) // 3)
+        before = None
+        for i, word in enumerate(words):
+            point = numbers(" ".join(words[i + 1 : i + 3]), 2) if word in "MSL" else None
+            if point is None:
+                continue
+            here = self._on_page(point[0], point[1], place)
+            if before and word == "L":
+                (x, y), (left, down) = before, here
+                edges = min(x, left), min(y, down), max(x, left), max(y, down)
+                if all(abs(edge) < FARTHEST for edge in edges):
+                    self._drawn.append(edges)
+            before = here
+
+    def _on_page(self, x: float, y: float, place: Affine) -> tuple[float, float]:
+        a, b, c, d, e, f = place
+        left, down = a * x + c * y + e - self._origin[0], b * x + d * y + f - self._origin[1]
+        return POINTS_PER_MM * left, POINTS_PER_MM * (self._height - down)
 
     def _box(self, character: str, x: float, y: float, size: float, place: Affine) -> Glyph:
         a, b, c, d, e, f = place

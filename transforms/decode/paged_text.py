@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import NamedTuple
 
 from transforms.decode.report import Problem
+from transforms.decode.ruled_tables import Rule, RuledTable, tables_of
 
 EDGE = 0.12  # of the page's height, above and below: where running heads and page numbers stand
 RECURRING = 0.6  # of the pages; a line of the edge that recurs on as many is a running head
 COLUMN_GAP = 0.9  # a wider gap inside a line parts the cells of a table row
 RAGGED = 1.6  # a full line ends at most this far left of the right margin
 INDENT = 1.2  # a first line begins at least this far right of the left margin
+LONGEST_RULED_CELL = 60  # characters; more is prose in a frame
 LONGEST_CELL = 25  # characters; a line with a longer stretch is justified prose and no table row
 GAP = 1.15  # steps between lines; a wider one parts paragraphs
 _PAGE_NUMBER = re.compile(r"^[\s\-—–―·.第页共/／]*\d{1,3}[\s\-—–―·.第页共/／]*(?:\d{1,3}\s*页?)?$")
@@ -39,11 +41,12 @@ class Glyph(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageOfText:
-    """One page: its height, its characters in any order, whether it is a picture instead."""
+    """One page: its height, its characters in any order, whether it is a picture instead, straight lines."""
 
     height: float
     glyphs: Sequence[Glyph]
     is_picture: bool = False
+    rules: Sequence[Rule] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,12 @@ class PrintedLine:
     height: float
     cells: tuple[str, ...]
     is_edge: bool
+    is_ruled: bool = False  # a row between drawn lines
 
     @property
     def is_row(self) -> bool:
         """Of a table: several far-apart stretches, none as long as prose, and no title in spaced letters."""
-        return 1 < max(map(len, self.cells)) < LONGEST_CELL and len(self.cells) > 1
+        return self.is_ruled or 1 < max(map(len, self.cells)) < LONGEST_CELL and len(self.cells) > 1
 
     @property
     def text(self) -> str:
@@ -115,6 +119,59 @@ def joined_pages(pages: Sequence[PageOfText]) -> tuple[str, tuple[int, ...]]:
 
 
 def printed_lines(page: PageOfText, number: int) -> Iterator[PrintedLine]:
+    """Lines from top to bottom, rows of ruled tables among them where they stand."""
+    glyphs, tables = list(page.glyphs), []
+    for table in tables_of(page.rules):
+        cells: dict[tuple[int, int], list[Glyph]] = {}
+        outside = []
+        for glyph in glyphs:
+            place = table.place_of(glyph)
+            outside.append(glyph) if place is None else cells.setdefault(place, []).append(glyph)
+        if cells:
+            tables.append((table, cells))
+            glyphs = outside
+    for line in _free_lines(replace(page, glyphs=glyphs), number):
+        while tables and tables[0][0].rows[-1] > line.middle:
+            yield from _ruled_rows(*tables.pop(0), page, number)
+        yield line
+    for table, cells in tables:
+        yield from _ruled_rows(table, cells, page, number)
+
+
+def _ruled_rows(
+    table: RuledTable, cells: dict[tuple[int, int], list[Glyph]], page: PageOfText, number: int
+) -> Iterator[PrintedLine]:
+    """A line each row; where a cell holds prose, the lines of one cell after the other."""
+    lines = {
+        place: list(_free_lines(replace(page, glyphs=inside), number)) for place, inside in cells.items()
+    }
+    for row in table.cells():
+        begun = [lines.get(place, []) if is_begun else [] for place, is_begun in row]
+        texts = tuple(_joined_in_cell(inside) for inside in begun)
+        if max(map(len, texts)) > LONGEST_RULED_CELL:
+            yield from (line for inside in begun for line in inside)
+        elif any(texts):
+            first = next(inside[0] for inside in begun if inside)
+            yield replace(
+                first,
+                left=table.columns[0],
+                right=table.columns[-1],
+                cells=texts,
+                is_edge=False,
+                is_ruled=True,
+            )
+
+
+def _joined_in_cell(lines: Sequence[PrintedLine]) -> str:
+    text = ""
+    for line in lines:
+        words = "".join(line.cells)
+        latin = text[-1:].isascii() and text[-1:].isalpha() and words[:1].isascii() and words[:1].isalpha()
+        text += (" " if latin else "") + words
+    return text
+
+
+def _free_lines(page: PageOfText, number: int) -> Iterator[PrintedLine]:
     """Lines from top to bottom: characters whose middles lie within one another's height belong together."""
     rows: list[list[Glyph]] = []
     low = high = 0.0
@@ -170,6 +227,7 @@ def _masked(line: PrintedLine) -> str:
 
 def layout_of(lines: Sequence[PrintedLine]) -> Layout:
     """Margins from the long lines, so that titles and signatures do not shift them."""
+    lines = [line for line in lines if not line.is_ruled] or lines
     long = [line for line in lines if len(line.text) > 15] or list(lines)
     height = median(line.height for line in lines)
     left = Counter(round(line.left) for line in long).most_common(1)[0][0]
@@ -201,12 +259,8 @@ def continues(before: PrintedLine, line: PrintedLine, layout: Layout) -> bool:
     if layout.has_gaps and not layout.is_indented and line.page == before.page:
         return not _is_after_gap(before, line, layout)
     if before.right > layout.right - RAGGED * before.height:
-        return layout.is_indented or not (_ends_sentence(before) and _LIST_MARKER.match(line.text))
+        return not (before.text[-1:] in "。！？：" and _LIST_MARKER.match(line.text))
     return layout.is_indented and before.text[-1] not in _ENDS_PARAGRAPH and not _is_heading(before, layout)
-
-
-def _ends_sentence(line: PrintedLine) -> bool:
-    return line.text[-1:] in "。！？"
 
 
 def _is_heading(line: PrintedLine, layout: Layout) -> bool:

@@ -7,6 +7,8 @@ pdfium aborts the whole process on some files built to exhaust it, so this reade
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -15,9 +17,11 @@ from transforms.decode.encoding import everyday_score
 from transforms.decode.limits import Limits
 from transforms.decode.paged_text import Glyph, PageOfText, joined_pages, picture_warning
 from transforms.decode.reading import Reading, refuse
+from transforms.decode.ruled_tables import THIN, rules_of
 
 LEAST_CHARACTERS = 30  # a page on average; with fewer the pages are pictures with a stamp or a page number
 LEAST_SCORE = 0.35  # reports score 0.75 and more; fonts without a Unicode table give control characters
+MOST_OBJECTS, MOST_SEGMENTS = 20_000, 2_000  # of a page, of a path; looked at for the rules of tables
 _LOST = frozenset({0, 10, 13, 0xFFFE, 0xFFFF})
 
 
@@ -62,7 +66,8 @@ def _page(document: pdfium.PdfDocument, number: int, limits: Limits) -> PageOfTe
         page = document[number]
         try:
             glyphs = _glyphs(page, limits)
-            return PageOfText(page.get_height(), glyphs, is_picture=not glyphs and _has_image(page))
+            is_picture = not glyphs and _has_image(page)
+            return PageOfText(page.get_height(), glyphs, is_picture, rules_of(_lines(page)))
         finally:
             page.close()
     except pdfium.PdfiumError as error:
@@ -73,6 +78,37 @@ def _page(document: pdfium.PdfDocument, number: int, limits: Limits) -> PageOfTe
 
 def _has_image(page: pdfium.PdfPage) -> bool:
     return next(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=2), None) is not None
+
+
+def _lines(page: pdfium.PdfPage) -> Iterator[tuple[float, float, float, float]]:
+    """Boxes of what is drawn in straight lines, for the rules of tables."""
+    edges = [ctypes.c_float() for _ in range(4)]
+    matrix = pdfium_c.FS_MATRIX()
+    for i in range(min(pdfium_c.FPDFPage_CountObjects(page.raw), MOST_OBJECTS)):
+        drawn = pdfium_c.FPDFPage_GetObject(page.raw, i)
+        if pdfium_c.FPDFPageObj_GetType(drawn) != pdfium_c.FPDF_PAGEOBJ_PATH:
+            continue
+        if pdfium_c.FPDFPageObj_GetBounds(drawn, *map(ctypes.byref, edges)):
+            left, bottom, right, top = (edge.value for edge in edges)
+            if min(right - left, top - bottom) <= THIN:
+                yield left, bottom, right, top
+            elif pdfium_c.FPDFPageObj_GetMatrix(drawn, ctypes.byref(matrix)):
+                yield from _edges(drawn, matrix)
+
+
+def _edges(drawn: Any, matrix: Any) -> Iterator[tuple[float, float, float, float]]:
+    """The straight pieces of one path, a frame or a whole grid."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    before = None
+    for i in range(min(pdfium_c.FPDFPath_CountSegments(drawn), MOST_SEGMENTS)):
+        piece = pdfium_c.FPDFPath_GetPathSegment(drawn, i)
+        if not pdfium_c.FPDFPathSegment_GetPoint(piece, ctypes.byref(x), ctypes.byref(y)):
+            return
+        across = matrix.a * x.value + matrix.c * y.value + matrix.e
+        up = matrix.b * x.value + matrix.d * y.value + matrix.f
+        if before and pdfium_c.FPDFPathSegment_GetType(piece) == pdfium_c.FPDF_SEGMENT_LINETO:
+            yield min(before[0], across), min(before[1], up), max(before[0], across), max(before[1], up)
+        before = across, up
 
 
 def _glyphs(page: pdfium.PdfPage, limits: Limits) -> list[Glyph]:
