@@ -14,7 +14,7 @@ from transforms.tabulate.facts import Period
 Span = Literal["year", "multi_year", "part_year", "event", "past", "future"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class When:
     """A time named in a sentence; holds for the numbers after it until another is named."""
 
@@ -110,21 +110,21 @@ def when_at(named: Sequence[When], position: int) -> When:
 
 
 def _when(m: re.Match[str], year: int | None) -> When:
-    at = m.start()
-    if m["multi"]:
+    at, kind = m.start(), m.lastgroup  # the outermost group: which of the choices of _TIME it was
+    if kind == "multi":
         this_year = m["y1"] is not None and m["y1"] == str(year)  # 2025年以来 in the report on 2025
         return When(at, "year") if this_year else When(at, "multi_year", _length(m, year))
-    if m["part"]:
+    if kind == "part":
         return _part_year(m, year)
-    if m["event"]:
+    if kind == "event":
         return When(at, "event")
-    if m["past"]:
-        return When(at, "past", until=_aside(m.string, m.end()))
-    if m["future"]:
+    if kind == "past":
+        return When(at, "past", until=_aside(m))
+    if kind == "future":
         return When(at, "future")
-    if m["date"]:
+    if kind == "date":
         span = _span_of(int(m["dy"]), year)
-        return When(at, span, until=_aside(m.string, m.end()) if span == "past" else None)
+        return When(at, span, until=_aside(m) if span == "past" else None)
     return When(at, "year")
 
 
@@ -135,11 +135,15 @@ def _part_year(m: re.Match[str], year: int | None) -> When:
     return When(m.start(), "part_year", as_of=_month_end(year, month, m["cd"]))
 
 
-def _aside(text: str, end: int) -> int | None:
+def _aside(m: re.Match[str]) -> int | None:
     """2022年为31宗，: a figure of comparison ends at the next mark; any earlier time at the half-sentence."""
-    marks = "，,；;。" if text.startswith(("为", "是", "的", "同期", "仅", "只有"), end) else "；;。"
-    found = [at for mark in marks if (at := text.find(mark, end)) >= 0]
-    return min(found, default=None)
+    text, end = m.string, m.end()
+    compared = text.startswith(("为", "是", "的", "同期", "仅", "只有"), end)
+    mark = (_MARK if compared else _HALF_SENTENCE).search(text, end, m.endpos)
+    return mark.start() if mark else None
+
+
+_MARK, _HALF_SENTENCE = re.compile("[，,；;。]"), re.compile("[；;。]")
 
 
 def _span_of(named: int, year: int | None) -> Span:

@@ -420,7 +420,8 @@ def _matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) 
         bonus = fits(frame, cue, scene, context)
         if bonus is not None:
             score = base + bonus + WEIGHT * frame.weight
-            out.append(Reading(frame, cue, side, score, _cue_words(cue, frame, scene.phrase)))
+            words = _cue_words(cue, frame, scene.phrase) if frame.asks else (cue.word.text,)
+            out.append(Reading(frame, cue, side, score, words))
     return out
 
 
@@ -438,8 +439,6 @@ def _word_before(cue: Cue, context: Context) -> int:
 
 def _cue_words(cue: Cue, frame: Frame, phrase: Phrase) -> tuple[str, ...]:
     """The noun and the words around it that the frame asked for."""
-    if not frame.asks:
-        return (cue.word.text,)
     others = [c.word.text for c in phrase.cues if c is not cue and not frame.asks.isdisjoint(c.word.concepts)]
     return (cue.word.text, *dict.fromkeys(others))
 

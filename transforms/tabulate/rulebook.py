@@ -77,17 +77,16 @@ class Rulebook:
         >>> [c.word.text for c in rulebook().cues("调解成功率98%", 0, 8)]
         ['调解成功率']
         """
-        words = self.words
-        kept: list[Cue] = []
+        kept: list[tuple[int, int, int]] = []
         # The automaton reports words as they end, so a later one either lies in the last or may hold it.
         for index, at, to in self.automaton.find_matches_as_indexes(text[start:end], overlapping=True):
-            at, to = at + start, to + start
-            if kept and kept[-1].end == to and kept[-1].start <= at:
+            if kept and kept[-1][1] == to and kept[-1][0] <= at:
                 continue
-            while kept and kept[-1].start >= at:
+            while kept and kept[-1][0] >= at:
                 kept.pop()
-            kept.append(_cue((at, to, words[index])))
-        return kept
+            kept.append((at, to, index))
+        words = self.words
+        return [_cue((at + start, to + start, words[index])) for at, to, index in kept]
 
 
 def expand(pattern: str) -> list[str]:

@@ -145,9 +145,13 @@ def _sentences(page: _Page) -> list[int]:
     segments, text = page.segments, page.text.text
     ends = segments.sentence_ends
     wanted = {bisect_right(ends, n.start) for n in page.numerals if is_countable(n)}
-    for _, at, _ in _worded_words(page.book).find_matches_as_indexes(text):
-        count = segments.sentence_at(at)
-        if count not in wanted and TRIGGER.search(text, *segments.sentence(count)):
+    words, done = _worded_words(page.book), -1
+    for trigger in TRIGGER.finditer(text):
+        if trigger.start() < done:
+            continue
+        count = bisect_right(ends, trigger.start())
+        start, done = segments.sentence(count)
+        if count not in wanted and words.find_matches_as_indexes(text[start:done]):
             wanted.add(count)
     return sorted(wanted)
 
@@ -173,10 +177,9 @@ def _read(page: _Page, count: int, low: int, high: int) -> None:
     reads = read_numbers(context)
     before = page.reads[1] if page.reads[0] == count - 1 else ()
     pieces, page.reads = parts(sentence, reads, before), (count, reads)
-    order = {n.start: i for i, n in enumerate(inside, low)}
-    for read in reads:
-        verdict = _number(page, place, read, reads, read.number.index in pieces)
-        page.verdicts[order[read.number.numeral.start]] = verdict
+    at = [i for i, n in enumerate(inside, low) if is_countable(n)]
+    for i, read in zip(at, reads, strict=True):
+        page.verdicts[i] = _number(page, place, read, reads, read.number.index in pieces)
     if section.kind != "plans" and TRIGGER.search(text, start, end):
         _state(page, place, low, high)
     page.last = (count, sentence.cues)
