@@ -29,7 +29,7 @@ CodeRow = tuple[object, ...]
 def kind_of(name: str) -> str:
     """What kind of township the name says it is.
 
-    >>> kind_of("五顷塬回族乡"), kind_of("沙面街道"), kind_of("新市街"), kind_of("红旗农场")
+    >>> kind_of("晓关侗族乡"), kind_of("沙面街道"), kind_of("新市街"), kind_of("红旗农场")
     ('民族乡', '街道', '街道', '其他')
     """
     if name.endswith("族乡"):

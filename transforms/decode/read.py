@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from transforms.decode.html import read_html
 from transforms.decode.limits import DEFAULT_LIMITS, MIB, Limits
@@ -125,7 +125,8 @@ def _too_large(size: int, limits: Limits) -> Exception:
 
 
 def _ending_warning(relative_path: str, found: Format) -> tuple[Problem, ...]:
-    ending = PurePosixPath(relative_path).suffix.lower().lstrip(".")
+    name = relative_path.rpartition("/")[2]
+    ending = name.rpartition(".")[2].lower() if "." in name[1:] else ""  # .profile has none
     if ending in USUAL_ENDINGS[found] or not (ending.isascii() and ending.isalnum()) or ending.isdigit():
         return ()  # "2023.5年报告" has no ending
     message = f"the name ends in .{ending} but the content is {found}; read as {found}"

@@ -13,12 +13,13 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import partial
 from importlib.resources import files
 from typing import Any, NamedTuple, cast
 
 import ahocorasick_rs
 
+from transforms.built_once import BuiltOnce
 from transforms.tabulate.frames import Frame, RulebookError, parse_frames
 
 __all__ = ["Cue", "Frame", "Rulebook", "RulebookError", "Word", "load", "rule_files", "rulebook"]
@@ -228,7 +229,7 @@ def rule_files() -> list[tuple[str, Mapping[str, Any]]]:
     return [(p.name, tomllib.loads(p.read_text(encoding="utf-8"))) for p in paths]
 
 
-@cache
+@BuiltOnce
 def rulebook() -> Rulebook:
     """The rulebook that travels with the package, loaded once."""
     return load(rule_files())

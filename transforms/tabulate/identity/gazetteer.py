@@ -8,14 +8,17 @@ asked.
 from __future__ import annotations
 
 import hashlib
+import threading
 import zlib
 from collections import defaultdict
 from collections.abc import Iterator
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from itertools import accumulate
 from typing import Literal, NamedTuple
 from weakref import WeakValueDictionary
+
+from transforms.built_once import BuiltOnce
 
 FORMAT = "townfacts gazetteer 1"
 UNITS_A_MEMBER = 512  # read together: large enough to pack well, small enough to be read for one name
@@ -144,6 +147,7 @@ class Gazetteer:
         self._numbers = {name: i for i, name in enumerate(names)}
         self._members = members[3:]
         self._held: WeakValueDictionary[int, Unit] = WeakValueDictionary()
+        self._making = threading.Lock()  # or two threads make two objects of one unit
         self._block = lru_cache(maxsize=32)(self._read_block)
 
     def __len__(self) -> int:
@@ -168,8 +172,11 @@ class Gazetteer:
         return held or self._keep(number, self._block(number // UNITS_A_MEMBER)[number % UNITS_A_MEMBER])
 
     def _keep(self, number: int, line: str) -> Unit:
-        unit = self._held[number] = Unit(number, line, self)
-        return unit
+        with self._making:
+            unit = self._held.get(number)
+            if unit is None:
+                unit = self._held[number] = Unit(number, line, self)
+            return unit
 
     def _read_block(self, block: int) -> list[str]:
         return _lines(self._members[block])
@@ -235,13 +242,13 @@ def _spans(part: str) -> list[Span]:
     return [Span(name, f[0], 2000 + int(f[1:3]), 2000 + int(f[3:5]), f[5:]) for f in fields]
 
 
-@cache
+@BuiltOnce
 def gazetteer() -> Gazetteer:
     """The packed list, read once a process.
 
-    >>> [found] = gazetteer().find("沙柳河镇")
+    >>> [found] = gazetteer().find("光武镇")
     >>> found.unit.place_in(2022).county, found.unit.code_in(2022).code
-    ('刚察县', '632224100')
+    ('界首市', '341282100')
     """
     packed = (files(__package__) / "gazetteer.txt.gz").read_bytes()
     return Gazetteer(packed)

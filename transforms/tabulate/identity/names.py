@@ -49,8 +49,8 @@ def short_names(name: str) -> tuple[str, ...]:
 def stem(name: str) -> str:
     """The name without people and kind, at least one character long: what stays when 乡 becomes 镇.
 
-    >>> stem("五顷塬回族乡"), stem("沙面街道"), stem("镇")
-    ('五顷塬', '沙面', '镇')
+    >>> stem("晓关侗族乡"), stem("沙面街道"), stem("镇")
+    ('晓关', '沙面', '镇')
     """
     bare = _OF_A_PEOPLE.sub("", name)
     return _KIND.sub("", bare) or bare
