@@ -17,7 +17,21 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from flows.commands import cases, doctor, evaluate, extract, quarantine, run, serve, unmatched
+from flows.commands import (
+    backup,
+    cases,
+    correct,
+    diff,
+    doctor,
+    evaluate,
+    extract,
+    publish,
+    quarantine,
+    restore,
+    run,
+    serve,
+    unmatched,
+)
 from flows.failures import DONE, RUN_FAILED, Failure
 
 COMMANDS = {
@@ -27,7 +41,12 @@ COMMANDS = {
     "evaluate": evaluate,
     "cases": cases,
     "quarantine": quarantine,
+    "correct": correct,
     "unmatched": unmatched,
+    "diff": diff,
+    "publish": publish,
+    "backup": backup,
+    "restore": restore,
     "doctor": doctor,
 }
 EXIT_CODES = """exit codes:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from flows.discover import Discovery
 from flows.failures import UsageFailure
 from flows.settings import Settings
-from transforms.corrections import BadCorrections, Correction, Corrections, read_corrections
+from transforms.corrections import (
+    BadCorrections,
+    Correction,
+    Corrections,
+    block,
+    parse_corrections,
+    read_corrections,
+)
 from warehouse import Warehouse
 
 FILE = "corrections.toml"
@@ -53,3 +65,51 @@ def take_corrections(source: Path, settings: Settings, house: Warehouse) -> Corr
 def with_corrections(found: Discovery, corrections: Corrections) -> Discovery:
     """What is to be read, with what people decided about it."""
     return replace(found, to_read=[replace(c, corrections=corrections) for c in found.to_read])
+
+
+def append_corrections(path: Path, added: Sequence[Correction]) -> int:
+    """Appends what the file does not hold yet and returns how many that were; the file is replaced at once.
+
+    Raises UsageFailure where the file as it would be cannot be used; it is then as it was.
+    """
+    try:
+        with _held(path.parent):
+            before = path.read_text(encoding="utf-8-sig") if path.is_file() else ""
+            known = {one.correction_id for one in parse_corrections(before, str(path))}
+            new = [one for one in added if one.correction_id not in known]
+            text = before + ("" if before.endswith("\n") or not before else "\n") + "".join(map(block, new))
+            parse_corrections(text, str(path))
+            if new:
+                _replace(path, text.lstrip("\n"))
+            return len(new)
+    except BadCorrections as error:
+        raise UsageFailure(str(error)) from error
+    except UnicodeDecodeError as error:
+        raise UsageFailure(f"{path}: not UTF-8; save it as UTF-8") from error
+    except OSError as error:
+        raise UsageFailure(f"{path}: cannot be written: {error.strerror}") from error
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """One writer at a time: what another appends in between would be lost."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _replace(path: Path, text: str) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            shutil.copymode(path, beside)
+        os.replace(beside, path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -131,7 +131,7 @@ def print_summary(summary: Summary) -> None:
         print_table(summary.causes, "")
     if summary.corrections:
         print(f"\nWARNING: {len(summary.corrections)} corrections hold no longer (townfacts correct --list):")
-        print_table([_correction(row) for row in summary.corrections], "")
+        print_table([shown_correction(row) for row in summary.corrections], "")
     print(f"\nwarehouse:      {summary.warehouse / 'warehouse.duckdb'}")
     print(f"published copy: {summary.warehouse / 'published' / 'townfacts.duckdb'}")
     if summary.pages:
@@ -157,7 +157,8 @@ def rows_line(summary: Summary) -> str:
     return f"{summary.facts_added} facts added, {summary.facts_removed} removed or replaced{refused}"
 
 
-def _correction(row: Mapping[str, Any]) -> dict[str, Any]:
+def shown_correction(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of `correction` for people."""
     where = (
         row["report_path"]
         or row["report_id"]

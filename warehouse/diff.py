@@ -1,5 +1,5 @@
-"""Explained differences: which facts two states do not share, and whether source, rules, reader, catalogue or
-gazetteer made it so.
+"""Explained differences: which facts two states do not share, and whether source, rules, reader, catalogue,
+gazetteer or a person's correction made it so.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from warehouse.connect import attach, connect
 from warehouse.errors import WarehouseMissing
 from warehouse.schema import read, statements, table
 
-VERSIONED = ("fact_indicator", "report", "report_text")
+VERSIONED = ("fact_indicator", "report", "report_text", "correction_use")
 PRESENT = ("indicator", "town")  # kept without history: what is known now
 
 
@@ -70,9 +70,19 @@ def diff(old: State, new: State, wait_seconds: float = 0) -> list[dict[str, Any]
         connection.close()
 
 
+def _none_of(name: str) -> str:
+    empty = (f"NULL::{c.type.removesuffix(' NOT NULL')} AS {c.name}" for c in table(name).columns)
+    return f"SELECT {', '.join(empty)} LIMIT 0"
+
+
 def _views(connection: DuckDBPyConnection, side: str, alias: str, load_id: int | None) -> None:
+    kept = connection.execute("SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [alias])
+    there = {name for (name,) in kept.fetchall()}
     for name in VERSIONED:
         columns = ", ".join(table(name).content)
+        if name not in there:  # written before there were corrections
+            connection.execute(f"CREATE TEMP VIEW {side}_{name} AS {_none_of(name)}")
+            continue
         query = f"SELECT {columns} FROM {alias}.{name}"
         if load_id is not None:
             query += (

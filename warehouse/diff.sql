@@ -1,6 +1,7 @@
 -- What changed between two states and why. In: temporary views old_… and new_… of fact_indicator, report, report_text,
--- indicator and town. Out: one row per fact added, removed or changed. A fact that says the same of the same town and
--- year is the same, whichever file says it; of the others the first old is paired with the first new, in order of place.
+-- correction_use, indicator and town. Out: one row per fact added, removed or changed. A fact that says the same of the
+-- same town and year is the same, whichever file says it; of the others the first old is paired with the first new, in
+-- order of place.
 
 CREATE OR REPLACE TEMP TABLE said AS
 SELECT is_new, fact_id, report_id, town_id, year, indicator, value, low, high, bound, period, status, scope, span_start,
@@ -15,6 +16,19 @@ SELECT *, row_number() OVER (PARTITION BY is_new, town_id, year, indicator ORDER
 FROM said
 QUALIFY count(*) OVER (PARTITION BY town_id, year, indicator, value, low, high, bound, period, status, scope, repeat) = 1;
 
+-- Where people decided otherwise in one state than in the other: an indicator of a report, or (empty) all of it.
+CREATE OR REPLACE TEMP TABLE decided AS
+WITH used AS (
+    SELECT false AS is_new, correction_id, report_id, fact_id FROM old_correction_use WHERE outcome = 'applied'
+    UNION ALL SELECT true, correction_id, report_id, fact_id FROM new_correction_use WHERE outcome = 'applied'
+), only_once AS (
+    SELECT correction_id, report_id, any_value(fact_id) AS fact_id FROM used GROUP BY ALL
+    HAVING count(DISTINCT is_new) = 1
+)
+SELECT DISTINCT o.report_id, s.indicator
+FROM only_once o LEFT JOIN said s ON s.fact_id = o.fact_id AND s.report_id = o.report_id
+WHERE o.fact_id = '' OR s.indicator IS NOT NULL;
+
 CREATE OR REPLACE TEMP TABLE difference AS
 SELECT
     CASE WHEN o.fact_id IS NULL THEN 'added' WHEN n.fact_id IS NULL THEN 'removed' ELSE 'changed' END AS change,
@@ -23,6 +37,9 @@ SELECT
     CASE
         WHEN n.fact_id IS NULL AND ni.indicator IS NULL THEN 'catalogue'
         WHEN o.fact_id IS NULL AND oi.indicator IS NULL THEN 'catalogue'
+        WHEN EXISTS (FROM decided d WHERE d.report_id IN (n.report_id, o.report_id)
+                         AND (d.indicator IS NULL OR d.indicator = coalesce(n.indicator, o.indicator)))
+            THEN 'correction'
         -- the report that gained or lost the fact, looked up in the other state
         WHEN other.report_id IS NULL THEN 'source'
         WHEN other.town_id <> coalesce(n.town_id, o.town_id) OR other.year <> coalesce(n.year, o.year) THEN 'gazetteer'

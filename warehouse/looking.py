@@ -76,6 +76,15 @@ def unmatched_quantities(connection: DuckDBPyConnection, count: int) -> list[dic
     return _rows(connection, _UNMATCHED, [count])
 
 
+def fact_of(connection: DuckDBPyConnection, fact_id: str) -> dict[str, Any] | None:
+    """A fact with the path of its report; None where no fact has the id."""
+    query = (
+        "SELECT f.*, r.relative_path FROM fact_indicator f JOIN report r USING (report_id) WHERE fact_id = ?"
+    )
+    rows = _rows(connection, query, [fact_id])
+    return rows[0] if rows else None
+
+
 def _rows(connection: DuckDBPyConnection, query: str, values: list[Any]) -> list[dict[str, Any]]:
     found = connection.execute(query, values)
     names = [column[0] for column in found.description or ()]

@@ -1,0 +1,298 @@
+"""Corrections on real files: carried out, kept through re-runs, loud when their sentence is gone."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from flows.commands import correct
+from flows.corrections import append_corrections
+from flows.failures import UsageFailure
+from tests.flows.direct import run_directly
+from tests.flows.reports import TOWNS, report
+from transforms.corrections import BadCorrections, block, parse_corrections
+from transforms.corrections.apply import corrected
+from transforms.corrections.book import Corrections
+from transforms.decode import find_files
+from transforms.extraction import extract
+
+ROOT = Path(__file__).resolve().parents[2]
+WHO = 'reason = "told by the office"\nauthor = "Li Na"\ndate = 2026-11-20\n'
+LEAFLETS = 'sentence = "发放宣传资料4600余份"\nexpected = "4600余份"\nindicator = "leaflets"\n'
+
+
+def decision(*lines: str) -> str:
+    return "[[correction]]\n" + "\n".join(lines) + "\n" + WHO
+
+
+EXACT = decision('action = "set"', LEAFLETS, "value = 4612")
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    """Three towns with the same sentences and one page that names no county."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number, town in enumerate(TOWNS):
+        (folder / f"{number}.txt").write_text(report(town, meetings=3 + number), "utf-8")
+    (folder / "nameless.txt").write_text(report("太平镇", 2021), "utf-8")
+    return folder
+
+
+def ask(folder: Path, query: str) -> list[tuple]:
+    with duckdb.connect(str(folder / "warehouse.duckdb"), read_only=True) as connection:
+        return connection.execute(query).fetchall()
+
+
+FIGURES = (
+    "SELECT value, low, high, bound, rule, confidence FROM fact_indicator WHERE indicator = '{}' ORDER BY ALL"
+)
+
+
+def test_set_holds_wherever_the_sentence_stands(source: Path, tmp_path: Path) -> None:
+    first = run_directly(source, tmp_path)
+    assert (first.result.accepted, first.result.quarantined) == (3, 1)
+    (source / "corrections.toml").write_text(EXACT, "utf-8")
+    second = run_directly(source, tmp_path)
+    assert second.read == ["0.txt", "1.txt", "2.txt"]  # the page in quarantine is not touched
+    assert (second.result.facts_added, second.result.facts_removed, second.wrong) == (3, 3, [])
+    assert ask(tmp_path, FIGURES.format("leaflets")) == [(4612, 4612, 4612, "exact", "correction", 1.0)] * 3
+    assert ask(tmp_path, "SELECT DISTINCT value, bound, valid_to_load FROM fact_indicator_history") == [
+        (4600, "at_least", 2)
+    ]
+    [row] = ask(tmp_path, "SELECT state, reports, author, expected_text FROM correction")
+    assert row == ("applied", 3, "Li Na", "4600余份")
+    assert ask(tmp_path, "SELECT DISTINCT extracted_value, extracted_bound FROM correction_use") == [
+        (4600, "at_least")
+    ]
+    third = run_directly(source, tmp_path)
+    assert (third.read, third.result.has_changed) == ([], False)
+
+
+def test_a_reworded_reason_reads_nothing_again_and_a_withdrawn_decision_is_undone(
+    source: Path, tmp_path: Path
+) -> None:
+    file = source / "corrections.toml"
+    file.write_text(EXACT, "utf-8")
+    run_directly(source, tmp_path)
+    file.write_text("# looked at again\n" + EXACT.replace("told by", "confirmed by"), "utf-8")
+    assert run_directly(source, tmp_path).read == []
+    assert ask(tmp_path, "SELECT reason FROM correction") == [("confirmed by the office",)]
+    file.write_text("", "utf-8")
+    assert run_directly(source, tmp_path).read == ["0.txt", "1.txt", "2.txt"]
+    assert {row[0] for row in ask(tmp_path, FIGURES.format("leaflets"))} == {4600}
+    assert ask(tmp_path, "SELECT state, reports FROM correction") == [("withdrawn", 0)]
+    file.write_text(EXACT, "utf-8")
+    run_directly(source, tmp_path)
+    assert ask(tmp_path, "SELECT state, reports FROM correction") == [("applied", 3)]
+
+
+def test_a_sentence_that_changed_is_told_and_the_decision_kept(source: Path, tmp_path: Path) -> None:
+    only_here = decision('action = "set"', 'report = "1.txt"', LEAFLETS, "value = 4612")
+    (source / "corrections.toml").write_text(only_here + EXACT.replace("4612", "4613"), "utf-8")
+    run_directly(source, tmp_path)
+    assert sorted(r[0] for r in ask(tmp_path, FIGURES.format("leaflets"))) == [4612, 4613, 4613]
+    page = source / "1.txt"
+    page.write_text("导航 首页\n" + page.read_text("utf-8").replace("4600余份", "5200余份"), "utf-8")
+    after = run_directly(source, tmp_path)
+    told = {(row["report_path"], row["state"]): row["note"] for row in after.wrong}
+    assert "does not stand in the report" in told["1.txt", "stale"]
+    assert "holds no longer in 1.txt" in told[None, "applied"]
+    assert sorted(r[0] for r in ask(tmp_path, FIGURES.format("leaflets"))) == [4613, 4613, 5200]
+    page.write_text(
+        "导航\n" + report(TOWNS[1], meetings=4), "utf-8"
+    )  # the sentence is back, at another place
+    assert run_directly(source, tmp_path).wrong == []
+
+
+def test_drop_confirm_and_a_number_no_rule_reads(source: Path, tmp_path: Path) -> None:
+    (source / "corrections.toml").write_text(
+        decision('action = "drop"', 'report = "0.txt"', 'expected = "7项"', 'indicator = "issues_resolved"')
+        + decision(
+            'action = "confirm"',
+            'sentence = "调解成功率达98%以上"',
+            'expected = "98%以上"',
+            'indicator = "mediation_success_rate"',
+            "low = 98",
+        )
+        + decision(
+            'action = "set"',
+            'report = "2.txt"',
+            'expected = "23场"',
+            'indicator = "law_lectures"',
+            "value = 23",
+        )
+        + decision(
+            'action = "confirm"',
+            'report = "1.txt"',
+            'expected = "120件"',
+            'indicator = "disputes_mediated"',
+            "value = 121",
+        ),
+        "utf-8",
+    )
+    after = run_directly(source, tmp_path)
+    assert len(ask(tmp_path, FIGURES.format("issues_resolved"))) == 2
+    assert ask(tmp_path, "SELECT role, rule FROM ledger WHERE text = '7' OR text = '7项' ORDER BY ALL")[
+        -1
+    ] == (
+        "unmatched",
+        "correction",
+    )
+    rates = ask(tmp_path, FIGURES.format("mediation_success_rate"))
+    assert {(row[0], row[4] == "correction", row[5]) for row in rates} == {(98, False, 1.0)}
+    assert ask(tmp_path, FIGURES.format("law_lectures")) == [(23, 23, 23, "exact", "correction", 1.0)]
+    assert ask(tmp_path, "SELECT span_text FROM fact_indicator WHERE indicator = 'law_lectures'") == [
+        ("23场",)
+    ]
+    [wrong] = after.wrong
+    assert (wrong["state"], wrong["report_path"]) == ("stale", "1.txt")
+    assert "read as exact 120 now, which is not what was confirmed" in wrong["note"]
+
+
+def test_town_and_year_let_a_report_out_of_quarantine(source: Path, tmp_path: Path) -> None:
+    run_directly(source, tmp_path)
+    where = 'report = "nameless.txt"\nexpected = "太平镇2021年度"'
+    (source / "corrections.toml").write_text(
+        decision('action = "set_town"', where, 'value = "太平镇"', 'new_county = "古蔺县"')
+        + decision('action = "set_year"', where, "value = 2022"),
+        "utf-8",
+    )
+    after = run_directly(source, tmp_path)
+    assert (after.read, after.result.accepted, after.wrong) == (["nameless.txt"], 1, [])
+    query = (
+        "SELECT t.name, t.county, r.year FROM report r JOIN town t USING (town_id) WHERE t.name = '太平镇'"
+    )
+    assert ask(tmp_path, query) == [("太平镇", "古蔺县", 2022)]
+    assert ask(tmp_path, "SELECT resolved_by, resolved_load FROM quarantine") == [("correction", 2)]
+    assert ask(tmp_path, "SELECT event, cause FROM quarantine_event ORDER BY load_id") == [
+        ("opened", None),
+        ("resolved", "correction"),
+    ]
+
+
+def test_a_file_that_is_gone_takes_nothing_back(source: Path, tmp_path: Path) -> None:
+    (source / "corrections.toml").write_text(EXACT, "utf-8")
+    run_directly(source, tmp_path)
+    (source / "corrections.toml").unlink()
+    with pytest.raises(UsageFailure, match="holds 1 corrections from it; bring it back"):
+        run_directly(source, tmp_path)
+
+
+def test_reports_named_by_town_and_year(source: Path, tmp_path: Path) -> None:
+    run_directly(source, tmp_path)
+    where = f'town = "{TOWNS[1]}"\nyear = 2022\nexpected = "7项"'
+    dropped = decision('action = "drop"', where, 'indicator = "issues_resolved"')
+    (source / "corrections.toml").write_text(dropped, "utf-8")
+    assert run_directly(source, tmp_path).read == ["1.txt"]
+    assert len(ask(tmp_path, FIGURES.format("issues_resolved"))) == 2
+
+
+# --- the file
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (EXACT + EXACT.replace("value = 4612", "vlaue = 4612"), "line 13: unknown key 'vlaue'"),
+        (EXACT.replace('"set"', '"fix"'), "line 2: action = 'fix' is unknown; choose one of set, drop"),
+        (EXACT.replace("4612", '"4612"'), "line 7: value = '4612' is not a number; write it without quotes"),
+        (EXACT.replace("value = 4612", "low = 5\nhigh = 3"), "value, low and high are not those of"),
+        (EXACT.replace('"leaflets"', '"leaflet"'), "line 5: indicator = 'leaflet' is not in the catalogue"),
+        (
+            EXACT.replace('expected = "4600余份"', 'expected = "4500份"'),
+            "line 4: expected = '4500份' does not",
+        ),
+        (EXACT.replace('author = "Li Na"\n', ""), "line 1: author is missing; say who decided it"),
+        (EXACT + EXACT.replace("4612", "4613"), "decides otherwise than corrections.toml, line 1"),
+        (EXACT.replace("发放宣传资料4600余份", "4600余份"), "too short to hold wherever it stands"),
+        (EXACT.replace("[[correction]]", "[correction]"), r"write \[\[correction\]\] with two brackets"),
+        (EXACT.replace("[[correction]]", "[[corrections]]"), "line 1: unknown key 'corrections'"),
+        (EXACT.replace("2026-11-20", '"yesterday"'), "line 10: date = 'yesterday' is not a date"),
+        ("[[correction]\n", "not valid TOML"),
+        ("[[correction]]\na = " + "[" * 3000, "not valid TOML"),
+        (decision('action = "set_year"', LEAFLETS, "value = 2022"), "indicator says nothing with action"),
+        (
+            decision('action = "set_town"', 'sentence = "太平镇二〇二一年度"', 'value = "A"'),
+            "is for one report",
+        ),
+        (decision('action = "drop"', 'report = "../x.txt"', LEAFLETS), "is not a path below the folder"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_with_its_place(text: str, told: str) -> None:
+    with pytest.raises(BadCorrections, match=told):
+        parse_corrections(text)
+
+
+def test_what_is_written_reads_back(tmp_path: Path) -> None:
+    text = (
+        EXACT
+        + decision('action = "set"', LEAFLETS, 'report = "县/a b.txt"', "low = 1.5e3", "high = 2000")
+        + decision('action = "drop"', 'report_id = "r0123456789abcdef"', LEAFLETS)
+        + decision('action = "set_year"', 'town = "太平镇"', "year = 2021", "value = 2022")
+    )
+    read = parse_corrections(text)
+    again = parse_corrections("".join(map(block, read)))
+    assert [c.correction_id for c in again] == [c.correction_id for c in read]
+    assert append_corrections(tmp_path / "c.toml", read) == 4
+    assert append_corrections(tmp_path / "c.toml", read) == 0
+    with pytest.raises(UsageFailure, match="decides otherwise"):
+        append_corrections(tmp_path / "c.toml", parse_corrections(EXACT.replace("4612", "9")))
+    assert len(parse_corrections((tmp_path / "c.toml").read_text("utf-8"))) == 4
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["c.toml"]
+
+
+def test_every_fact_of_the_samples_is_found_again_by_its_sentence() -> None:
+    """What the command and the review pages write from a fact is accepted and means that fact."""
+    for file in find_files(ROOT / "samples"):
+        read = extract(file.read())
+        blocks = [
+            correct.as_block(
+                {
+                    "action": "drop",
+                    "report": file.relative_path,
+                    "sentence": fact.clause,
+                    "expected": fact.span,
+                    "indicator": fact.indicator,
+                    "reason": "a",
+                    "author": "b",
+                    "date": "2026-11-20",
+                }
+            )
+            for fact in read.facts
+        ]
+        decided = parse_corrections("".join(blocks))
+        left = corrected(read.report, None, Corrections(decided))
+        assert left.facts == ()
+        assert {use.outcome for use in left.uses} <= {"applied"}
+        assert all(not entry.facts and entry.role != "fact" for entry in left.ledger)
+        assert [(e.start, e.end) for e in left.ledger] == [(e.start, e.end) for e in read.ledger]
+
+
+def test_the_command(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from flows.cli import main
+
+    run_directly(source, tmp_path)
+    [(fact,)] = ask(
+        tmp_path,
+        "SELECT fact_id FROM fact_indicator JOIN report USING (report_id)"
+        " WHERE indicator = 'leaflets' AND relative_path = '1.txt'",
+    )
+    said = ["--reason", "counted", "--author", "Li Na", "--warehouse", str(tmp_path)]
+    assert main(["correct", str(source), "--fact", fact, "--action", "confirm", *said]) == 0
+    assert main(["correct", str(source), "--fact", "f0", "--action", "drop", *said]) == 2
+    assert main(["correct", str(source), "--fact", fact, "--action", "set", "--value", "x", *said]) == 2
+    assert "no fact of the warehouse has this id" in (err := capsys.readouterr().err)
+    assert "value = 'x' is not a number" in err
+    shutil.copy(source / "corrections.toml", tmp_path / "other.toml")
+    assert main(["correct", str(source), "--add", str(tmp_path / "other.toml")]) == 0
+    assert main(["correct", str(source), "--check"]) == 0
+    assert run_directly(source, tmp_path).wrong == []
+    assert main(["correct", "--list", "--warehouse", str(tmp_path)]) == 0
+    out = capsys.readouterr().out
+    assert "0 corrections added" in out
+    assert "1 corrections, all can be used" in out
+    assert "applied  confirm leaflets  发放宣传资料4600余份" in out
