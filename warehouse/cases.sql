@@ -61,9 +61,9 @@ WITH used AS (
                 WHEN coalesce(used.reports, 0) > 0 THEN 'applied' ELSE 'stale' END AS state,
            CASE WHEN sentence IS NOT NULL AND report_path IS NULL AND c.report_id IS NULL AND town IS NULL
                     THEN 'the sentence stands in no report, or no longer'
-                WHEN report_path IS NOT NULL THEN 'no report of this path was read'
-                WHEN c.report_id IS NOT NULL THEN 'no report of this id was read'
-                ELSE 'no report of this town and year was read' END AS unseen
+                WHEN report_path IS NOT NULL THEN 'no report of this path was accepted'
+                WHEN c.report_id IS NOT NULL THEN 'no report of this id was accepted'
+                ELSE 'no report of this town and year was accepted' END AS unseen
     FROM correction c LEFT JOIN used USING (correction_id) LEFT JOIN lost USING (correction_id)
 )
 SELECT correction_id, reports, state,

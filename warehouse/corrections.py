@@ -27,7 +27,7 @@ FROM report r JOIN town t USING (town_id) LEFT JOIN town_code c USING (town_id, 
 WHERE year = $year
   AND ($town IN (t.name, c.name) OR list_contains(string_split(t.earlier_names, '、'), $town))
 UNION SELECT report_id FROM quarantine
-WHERE resolved_by IS NULL AND payload ->> '$.town' = $town AND payload ->> '$.year' = $year::VARCHAR
+WHERE resolved_by IS NULL AND (payload ->> '$.town') = $town AND (payload ->> '$.year') = $year::VARCHAR
 """
 
 

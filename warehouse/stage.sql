@@ -116,8 +116,11 @@ SELECT m.* FROM stage_mention m SEMI JOIN taken USING (report_id);
 CREATE OR REPLACE TEMP VIEW next_check_result AS
 SELECT c.*, r.town_id, r.year FROM stage_check c JOIN taken r USING (report_id);
 
--- Also of reports that are refused: why a correction does not hold must be told of them too.
-CREATE OR REPLACE TEMP VIEW next_correction_use AS FROM stage_correction_use;
+-- Of a report that is refused only what was decided about the report itself: why that did not help must be told.
+CREATE OR REPLACE TEMP VIEW next_correction_use AS
+FROM stage_correction_use
+WHERE report_id IN (SELECT report_id FROM stage_report)
+   OR correction_id IN (SELECT correction_id FROM correction WHERE action IN ('set_town', 'set_year'));
 
 -- What the files were read with before, which tells what let a case out of quarantine.
 CREATE OR REPLACE TEMP TABLE read_before AS

@@ -1,8 +1,9 @@
-"""Which facts two states do not share, and what made it so: source, rule, reader, catalogue, gazetteer or correction.
+"""Which facts two states do not share, each with its cause: source, rule, reader, catalogue, gazetteer,
+correction.
 
 A and B are folders of warehouses or .duckdb files (also published copies), each with @LOAD for what it held
-after that load: `townfacts diff data@12 data`. One warehouse and two loads: `townfacts diff data --load 3 --load 5`.
-Old and new rules: run both over the same folder into two warehouses.
+after that load: `townfacts diff data@12 data`. One warehouse and two loads:
+`townfacts diff data --load 3 --load 5`. Old and new rules: run both over the same folder into two warehouses.
 """
 
 from __future__ import annotations

@@ -197,7 +197,7 @@ def test_reports_named_by_town_and_year(source: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (EXACT + EXACT.replace("value = 4612", "vlaue = 4612"), "line 13: unknown key 'vlaue'"),
+        (EXACT + EXACT.replace("value = 4612", "vlaue = 4612"), "line 17: unknown key 'vlaue'"),
         (EXACT.replace('"set"', '"fix"'), "line 2: action = 'fix' is unknown; choose one of set, drop"),
         (EXACT.replace("4612", '"4612"'), "line 7: value = '4612' is not a number; write it without quotes"),
         (EXACT.replace("value = 4612", "low = 5\nhigh = 3"), "value, low and high are not those of"),

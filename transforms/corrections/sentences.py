@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from transforms.normalize import AlignedText, normalize
+from transforms.normalize.dictionaries import characters
 
 # What a sentence is known by. A mark between digits belongs to the number (98.5, 3-5); a comma or a space
 # there is one writer's habit.
@@ -25,7 +26,17 @@ def sentence_key(text: str) -> str:
     >>> sentence_key("满意率98.5%") == sentence_key("满意率985%")
     False
     """
-    return "".join(_KEPT.findall(_PINYIN.sub("", normalize(text).text)))
+    return _key(_PINYIN.sub("", normalize(text).text))
+
+
+def _key(text: str) -> str:
+    """Characters both scripts use are folded whatever stands around them: a few words do not tell."""
+    return "".join(_KEPT.findall(text)).translate(_folded())
+
+
+@cache
+def _folded() -> dict[int, str]:
+    return {ord(old): new for old, new in characters().items() if len(old) == len(new) == 1}
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,7 @@ class KeyedText:
     @cached_property
     def key(self) -> str:
         """See `sentence_key`."""
-        return "".join(_KEPT.findall(self.text.text))
+        return _key(self.text.text)
 
     @cached_property
     def _places(self) -> list[int]:
