@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -296,3 +297,27 @@ def test_the_command(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     assert "0 corrections added" in out
     assert "1 corrections, all can be used" in out
     assert "applied  confirm leaflets  发放宣传资料4600余份" in out
+
+
+def test_the_examples_of_the_page(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "corrections.md").read_text("utf-8")
+    [text] = re.findall(r"\n(全年召开.+)\n", page)
+    [examples] = re.findall(r"```toml\n(.*?)```", page, re.S)
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    head, tail = "太平镇2022年度法治政府建设工作报告\n\n", "\n\n太平镇人民政府\n2024年1月10日\n"
+    (folder / "report.txt").write_text(head + "一、主要做法\n" + text + tail, "utf-8")
+    (folder / "corrections.toml").write_text(examples, "utf-8")
+    done = run_directly(folder, tmp_path)
+    assert (done.result.accepted, done.wrong) == (1, [])
+    assert ask(tmp_path, "SELECT county, year FROM report JOIN town USING (town_id)") == [("古蔺县", 2023)]
+    query = "SELECT indicator, value, bound, rule, confidence FROM fact_indicator"
+    with duckdb.connect(str(tmp_path / "warehouse.duckdb"), read_only=True) as connection:
+        found = {row[0]: row[1:] for row in connection.execute(query).fetchall()}
+        assert connection.execute("SELECT count(*) FROM correction WHERE state = 'applied'").fetchone() == (
+            6,
+        )
+    assert found["leaflets"] == (4612, "exact", "correction", 1.0)
+    assert found["law_lectures"] == (23, "exact", "correction", 1.0)
+    assert found["mediation_success_rate"][:2] == (98, "at_least")
+    assert "publicity_events" not in found

@@ -70,7 +70,12 @@ def test_new_rules_and_new_extras(source: Path, tmp_path: Path, monkeypatch: pyt
         house.connection.execute(
             "UPDATE source_file SET rulebook_version = '' WHERE relative_path = 'empty.txt'"
         )
-        house.connection.execute("UPDATE quarantine SET code = 'needs_extra_ocr' WHERE code = 'empty_file'")
+        [case] = house.quarantine_list(code="empty_file")  # as if it had been a scan
+        for table in ("quarantine", "quarantine_event"):
+            house.connection.execute(
+                f"UPDATE {table} SET quarantine_id = 'q0' WHERE quarantine_id = ?", [case["quarantine_id"]]
+            )
+        house.connection.execute("UPDATE quarantine SET code = 'needs_extra_ocr' WHERE quarantine_id = 'q0'")
     monkeypatch.setattr(replaying, "find_spec", lambda name: None)
     assert again(tmp_path) == []
     monkeypatch.setattr(replaying, "find_spec", lambda name: name)

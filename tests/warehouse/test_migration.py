@@ -9,7 +9,9 @@ import pytest
 import warehouse.migrate
 import warehouse.schema
 from tests.warehouse.dump import dump
-from warehouse import WarehouseUnreadable, open_warehouse
+from tests.warehouse.told_reports import stated, told_report
+from transforms.decode.report import Problem
+from warehouse import Warehouse, WarehouseUnreadable, open_warehouse
 
 NOW = warehouse.schema.SCHEMA_VERSION
 STEPS = {
@@ -56,3 +58,35 @@ def test_failing_step_changes_nothing(older, tmp_path: Path, monkeypatch: pytest
     monkeypatch.undo()
     with open_warehouse(tmp_path) as opened:  # still a warehouse for the program that made it, and not locked
         assert len(opened.known_files()) == 5
+
+
+BEFORE_CORRECTIONS = """
+DROP TABLE correction; DROP TABLE correction_use; DROP TABLE correction_use_history;
+DROP TABLE quarantine_event;
+CREATE TABLE correction (correction_id VARCHAR NOT NULL, report_id VARCHAR, sentence VARCHAR,
+    action VARCHAR NOT NULL, field VARCHAR, value VARCHAR, expected_text VARCHAR,
+    reason VARCHAR NOT NULL, author VARCHAR NOT NULL, state VARCHAR NOT NULL, load_id INTEGER NOT NULL);
+UPDATE meta SET value = '2' WHERE name = 'schema_version';
+"""
+
+
+def test_a_warehouse_from_before_corrections(batch, tmp_path: Path) -> None:
+    problem = Problem("town_ambiguous", "three towns bear this name")
+    refused = told_report(town_id=None, problems=(problem,), name="bad.txt", words="x")
+    with open_warehouse(tmp_path) as opened:
+        opened.load(*batch([told_report(stated("publicity_events", "12场", "12")), refused]))
+        now = dump_of_events(opened)
+        opened.connection.execute(BEFORE_CORRECTIONS)
+    with open_warehouse(tmp_path) as opened:
+        assert dump_of_events(opened) == now == [("opened", 1)]
+        assert opened.corrections() == []
+        uncommented = opened.connection.execute(
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL"
+            " AND table_name IN ('correction', 'correction_use', 'quarantine_event')"
+        )
+        assert uncommented.fetchall() == []
+    assert (tmp_path / "warehouse.schema2.duckdb").exists()
+
+
+def dump_of_events(opened: Warehouse) -> list[tuple[object, ...]]:
+    return opened.connection.execute("SELECT event, load_id FROM quarantine_event").fetchall()
