@@ -165,13 +165,17 @@ def counts_the_next(number: Number) -> bool:
     return first.word.noun
 
 
+# 26起轻微违法行为: two or three characters that say of what kind.
+NEAR = 3
+
+
 def noun_follows(number: Number) -> bool:
-    """16个村全部纳入: what follows at once is what is counted, unless it belongs to the next number."""
+    """16个村全部纳入, 26起轻微违法行为: what follows is counted, unless it belongs to the next number."""
     right = number.right
     if right is None or right.listed or not right.cues:
         return False
     first = right.cues[0]
-    if first.start != right.start:
+    if first.start - right.start > NEAR:
         return False
     if first.word.decoy:
         return True

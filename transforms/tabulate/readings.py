@@ -50,6 +50,8 @@ class Reading:
 
 def readings(number: Number, context: Context) -> list[Reading]:
     """All readings of a number, unordered."""
+    if _is_story(number, context.sentence.text):
+        return []
     if _in_formula(number, context.sentence.text) or _SAYING.match(context.sentence.text, number.start):
         return []  # 一人多岗, 迈上一个新台阶
     found, blocked = _left(number, context)
@@ -58,6 +60,17 @@ def readings(number: Number, context: Context) -> list[Reading]:
     if not blocked and not any(r.score > GOOD_ENOUGH for r in found):
         found += _carried(number, context)
     return [r for r in found if r.score >= (CARRIED_THRESHOLD if r.side == "carried" else THRESHOLD)]
+
+
+_ONE_CASE = re.compile(r"一[起件例宗桩](?![、，,；;。]|$)")
+_DID_ONE = re.compile(r"(?<!共)(?<!计)(?:调解|调处|化解|处理|处置|查处)(?:了|成功)?$")
+
+
+def _is_story(number: Number, text: str) -> bool:
+    """成功调解一起邻里纠纷: one case told of is no count of the year's."""
+    if not _ONE_CASE.match(text, number.start, number.quantity.end + 1):
+        return False
+    return bool(_DID_ONE.search(text, number.left.start, number.start))
 
 
 def _in_formula(number: Number, text: str) -> bool:
