@@ -209,7 +209,8 @@ def _read_reports(folder: Path, names: Sequence[str]) -> dict[str, Extraction | 
 
 
 def _facts_of(read: Extraction | Unread) -> Sequence[Any]:
-    return read.facts if isinstance(read, Extraction) else ()
+    """What reaches the tables: of a report taken for a county's or a department's, nothing."""
+    return read.facts if isinstance(read, Extraction) and read.identity.level == "township" else ()
 
 
 def _identities_scored(rows: Sequence[Row], read: Mapping[str, Extraction | Unread]) -> Scored:
