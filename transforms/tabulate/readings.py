@@ -95,6 +95,8 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         cue = phrase.cues[i]
         if not cue.word.decoy and not cue.word.heads:
             continue
+        if text.startswith("精神", cue.end):
+            continue  # 传达学习法治建设会议精神3次: no meeting was held
         if not passed and _two_kinds(phrase, i, number, text):
             return [], True
         score = top - passed * PASSED_NOUN
