@@ -135,6 +135,9 @@ def written_word(paragraphs: Paragraphs, *, indented: bool = True, columns: int 
         else:
             if grid is None or len(grid.columns) != len(p):
                 grid = document.add_table(rows=0, cols=len(p), style="Table Grid")
+                grid.autofit = False
+                for column in grid.columns:
+                    column.width = Pt((432 - 36 * (columns - 1)) / columns / len(p))
             for cell, text in zip(grid.add_row().cells, p, strict=True):
                 cell.text = text
     buffer = io.BytesIO()
@@ -168,8 +171,8 @@ def _ofd(paragraphs: Paragraphs, **style: Any) -> bytes:
 
 
 def _pdf(paragraphs: Paragraphs, **style: Any) -> bytes:
-    """By reportlab; rows stand as lines of a table each."""
-    return written_pdf([p if isinstance(p, str) else "　　".join(p) for p in paragraphs], **style)
+    """By reportlab, tables without rules."""
+    return written_pdf(paragraphs, **style)
 
 
 def _zip(paragraphs: Paragraphs) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
+from itertools import groupby
 
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -73,8 +74,12 @@ def written_docx(lines: Sequence[str], table: Sequence[Sequence[str]]) -> bytes:
     return buffer.getvalue()
 
 
-def written_pdf(lines: Sequence[str], table: Sequence[Sequence[str]] = (), *, indented: bool = True) -> bytes:
-    """By reportlab: a centred title, justified paragraphs, a running head and page numbers."""
+def written_pdf(
+    lines: Sequence[str | Sequence[str]], table: Sequence[Sequence[str]] = (), *, indented: bool = True
+) -> bytes:
+    """By reportlab: a centred title, justified paragraphs, a running head and page numbers; a line that is no
+    string is a row of a table.
+    """
     from reportlab.lib.pagesizes import A4
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.pdfbase import pdfmetrics
@@ -86,10 +91,13 @@ def written_pdf(lines: Sequence[str], table: Sequence[Sequence[str]] = (), *, in
     title = ParagraphStyle("title", fontSize=22, leading=34, alignment=1, **font)
     body = ParagraphStyle("body", fontSize=16, leading=28, alignment=4, firstLineIndent=32 * indented, **font)
     flow = [Paragraph(lines[0], title)]
-    for line in lines[1:]:
-        flow += [Paragraph(line, body), Spacer(1, 0 if indented else 8)]
-    if table:
-        flow.append(Table([list(row) for row in table], style=[("FONT", (0, 0), (-1, -1), "STSong-Light")]))
+    set_in = [("FONT", (0, 0), (-1, -1), "STSong-Light")]
+    for is_line, group in groupby([*lines[1:], *table], lambda line: isinstance(line, str)):
+        if is_line:
+            for line in group:
+                flow += [Paragraph(line, body), Spacer(1, 0 if indented else 8)]
+        else:
+            flow += [Table([list(row) for row in rows], style=set_in) for _, rows in groupby(group, len)]
 
     def furniture(canvas, document) -> None:  # type: ignore[no-untyped-def]
         canvas.setFont("STSong-Light", 9)

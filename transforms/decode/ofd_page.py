@@ -12,8 +12,8 @@ import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from transforms.decode.glyph import Glyph
 from transforms.decode.limits import Limits
-from transforms.decode.paged_text import Glyph
 from transforms.decode.reading import refuse
 from transforms.decode.ruled_tables import Rule, rules_of
 

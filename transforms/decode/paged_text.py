@@ -11,8 +11,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import NamedTuple
 
+from transforms.decode.columns import columns_of
+from transforms.decode.glyph import Glyph
 from transforms.decode.report import Problem
 from transforms.decode.ruled_tables import Rule, RuledTable, tables_of
 
@@ -27,16 +28,6 @@ GAP = 1.15  # steps between lines; a wider one parts paragraphs
 _PAGE_NUMBER = re.compile(r"^[\s\-—–―·.第页共/／]*\d{1,3}[\s\-—–―·.第页共/／]*(?:\d{1,3}\s*页?)?$")
 _ENDS_PARAGRAPH = "。：:；;！？”）"
 _LIST_MARKER = re.compile(r"[（(]?[一二三四五六七八九十]{1,3}[）)、]|\d{1,2}[.．、](?!\d)|[（(]\d{1,2}[）)]")
-
-
-class Glyph(NamedTuple):
-    """One character and its box."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    character: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +110,15 @@ def joined_pages(pages: Sequence[PageOfText]) -> tuple[str, tuple[int, ...]]:
 
 
 def printed_lines(page: PageOfText, number: int) -> Iterator[PrintedLine]:
+    """Lines in the order in which they are read, a column after the other."""
+    tables = tables_of(page.rules)
+    prose = [g for g in page.glyphs if not any(table.place_of(g) for table in tables)] if tables else None
+    for glyphs, moved in columns_of(page.glyphs, prose):
+        rules = [rule._replace(left=rule.left - moved, right=rule.right - moved) for rule in page.rules]
+        yield from _lines_and_tables(replace(page, glyphs=glyphs, rules=rules), number)
+
+
+def _lines_and_tables(page: PageOfText, number: int) -> Iterator[PrintedLine]:
     """Lines from top to bottom, rows of ruled tables among them where they stand."""
     glyphs, tables = list(page.glyphs), []
     for table in tables_of(page.rules):
@@ -228,7 +228,8 @@ def _masked(line: PrintedLine) -> str:
 def layout_of(lines: Sequence[PrintedLine]) -> Layout:
     """Margins from the long lines, so that titles and signatures do not shift them."""
     lines = [line for line in lines if not line.is_ruled] or lines
-    long = [line for line in lines if len(line.text) > 15] or list(lines)
+    usual = sorted(len(line.text) for line in lines)[len(lines) * 3 // 4]
+    long = [line for line in lines if len(line.text) > min(15, 0.7 * usual)] or list(lines)
     height = median(line.height for line in lines)
     left = Counter(round(line.left) for line in long).most_common(1)[0][0]
     right = max(r for r, _ in Counter(round(line.right / 2) * 2 for line in long).most_common(3))

@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from transforms.decode.encoding import everyday_score
+from transforms.decode.glyph import Glyph
 from transforms.decode.limits import Limits
-from transforms.decode.paged_text import Glyph, PageOfText, joined_pages, picture_warning
+from transforms.decode.paged_text import PageOfText, joined_pages, picture_warning
 from transforms.decode.reading import Reading, refuse
 from transforms.decode.ruled_tables import THIN, rules_of
 
 LEAST_CHARACTERS = 30  # a page on average; with fewer the pages are pictures with a stamp or a page number
 LEAST_SCORE = 0.35  # reports score 0.75 and more; fonts without a Unicode table give control characters
 MOST_OBJECTS, MOST_SEGMENTS = 20_000, 2_000  # of a page, of a path; looked at for the rules of tables
+MOST_LINES = 20_000  # of a page
 _LOST = frozenset({0, 10, 13, 0xFFFE, 0xFFFF})
 
 
@@ -67,7 +70,8 @@ def _page(document: pdfium.PdfDocument, number: int, limits: Limits) -> PageOfTe
         try:
             glyphs = _glyphs(page, limits)
             is_picture = not glyphs and _has_image(page)
-            return PageOfText(page.get_height(), glyphs, is_picture, rules_of(_lines(page)))
+            drawn = islice(_lines(page), MOST_LINES)
+            return PageOfText(page.get_height(), glyphs, is_picture, rules_of(drawn))
         finally:
             page.close()
     except pdfium.PdfiumError as error:

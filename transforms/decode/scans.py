@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
+from transforms.decode.glyph import Glyph
 from transforms.decode.limits import MIB, Limits
-from transforms.decode.paged_text import Glyph, PageOfText, joined_pages
+from transforms.decode.paged_text import PageOfText, joined_pages
 from transforms.decode.reading import Reading, refuse
 from transforms.decode.report import Problem, UnreadableFile
 from transforms.decode.sandbox import ask_child
