@@ -1,0 +1,5 @@
+"""Review pages: static files that show a person what was read, what was not, and what does not add up."""
+
+from warehouse.pages.write import PagesWritten, write_pages
+
+__all__ = ["PagesWritten", "write_pages"]
