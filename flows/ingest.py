@@ -37,7 +37,8 @@ from flows.versions import rulebook_version, versions
 from flows.workers import Batch, ProcessReader, Reader, SerialReader, patience, read_in_halves
 from validation.frames import concat
 from validation.gates import gate
-from warehouse import LoadResult, RunInfo, SourceFile, Warehouse, WarehouseLocked
+from warehouse import LoadResult, RunInfo, SourceFile, Warehouse, WarehouseError, WarehouseLocked
+from warehouse.pages import write_pages
 
 # Files whose rows a load may hold in memory (about 25 kB each); a smaller run is one load, that is one
 # transaction.
@@ -98,6 +99,7 @@ def ingest(
     keep_stale: bool = False,
     prune: int = 0,
     corrections: str | None = None,
+    pages: bool | None = None,
 ) -> Summary:
     """Bring the warehouse up to date with the reports below `source`; raises only where that was not
     possible, so that a failed flow means a warehouse as it was before.
@@ -109,7 +111,7 @@ def ingest(
     if is_scheduled:
         leave_mark(str(flow_run.id))
     flags = {"warehouse": warehouse, "runner": runner, "workers": workers, "lock_wait": lock_wait}
-    flags["corrections"] = corrections
+    flags |= {"corrections": corrections, "pages": pages}
     settings = load_settings(flags, os.environ, Path.cwd())
     selection = selection_of(full, only, since, years, keep_stale, prune)
     started_at = datetime.now(UTC).replace(tzinfo=None)
@@ -121,7 +123,9 @@ def ingest(
             desk = Desk(house, reader, progress, started_at, settings.least_confidence_reading)
             results = _read_and_load(desk, discovery, worker_count(settings))
         publish(house)
-        task_runs = OTHER_TASKS + len(desk.to_read) + len(results)
+        if settings.pages:
+            write_review_pages(house)
+        task_runs = OTHER_TASKS + settings.pages + len(desk.to_read) + len(results)
         summary = summarise(house, Path(source), settings, discovery, results, task_runs)
     try:
         publish_artifacts(summary)
@@ -257,3 +261,13 @@ def load_rows(desk: Desk) -> LoadResult:
 def publish(house: Warehouse) -> bool:
     """Replace the published copy where the warehouse is newer; whether it was."""
     return house.publish() is not None
+
+
+@task(name="write review pages", cache_policy=NO_CACHE, persist_result=False)
+def write_review_pages(house: Warehouse) -> int:
+    """Write the pages that changed; how many. Pages that cannot be written leave the load as it is."""
+    try:
+        return write_pages(house.connection, house.path.parent / "pages").written
+    except WarehouseError as error:
+        say(f"{error}; the warehouse is up to date, townfacts review writes the pages when this is mended")
+        return 0

@@ -44,6 +44,7 @@ class Settings:
         default=None,
         metadata={"help": "file of people's corrections; default: corrections.toml beside the reports"},
     )
+    pages: bool = field(default=False, metadata={"help": "write the review pages at the end of every run"})
     lock_wait: int = field(
         default=300,
         metadata={"help": "seconds to wait while another run holds the warehouse before giving up"},
@@ -156,7 +157,7 @@ def _checked(key: str, value: Any, place: str) -> Any:
             return _path(value, place)
         case "runner":
             return _runner(value, place)
-        case "strict":
+        case "strict" | "pages":
             return _yes_or_no(value, place)
         case "alert" | "cron" | "timezone":
             return _words(value, place)

@@ -38,6 +38,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strict", action="store_true", default=None, help="exit code 1 if a file was quarantined"
     )
+    parser.add_argument(
+        "--pages", action="store_true", default=None, help="write the review pages at the end"
+    )
     add_wishes(parser)
 
 
@@ -91,6 +94,7 @@ def execute(arguments: argparse.Namespace) -> int:
         runner=arguments.runner,
         workers=arguments.workers,
         strict=arguments.strict,
+        pages=arguments.pages,
         corrections=arguments.corrections,
     )
     wishes = wishes_of(arguments)
@@ -176,6 +180,7 @@ def _flow_state(source: Path, settings: Settings, wishes: Mapping[str, Any]) -> 
         lock_wait=settings.lock_wait,
         **wishes,
         corrections=str(settings.corrections) if settings.corrections else None,
+        pages=settings.pages,
         return_state=True,
     )
 

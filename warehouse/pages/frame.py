@@ -1,4 +1,4 @@
-"""What all pages share: the templates, the words in two languages, style and scripts written into the page."""
+"""What all pages share: templates, words in two languages, style and scripts written into the page."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 Words = Mapping[str, Mapping[str, tuple[str, str]]]
 # To the scripts go the vocabularies, but not what only templates say.
-ONLY_TEMPLATES = ("page", "state")
+ONLY_TEMPLATES = ("page", "state", "measure")
 _PACKAGE = files(__package__)
 
 
@@ -115,7 +115,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(t=said, both=both, asset=asset, packed=_packed_data, packed_code=packed_code, shown=shown)
+    made.globals |= {"t": said, "both": both, "asset": asset, "shown": shown}
+    made.globals |= {"packed": _packed_data, "packed_code": packed_code}
     return made
 
 

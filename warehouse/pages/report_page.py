@@ -14,10 +14,11 @@ from warehouse.pages.frame import figure, render
 from warehouse.pages.report_rows import ReportRows, Row
 from warehouse.pages.report_text import Hunk, Mark, blocks, hunks
 
-# Below this a person should look: the bins of confidence that were seen to be wrong more than one time in ten.
+# Below this a person should look: what was seen to be wrong more than one time in ten.
 SURE = 0.9
 LONGEST_SENTENCE = 200  # characters; a longer one is run-on text, of which the clause is taken
 OPEN_ROLES = ("unmatched", "damaged")
+_LEDGER_KEYS = (("v", "value"), ("u", "unit"), ("k", "rule"))
 _FACT_KEYS = {
     "fact_id": "id",
     "indicator": "i",
@@ -42,7 +43,7 @@ _FACT_KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A numeral of the ledger, or words that state a fact without one; `facts` are places in the list of facts."""
+    """A numeral of the ledger, or words that state a fact without one; `facts` are places in the list."""
 
     start: int
     end: int
@@ -53,7 +54,7 @@ class Item:
 
 
 def report_page(rows: ReportRows, catalogue: Sequence[Sequence[str]]) -> str:
-    """The HTML; `catalogue` has code, domain, Chinese and English name, measure and unit of each indicator."""
+    """The HTML; `catalogue` has code, domain, Chinese and English name, measure and unit."""
     aligned = normalize(rows.text)
     facts = rows.of("page_fact")
     items = _items(rows)
@@ -88,15 +89,16 @@ def _items(rows: ReportRows) -> list[Item]:
         if link["fact_id"] in place:
             supported.setdefault(link["span_start"], []).append(place[link["fact_id"]])
     items = [
-        Item(e["span_start"], e["span_end"], e["role"], e["text"], e, tuple(supported.get(e["span_start"], ())))
+        Item(start, e["span_end"], e["role"], e["text"], e, tuple(supported.get(start, ())))
         for e in rows.of("ledger")
+        for start in [e["span_start"]]
     ]
     linked = {n for numbers in supported.values() for n in numbers}
     worded: dict[tuple[int, int], list[int]] = {}
     for n, fact in enumerate(rows.of("page_fact")):
         if n not in linked:
             worded.setdefault((fact["span_start"], fact["span_end"]), []).append(n)
-    items += [Item(s, e, "worded", rows.text[s:e], None, tuple(numbers)) for (s, e), numbers in worded.items()]
+    items += [Item(s, e, "worded", rows.text[s:e], None, tuple(ns)) for (s, e), ns in worded.items()]
     return sorted(items, key=lambda item: (item.start, item.end))
 
 
@@ -163,6 +165,10 @@ def _data(
     decided: dict[str, list[Row]] = {}
     for use in rows.of("page_correction"):
         decided.setdefault(use["fact_id"], []).append(use)
+    facts = [
+        _fact(fact, alike.get(fact["fact_id"], ()), decided.get(fact["fact_id"], ()))
+        for fact in rows.of("page_fact")
+    ]
     report = rows.report
     return {
         "id": report["report_id"],
@@ -170,7 +176,7 @@ def _data(
         "town": report["town"],
         "year": report["year"],
         "items": told,
-        "facts": [_fact(f, alike.get(f["fact_id"], ()), decided.get(f["fact_id"], ())) for f in rows.of("page_fact")],
+        "facts": facts,
         "sentences": list(places),
         "catalogue": _by_domain(catalogue),
     }
@@ -179,7 +185,7 @@ def _data(
 def _item(item: Item, why: Sequence[str], places: dict[str, int], sentences: _Sentences) -> dict[str, Any]:
     told: dict[str, Any] = {"r": item.role, "t": " ".join(item.text.split())}
     if item.ledger:
-        told |= {k: item.ledger[name] for k, name in (("v", "value"), ("u", "unit"), ("k", "rule")) if item.ledger[name]}
+        told |= {k: item.ledger[n] for k, n in _LEDGER_KEYS if item.ledger[n] is not None}
     if item.facts:
         told["f"] = item.facts
     if why:
@@ -235,7 +241,7 @@ def _evidence(report: Row) -> list[tuple[str, list[str]]]:
         sources: dict[str, list[str]] = {}
         for clue in json.loads(report[name]):
             sources.setdefault(str(clue.get("value")), []).append(str(clue.get("source")))
-        told.append((name, [f"{value}: {', '.join(dict.fromkeys(found))}" for value, found in sources.items()]))
+        told.append((name, [f"{value}: {', '.join(dict.fromkeys(of))}" for value, of in sources.items()]))
     warnings = [f"{w.get('code')}: {w.get('message')}" for w in json.loads(report["warnings"])]
     return [*told, ("warnings", warnings)]
 

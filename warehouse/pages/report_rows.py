@@ -21,7 +21,7 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "check_result": ("load_id", "check_name, check_id"),
     "page_flag": ("", "indicator, flag"),
     "fact_alike": ("", "fact_id, place"),
-    "page_correction": ("load_id", "correction_id, fact_id"),
+    "page_correction": ("", "correction_id, fact_id"),
 }
 
 
@@ -47,9 +47,9 @@ def prepare(connection: DuckDBPyConnection) -> None:
 def report_marks(connection: DuckDBPyConnection) -> dict[str, str]:
     """report_id -> mark that changes with anything the page shows."""
     parts = " UNION ALL BY NAME ".join(
-        f"SELECT report_id, bit_xor(hash(r)) AS mark, '{table}' AS part FROM (SELECT * {_but(hidden)} FROM {table}) r"
-        " GROUP BY report_id"
-        for table, (hidden, _) in _present(connection).items()
+        f"SELECT report_id, bit_xor(hash(r)) AS mark, '{table}' AS part"
+        f" FROM (SELECT * {_but(hidden)} FROM {table}) r GROUP BY report_id"
+        for table, (hidden, _) in TABLES.items()
     )
     rows = connection.execute(
         f"SELECT report_id, printf('%x', bit_xor(hash(mark, part))) FROM ({parts})"
@@ -61,7 +61,7 @@ def report_marks(connection: DuckDBPyConnection) -> dict[str, str]:
 def report_rows(connection: DuckDBPyConnection, report_ids: Sequence[str]) -> Iterator[ReportRows]:
     """In the order asked for; `report_ids` in memory at once, so hand over some hundred at a time."""
     found: dict[str, dict[str, list[Row]]] = {report_id: {} for report_id in report_ids}
-    for table, (hidden, order) in _present(connection).items():
+    for table, (hidden, order) in TABLES.items():
         for row in _rows(connection, table, hidden, order, report_ids):
             found[row["report_id"]].setdefault(table, []).append(row)
     for tables in found.values():
@@ -71,7 +71,8 @@ def report_rows(connection: DuckDBPyConnection, report_ids: Sequence[str]) -> It
 def _rows(
     connection: DuckDBPyConnection, table: str, hidden: str, order: str, report_ids: Sequence[str]
 ) -> Iterator[Row]:
-    query = f"SELECT * {_but(hidden)} FROM {table} WHERE report_id IN (SELECT unnest(?)) ORDER BY report_id, {order}"
+    wanted = "report_id IN (SELECT unnest(?))"
+    query = f"SELECT * {_but(hidden)} FROM {table} WHERE {wanted} ORDER BY report_id, {order}"
     result = connection.execute(query, [list(report_ids)])
     names = [column[0] for column in result.description or ()]
     return (dict(zip(names, row, strict=True)) for row in result.fetchall())
@@ -79,9 +80,3 @@ def _rows(
 
 def _but(hidden: str) -> str:
     return f"EXCLUDE ({hidden})" if hidden else ""
-
-
-def _present(connection: DuckDBPyConnection) -> dict[str, tuple[str, str]]:
-    """A warehouse read without being brought up to date may lack the newer tables."""
-    rows = connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()
-    return {table: how for table, how in TABLES.items() if (table,) in rows}

@@ -1,4 +1,4 @@
-"""A report's text as HTML: every numeral in a mark, and beside each line that was repaired the repaired one."""
+"""A report's text as HTML: every numeral in a mark, beside each repaired line its repaired form."""
 
 from __future__ import annotations
 

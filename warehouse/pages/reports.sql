@@ -41,3 +41,7 @@ LEFT JOIN resolution s ON s.report_id = f.report_id AND s.indicator = f.indicato
 
 CREATE OR REPLACE TEMP TABLE page_flag AS
 SELECT r.report_id, f.* FROM flag f JOIN report r ON r.town_id = f.town_id AND r.year = f.year AND r.is_current;
+
+CREATE OR REPLACE TEMP TABLE page_correction AS
+SELECT u.correction_id, u.report_id, u.fact_id, u.outcome, u.note, c.action, c.author, c.decided_on, c.reason
+FROM correction_use u JOIN correction c USING (correction_id);
