@@ -80,7 +80,7 @@ def known(tmp_path_factory: pytest.TempPathFactory) -> House:
 
 @dataclass
 class Seen:
-    """A page in the browser; `said` has what it wrote to the console, `asked` what it wanted from anywhere."""
+    """A page in the browser; `said`: what it wrote to the console, `asked`: what it wanted."""
 
     page: Any
     said: list[str] = field(default_factory=list)
@@ -89,10 +89,15 @@ class Seen:
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # As root and without a network: no sandbox, and none of the look-ups a browser makes at its start.
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +118,9 @@ def look(chromium: Any) -> Iterator[Callable[..., Seen]]:
     """Opens a file in the browser, in a size and a language, and waits until its script is done."""
     contexts = []
 
-    def open_page(path: Path, width: int = 1360, height: int = 900, lang: str = "zh", hash_: str = "") -> Seen:
+    def open_page(
+        path: Path, width: int = 1360, height: int = 900, lang: str = "zh", hash_: str = ""
+    ) -> Seen:
         context = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
         contexts.append(context)
         seen = Seen(context.new_page())

@@ -103,11 +103,11 @@ def test_counts_on_the_pages_are_those_of_the_tables(known: House) -> None:
 
 def test_states_of_the_coverage_are_all_shown(known: House) -> None:
     index = (known.pages / "index.html").read_text("utf-8")
-    missing = known.ask(
-        "SELECT count(DISTINCT (town_id, year)) FROM coverage WHERE state = 'report missing'"
-    )
+    missing = known.ask("SELECT count(DISTINCT (town_id, year)) FROM coverage WHERE state = 'report missing'")
     assert index.count('data-state="report missing"') == missing[0][0] > 0
-    assert index.count('data-state="report"') == known.ask("SELECT count(*) FROM report WHERE is_current")[0][0]
+    assert (
+        index.count('data-state="report"') == known.ask("SELECT count(*) FROM report WHERE is_current")[0][0]
+    )
 
 
 def test_towns_show_every_cell_of_the_year(known: House) -> None:
@@ -131,7 +131,7 @@ def test_no_page_names_anything_outside_itself(known: House) -> None:
 def test_everything_said_is_said_in_both_languages() -> None:
     for vocabulary, entries in words().items():
         for key, pair in entries.items():
-            assert len(pair) == 2 and all(pair), f"{vocabulary}.{key}"
+            assert [bool(text) for text in pair] == [True, True], f"{vocabulary}.{key}"
     templates = Path(charts.__file__).parent / "templates"
     for template in templates.glob("*.html"):
         for vocabulary, key in re.findall(r't\("(\w+)", "(\w+)"\)', template.read_text("utf-8")):
@@ -139,7 +139,7 @@ def test_everything_said_is_said_in_both_languages() -> None:
     script = (Path(charts.__file__).parent / "assets" / "report.js").read_text("utf-8")
     for key in re.findall(r'\bT\("(\w+)"\)', script):
         assert key in words()["script"], key
-    assert "<span lang=zh>事实</span><span lang=en>fact</span>" == said("role", "fact")
+    assert said("role", "fact") == "<span lang=zh>事实</span><span lang=en>fact</span>"
 
 
 def test_only_what_changed_is_written_again(house: House) -> None:
@@ -198,9 +198,7 @@ def test_without_the_extra_the_pages_say_what_to_install(house: House) -> None:
     assert "pip install &#39;townfacts[pages]&#39;" in page
 
 
-def test_many_figures_are_spread_over_a_page_a_domain(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_figures_are_spread_over_a_page_a_domain(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(charts, "ON_ONE_PAGE", 3)
     (house.source / "a.txt").write_text(report("赵化镇"), "utf-8")
     house.load()
