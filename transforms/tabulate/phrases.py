@@ -89,7 +89,7 @@ def read_sentence(
     text: str, start: int, end: int, count: int, numerals: Sequence[Numeral], book: Rulebook
 ) -> Sentence:
     """Cut one sentence into phrases. `numerals` are those of the sentence, in order."""
-    quantities = [n for n in numerals if is_countable(n)]
+    quantities = [numerals[i] for i in countable(numerals)]
     cues = _outside_numbers(book.cues(text, start, end), quantities)
     cues = _outside_titles(_outside_partners(cues, text, start, end), text, start, end)
     sentence = Sentence(text, start, end, count, cues, [], [])
@@ -126,13 +126,13 @@ def _listed(text: str, start: int, end: int, depth: int) -> Phrase:
     return Phrase(after, max(after, end), "q", depth, listed=after > start)
 
 
-def is_countable(numeral: Numeral) -> bool:
-    """Quantities, and lengths of time that may be hours of study."""
-    if numeral.quantity is None:
-        return False
-    return numeral.kind == "quantity" or (
-        numeral.kind == "duration" and (numeral.quantity.unit or "") in _HOURS
-    )
+def countable(numerals: Sequence[Numeral]) -> list[int]:
+    """Positions of the quantities, and of the lengths of time that may be hours of study."""
+    return [
+        i
+        for i, (_, _, kind, quantity, _) in enumerate(numerals)
+        if quantity is not None and (kind == "quantity" or (kind == "duration" and quantity.unit in _HOURS))
+    ]
 
 
 _HOURS = frozenset({"小时", "学时", "课时", "个小时", "个学时"})

@@ -22,7 +22,7 @@ from transforms.tabulate.ledger import LedgerEntry, Role, Verdict, ledger
 from transforms.tabulate.numbers import Read, read_numbers
 from transforms.tabulate.parts import parts
 from transforms.tabulate.periods import YEAR, When, times, when_at
-from transforms.tabulate.phrases import Number, Phrase, Sentence, is_countable, read_sentence
+from transforms.tabulate.phrases import Number, Phrase, Sentence, countable, read_sentence
 from transforms.tabulate.readings import Reading
 from transforms.tabulate.rulebook import Cue, Rulebook, rulebook
 from transforms.tabulate.status import Hints, Standing, standing
@@ -144,7 +144,7 @@ def _sentences(page: _Page) -> list[int]:
     """Sentences worth reading: those with a countable number, and those that may state something in words."""
     segments, text = page.segments, page.text.text
     ends = segments.sentence_ends
-    wanted = {bisect_right(ends, n.start) for n in page.numerals if is_countable(n)}
+    wanted = {bisect_right(ends, page.numerals[i].start) for i in countable(page.numerals)}
     words, done = _worded_words(page.book), -1
     for trigger in TRIGGER.finditer(text):
         if trigger.start() < done:
@@ -177,9 +177,8 @@ def _read(page: _Page, count: int, low: int, high: int) -> None:
     reads = read_numbers(context)
     before = page.reads[1] if page.reads[0] == count - 1 else ()
     pieces, page.reads = parts(sentence, reads, before), (count, reads)
-    at = [i for i, n in enumerate(inside, low) if is_countable(n)]
-    for i, read in zip(at, reads, strict=True):
-        page.verdicts[i] = _number(page, place, read, reads, read.number.index in pieces)
+    for i, read in zip(countable(inside), reads, strict=True):
+        page.verdicts[low + i] = _number(page, place, read, reads, read.number.index in pieces)
     if section.kind != "plans" and TRIGGER.search(text, start, end):
         _state(page, place, low, high)
     page.last = (count, sentence.cues)

@@ -120,10 +120,11 @@ def named_county(unit: Unit, clues: Iterable[Evidence], year: int | None) -> str
 
 def _in_parts(unit: Unit, parts: Iterable[Passage]) -> Iterator[Evidence]:
     """The county, and the city or province, where a part names them."""
-    sought = _sought(unit)
+    parts = list(parts)
+    shown = "\n".join([part.text for part in parts])
+    if not any(name in shown for name in _sought(unit)):
+        return
     for part in parts:
-        if not any(name in part.text for name in sought):
-            continue
         weight = COUNTY_WEIGHTS.get(part.kind)
         for found in (_county_at(unit, part), _above_at(unit, part)) if weight else ():
             if found and weight:
