@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -33,6 +32,10 @@ class Use:
     note: str = ""
     was: Fact | None = None
     fact: Fact | None = None
+
+
+IN_NUMBERS = "0123456789.:：,，;；·'’ "  # what a number may hold, or the recogniser see in it
+LONGEST_BEFORE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +78,24 @@ def extract(report: Report, manifest_line: ManifestLine | None = None) -> Extrac
         own_level=identity.level in ("township", "other"),
     )
     if report.weak_spans:
-        facts = _as_sure_as_read(facts, report.weak_spans)
+        facts = _as_sure_as_read(facts, report)
     problems = (*report.problems, *identity.problems)
     return Extraction(report, identity, facts, ledger, problems, text)
 
 
-def _as_sure_as_read(
-    facts: tuple[Fact, ...], weak_spans: Sequence[tuple[int, int, float]]
-) -> tuple[Fact, ...]:
-    """Facts of a scan with the recogniser's least confidence in the characters of their span."""
+def _as_sure_as_read(facts: tuple[Fact, ...], report: Report) -> tuple[Fact, ...]:
+    """Facts of a scan with the recogniser's least confidence in the characters of their span, and of what
+    stands right before it and may be a part of its number (1:2万 for 1.2万).
+    """
+    weak_spans = report.weak_spans
+    if not weak_spans:
+        return facts
     starts = [start for start, _, _ in weak_spans]
     sure = []
     for fact in facts:
-        weak = weak_spans[bisect_left(starts, fact.start) : bisect_left(starts, fact.end)]
+        before = report.text[max(0, fact.start - LONGEST_BEFORE) : fact.start]
+        start = fact.start - len(before) + len(before.rstrip(IN_NUMBERS))
+        weak = weak_spans[bisect_left(starts, start) : bisect_left(starts, fact.end)]
         least = min((confidence for _, _, confidence in weak), default=1.0)
         sure.append(replace(fact, confidence_reading=least) if least < fact.confidence_reading else fact)
     return tuple(sure)

@@ -18,7 +18,7 @@ from tests.decode.office_files import written_pdf
 from transforms.decode import UnreadableFile, read_bytes, read_report, report_from_text, scans
 from transforms.decode.limits import Limits
 from transforms.decode.pdf import read_pdf
-from transforms.decode.recognizer import recognized_page
+from transforms.decode.recognizer import is_new, recognized_page
 from transforms.decode.sandbox import close_children
 from transforms.decode.scans import or_recognized, read_scan
 
@@ -108,6 +108,33 @@ def test_cells_of_a_table_stay_apart(pages: list[list[Any]]) -> None:
     assert read_scan(b"", Limits()).text.split("\n")[0] == "调解矛盾纠纷\t126\t件"
 
 
+def test_narrow_rows_of_a_table_that_lies_askew_never_mix(pages: list[list[Any]]) -> None:
+    rows = [
+        ("婚姻家庭", "46", "45"),
+        ("邻里纠纷", "71", "70"),
+        ("土地权属", "28", "26"),
+        ("劳动争议", "13", "12"),
+    ]
+    cells = [
+        line(cell, 900 + 42 * n, 160 + 500 * m) for n, row in enumerate(rows) for m, cell in enumerate(row)
+    ]
+    pages.append(turned([line(FIRST, 600, 240), *cells], 1.3))
+    assert read_scan(b"", Limits()).text.split("\n")[1:] == ["\t".join(row) for row in rows]
+
+
+def test_a_line_of_a_strip_that_was_found_before_is_told() -> None:
+    found = turned([line(FIRST, 600)], 1.5)
+    assert not is_new(turned([line(FIRST[:9], 612)], 1.5)[0], found)
+    assert is_new(turned([line(FIRST[:9], 650)], 1.5)[0], found)
+    assert is_new(turned([line("126", 600, 1500)], 1.5)[0], found)
+
+
+def test_a_page_number_that_was_hard_to_read_is_no_text(pages: list[list[Any]]) -> None:
+    pages.append([line(FIRST, 600, 240), line("-1-", HEIGHT - 120, 700, {1: 0.4})])
+    pages.append([line(SECOND, 300)])
+    assert read_scan(b"", Limits()).text == FIRST + SECOND
+
+
 def test_a_page_without_text_is_refused(pages: list[list[Any]]) -> None:
     pages.append([])
     with pytest.raises(UnreadableFile) as caught:
@@ -145,6 +172,17 @@ def test_facts_are_as_sure_as_their_characters() -> None:
     place = report.text.index("5000")
     facts = extract(replace(report, weak_spans=((place + 1, place + 2, 0.42),))).facts
     assert {f.span[0]: f.confidence_reading for f in facts} == {"4": 1.0, "5": 0.42}
+
+
+def test_doubt_about_a_point_is_doubt_about_the_number() -> None:
+    from dataclasses import replace
+
+    from transforms.extraction import extract
+
+    report = report_from_text("2023年，全年召开法治建设专题会议:4次。")
+    place = report.text.index(":")
+    found = extract(replace(report, weak_spans=((place, place + 1, 0.71),))).facts
+    assert [f.confidence_reading for f in found] == [0.71]
 
 
 def test_without_the_extra_the_file_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

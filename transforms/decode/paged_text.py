@@ -217,12 +217,17 @@ def without_heads(lines: Sequence[PrintedLine], pages: int) -> list[PrintedLine]
     return [
         line
         for line in lines
-        if not (line.is_edge and (_PAGE_NUMBER.match(line.text) or pages_with[_masked(line)] >= often))
+        if not (line.is_edge and (_PAGE_NUMBER.match(_bare(line)) or pages_with[_masked(line)] >= often))
     ]
 
 
 def _masked(line: PrintedLine) -> str:
-    return re.sub(r"\d+", "#", re.sub(r"\s", "", line.text))
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", _bare(line)))
+
+
+def _bare(line: PrintedLine) -> str:
+    """Without the marks of private use that the reader of scans sets before characters hard to read."""
+    return re.sub("[\ue000-\ue0ff]", "", line.text)
 
 
 def layout_of(lines: Sequence[PrintedLine]) -> Layout:

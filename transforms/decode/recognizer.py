@@ -44,7 +44,7 @@ def recognized_page(data: bytes, limits: Limits, number: int) -> dict[str, Any]:
     pages, image = _page(data, limits, number)
     lines = _lines(engine, image, 0)
     for top, bottom in _overlooked(image, lines):
-        lines += _lines(engine, image[top:bottom], top)
+        lines += [line for line in _lines(engine, image[top:bottom], top) if is_new(line, lines)]
     return {"pages": pages, "height": image.shape[0], "lines": lines}
 
 
@@ -74,6 +74,30 @@ def _overlooked(image: np.ndarray[Any, Any], lines: list[Any]) -> list[tuple[int
         (top, bottom) for top, bottom in zip(starts, ends, strict=False) if bottom - top in LINE_HEIGHTS
     ]
     return [(max(0, top - AROUND), bottom + AROUND) for top, bottom in strips[:MOST_STRIPS]]
+
+
+def is_new(line: list[Any], lines: list[Any]) -> bool:
+    """Whether a line of a strip was not found before: the strip reaches into its neighbours, and what rules
+    of a table leave of the page on either side of a line is no print.
+    """
+    left, right = _extent(line[0], 0)
+    for corners, *_ in lines:
+        first, last = _extent(corners, 0)
+        if min(right, last) <= max(left, first):
+            continue
+        x = (min(right, last) + max(left, first)) / 2
+        top, bottom = _at(line[0], x)
+        high, low = _at(corners, x)
+        if high <= (top + bottom) / 2 <= low or top <= (high + low) / 2 <= bottom:
+            return False
+    return True
+
+
+def _at(corners: list[Any], x: float) -> tuple[float, float]:
+    """Upper and lower edge of a line, which may lie askew, at a place across the page."""
+    (left, top), (right, top_right), (_, bottom_right), (_, bottom) = corners
+    share = (x - left) / ((right - left) or 1.0)
+    return top + share * (top_right - top), bottom + share * (bottom_right - bottom)
 
 
 def _extent(corners: list[Any], axis: int) -> tuple[int, int]:
