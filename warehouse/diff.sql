@@ -37,11 +37,12 @@ SELECT
     CASE
         WHEN n.fact_id IS NULL AND ni.indicator IS NULL THEN 'catalogue'
         WHEN o.fact_id IS NULL AND oi.indicator IS NULL THEN 'catalogue'
-        WHEN EXISTS (FROM decided d WHERE d.report_id IN (n.report_id, o.report_id)
-                         AND (d.indicator IS NULL OR d.indicator = coalesce(n.indicator, o.indicator)))
+        WHEN EXISTS (FROM decided d WHERE d.report_id IN (n.report_id, o.report_id) AND d.indicator IS NULL)
             THEN 'correction'
         -- the report that gained or lost the fact, looked up in the other state
         WHEN other.report_id IS NULL THEN 'source'
+        WHEN EXISTS (FROM decided d WHERE d.report_id IN (n.report_id, o.report_id)
+                         AND d.indicator = coalesce(n.indicator, o.indicator)) THEN 'correction'
         WHEN other.town_id <> coalesce(n.town_id, o.town_id) OR other.year <> coalesce(n.year, o.year) THEN 'gazetteer'
         WHEN old_text.text IS DISTINCT FROM new_text.text THEN 'reader'
         WHEN n.report_id <> o.report_id THEN 'source'

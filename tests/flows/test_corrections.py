@@ -14,6 +14,7 @@ from flows.corrections import append_corrections
 from flows.failures import UsageFailure
 from tests.flows.direct import run_directly
 from tests.flows.reports import TOWNS, report
+from tests.flows.townfacts_process import Townfacts
 from transforms.corrections import BadCorrections, block, parse_corrections
 from transforms.corrections.apply import corrected
 from transforms.corrections.book import Corrections
@@ -321,3 +322,19 @@ def test_the_examples_of_the_page(tmp_path: Path) -> None:
     assert found["law_lectures"] == (23, "exact", "correction", 1.0)
     assert found["mediation_success_rate"][:2] == (98, "at_least")
     assert "publicity_events" not in found
+
+
+@pytest.mark.slow
+def test_the_run_carries_them_out_and_is_loud(source: Path, tmp_path: Path, townfacts: Townfacts) -> None:
+    gone = EXACT.replace("4600", "4700").replace("发放", "分发")
+    (source / "corrections.toml").write_text(EXACT + gone, "utf-8")
+    for runner in ("serial", "processes"):
+        done = townfacts("run", source, "--warehouse", tmp_path / runner, "--runner", runner)
+        assert done.returncode == 0, done.stderr
+        assert "WARNING: 1 corrections hold no longer" in done.stdout
+        assert "the sentence stands in no report" in done.stdout
+        assert ask(tmp_path / runner, FIGURES.format("leaflets"))[0][0] == 4612
+    (source / "corrections.toml").write_text(EXACT.replace("value", "valeu"), "utf-8")
+    done = townfacts("run", source, "--warehouse", tmp_path / "serial")
+    assert done.returncode == 2
+    assert "corrections.toml, line 7: unknown key 'valeu'" in done.stderr
