@@ -25,7 +25,10 @@ NAMES: Final = (
     "formats",
     "planted",
     "load_million",
+    "core_run",
+    "whole_flow",
 )
+LONG: Final = ("two_processes", "hundred_thousand")  # run only when named
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 MET: Final = {True: "yes", False: "no", None: "-"}
 
@@ -57,13 +60,18 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(NAMES)} (default: all)")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"default: {', '.join(NAMES)}; long: {', '.join(LONG)}",
+    )
     parser.add_argument(
         "--write", nargs=2, metavar=("DATE", "COMMIT"), help="also write docs/benchmarks.md, dated as given"
     )
     given = parser.parse_args(arguments)
-    if unknown := sorted(set(given.names) - set(NAMES)):
-        parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(NAMES)}")
+    if unknown := sorted(set(given.names) - {*NAMES, *LONG}):
+        parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join((*NAMES, *LONG))}")
     if given.write and given.names:
         parser.error("--write needs all benchmarks: name none")
     rows = []

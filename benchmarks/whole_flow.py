@@ -1,0 +1,108 @@
+"""The command itself, Prefect's API and all: what it adds to the core run, how it grows, what two processes
+gain.
+
+    python -m benchmarks whole_flow                 minutes
+    python -m benchmarks two_processes              15,000 reports, a quarter of an hour
+    python -m benchmarks hundred_thousand           about an hour; needs 2 GB below TMPDIR
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from benchmarks.core_run import core
+from benchmarks.corpus import write
+from benchmarks.timing import Goal, at_least, at_most, cpu
+from flows.batches import batch_size, worker_count
+from flows.ingest import LOAD_EVERY, OTHER_TASKS
+from flows.settings import Settings
+
+REPORTS: Final = 1000
+
+
+class Run(NamedTuple):
+    """One process tree: wall seconds, CPU seconds, peak memory of its largest process in MB."""
+
+    wall: float
+    cpu: float
+    peak: float
+
+
+def run(source: Path, warehouse: Path, *more: str) -> Run:
+    """`townfacts run` to its end; its server and workers count as they are waited for."""
+    command = [sys.executable, "-m", "flows", "run", str(source), "--warehouse", str(warehouse), *more]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("TOWNFACTS_", "PREFECT_"))}
+    began = time.perf_counter()
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.returncode == 0
+    return Run(time.perf_counter() - began, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+
+
+def task_runs(reports: int) -> int:
+    """Prefect task runs of a run over so many new files, on this machine."""
+    size = batch_size(reports, worker_count(Settings()))
+    per_load = -(-LOAD_EVERY // size)
+    read = -(-reports // size)
+    return OTHER_TASKS + read + max(1, -(-read // per_load))
+
+
+def goals() -> Iterator[Goal]:
+    """What Prefect costs, cold and warm, and whether it stays fixed."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write(REPORTS, folder / "reports")
+        write(20, folder / "few")
+        cold = run(folder / "few", folder / "few-w")
+        warm = run(folder / "few", folder / "few-w")
+        run(folder / "few", folder / "w", "--prune", "0")  # Prefect's database is made once
+        whole = run(folder / "reports", folder / "w", "--runner", "serial")
+        bare = cpu(lambda: core(folder / "reports", folder / "core"))
+        again = cpu(lambda: core(folder / "few", folder / "few-core"))
+    fixed = warm.cpu - min(again, warm.cpu)
+    yield Goal("Prefect, its server and the imports, first run", "", _seconds(cold), None)
+    yield Goal("the same with a used home, nothing new to read", "", _seconds(warm), None)
+    excess = 100 * (whole.cpu - fixed - bare) / bare
+    yield at_most(f"flow of {REPORTS:,} - fixed part - core, of the core", 5, excess, "%")
+    for reports in (1_000, 100_000, 400_000):
+        yield at_most(
+            f"task runs of {reports:,} reports", 40 + reports / 500, task_runs(reports), "task runs"
+        )
+
+
+def _seconds(ran: Run) -> str:
+    return f"{ran.cpu:.1f} s CPU, {ran.wall:.1f} s wall, {ran.peak:.0f} MB"
+
+
+def of_two_processes(reports: int = 15_000) -> Iterator[Goal]:
+    """Wall time: only meant where the machine has two idle cores."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write(reports, folder / "reports")
+        one = run(folder / "reports", folder / "one", "--runner", "serial")
+        two = run(folder / "reports", folder / "two", "--runner", "processes", "--workers", "2")
+    yield at_least(f"speed of two processes / one, {reports:,} reports, wall", 1.6, one.wall / two.wall)
+    yield Goal("  load average at the end", "", f"{os.getloadavg()[1]:.1f}", None)
+
+
+def of_many(reports: int = 100_000) -> Iterator[Goal]:
+    """Memory and cost per report, against small runs of the same corpus."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ran = {}
+        for count in (1_000, 3_000, reports):
+            write(count, folder / str(count))
+            ran[count] = run(folder / str(count), folder / f"w{count}", "--runner", "serial")
+        size = (folder / f"w{reports}" / "warehouse.duckdb").stat().st_size / 2**20
+    many, each = ran[reports], {count: one.cpu / count for count, one in ran.items()}
+    yield at_most(f"memory at {reports:,} / at 1,000", 1.5, many.peak / ran[1_000].peak)
+    yield at_most(f"CPU a report at {reports:,} / at 3,000", 1.15, each[reports] / each[3_000])
+    yield Goal(f"  {reports:,} reports", "", f"{_seconds(many)}, warehouse {size:.0f} MB", None)
