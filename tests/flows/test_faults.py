@@ -18,6 +18,7 @@ from tests.flows.conftest import FirstRun
 from tests.flows.reports import make_many
 from tests.flows.test_kill import assert_nothing_is_left, started, states_of_runs
 from tests.flows.townfacts_process import ROOT, Townfacts, clean_environment, ended, seed
+from warehouse import open_warehouse
 
 pytestmark = pytest.mark.slow
 
@@ -86,8 +87,8 @@ def test_a_killed_worker_costs_nothing(many: tuple[Path, Path]) -> None:
     deadline = time.monotonic() + 120
     workers: list[int] = []
     while not workers and time.monotonic() < deadline:
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-        found = children.read_text().split() if children.exists() else []
+        tasks = Path(f"/proc/{process.pid}/task").glob("*/children")
+        found = [child for task in tasks for child in task.read_text().split()]
         workers = [int(c) for c in found if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()]
         time.sleep(0.05)
     os.kill(workers[0], signal.SIGKILL)
@@ -105,7 +106,6 @@ def test_a_full_disk_fails_the_run_and_the_next_one_completes_it(
     source, warehouse = many
     assert townfacts("run", source, "--warehouse", warehouse, "--only", "*2003.txt").returncode == 0
     before = facts(warehouse)
-    size = (warehouse / "warehouse.duckdb").stat().st_size
     script = tmp_path / "full.py"
     script.write_text(
         "import resource, signal, sys\n"
@@ -114,7 +114,7 @@ def test_a_full_disk_fails_the_run_and_the_next_one_completes_it(
         "from flows import ingest\n"
         "plain = ingest.load_rows.fn\n"
         "def full(desk):\n"
-        f"    resource.setrlimit(resource.RLIMIT_FSIZE, ({size + 4096}, resource.RLIM_INFINITY))\n"
+        "    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, -1))\n"
         "    try:\n"
         "        return plain(desk)\n"
         "    finally:\n"
@@ -145,23 +145,29 @@ def test_a_full_disk_fails_the_run_and_the_next_one_completes_it(
 def test_a_held_warehouse_is_tried_for_again(many: tuple[Path, Path]) -> None:
     """The flow itself meets the lock (a schedule does not look first); it waits until the holder is gone."""
     source, warehouse = many
+    with open_warehouse(warehouse):
+        pass
     file = str(warehouse / "warehouse.duckdb")
     hold = f"import duckdb, time; c = duckdb.connect({file!r}); print(1, flush=True); time.sleep(20)"
     run = (
-        "from flows import ingest as module\n"
-        "module.SECONDS_AN_ATTEMPT = 2\n"
-        f"done = module.ingest({str(source)!r}, {str(warehouse)!r}, lock_wait=60, only=['*2003.txt'])\n"
-        "print(done.equation)\n"
+        "from pathlib import Path\n"
+        "from flows.embedded import embedded_api\n"
+        f"with embedded_api(Path({str(warehouse / '.prefect')!r})) as api:\n"
+        "    api.wait_until_up()\n"
+        "    from flows import ingest as module\n"
+        "    module.SECONDS_AN_ATTEMPT = 2\n"
+        f"    done = module.ingest({str(source)!r}, {str(warehouse)!r}, lock_wait=60, only=['*2003.txt'])\n"
+        "    print(done.equation)\n"
     )
     holder = subprocess.Popen([sys.executable, "-c", hold], stdout=subprocess.PIPE, cwd=ROOT)
     assert holder.stdout
     holder.stdout.readline()
-    environment = clean_environment() | {
-        "PREFECT_HOME": str(warehouse / ".prefect"),
-        "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true",
-    }
     done = subprocess.run(
-        [sys.executable, "-c", run], env=environment, capture_output=True, encoding="utf-8", timeout=300
+        [sys.executable, "-c", run],
+        env=clean_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=300,
     )
     holder.wait()
     assert done.returncode == 0, done.stderr
@@ -180,11 +186,11 @@ def test_alerts_are_called_for_new_causes_and_for_failures_only(
     where = ("--warehouse", warehouse, "--only", "*2003.txt", "--only", "e*.txt")
     townfacts("run", source, *where, **call)
     assert not told.exists()
-    (source / "e1.txt").touch()
+    (source / "e1.txt").write_bytes(b"\x7fELF" + bytes(400))
     townfacts("run", source, *where, **call)
-    assert "empty_file: 1 files" in told.read_text("utf-8")
+    assert ": 1 files, " in told.read_text("utf-8")
     told.unlink()
-    (source / "e2.txt").touch()
+    (source / "e2.txt").write_bytes(b"\x7fELF" + bytes(500))
     assert "1 quarantined" in townfacts("run", source, *where, **call).stdout
     assert not told.exists()
     (source / "manifest.csv").write_text("nonsense\n", "utf-8")
