@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from flows.settings import Runner, Settings
 
-SMALLEST, LARGEST = 20, 2000
+SMALLEST, LARGEST = 20, 1000
 TASKS_PER_WORKER = 8
 # Two spawned workers cost about a second each to start and import; a report costs about 2 ms.
 WORTH_PROCESSES = 2000
@@ -24,7 +24,7 @@ def batch_size(files: int, workers: int) -> int:
     of the run.
 
     >>> batch_size(100, 2), batch_size(10_000, 2), batch_size(1_000_000, 2)
-    (20, 625, 2000)
+    (20, 625, 1000)
     """
     return min(max(-(-files // (TASKS_PER_WORKER * workers)), SMALLEST), LARGEST)
 

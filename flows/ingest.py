@@ -10,6 +10,7 @@ Nothing large passes through Prefect: batches and rows stay on the `Desk`, tasks
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -41,8 +42,8 @@ from warehouse import LoadResult, RunInfo, SourceFile, Warehouse, WarehouseError
 from warehouse.pages import write_pages
 
 # Files whose rows a load may hold in memory (about 25 kB each); a smaller run is one load, that is one
-# transaction.
-LOAD_EVERY = 10_000
+# transaction. Memory is that of so many files and of the batches read ahead, however many files there are.
+LOAD_EVERY = 2000
 SECONDS_AN_ATTEMPT = 30
 OTHER_TASKS = 3  # open warehouse, find changes, publish
 WISHES = ("full", "only", "since", "years", "keep_stale", "prune")
@@ -67,9 +68,39 @@ class Desk:
         self.started_at = started_at
         self.least_confidence_reading = least_confidence_reading
         self.to_read: list[Sequence[Candidate]] = []
-        self.read: dict[int, Batch] = {}
+        self.ahead = 1  # batches that may be read before the flow takes them over
+        self._read: dict[int, Batch] = {}
+        self._taken = 0
+        self._turn = threading.Condition()
+        self._is_over = False
         self.to_load: list[Batch] = []
         self.rest: list[SourceFile] = []
+
+    def wait_for_turn(self, number: int) -> None:
+        """Reading does not run away from loading; the batch that is loaded next may always be read."""
+        with self._turn:
+            self._turn.wait_for(lambda: self._is_over or number <= self._taken + self.ahead)
+        if self._is_over:
+            raise InterruptedError("the run was stopped")
+
+    def close(self) -> None:
+        """Nobody waits for a turn any more."""
+        with self._turn:
+            self._is_over = True
+            self._turn.notify_all()
+        self.reader.close()
+
+    def put(self, number: int, batch: Batch) -> None:
+        """A batch that was read."""
+        self._read[number] = batch
+        self.progress.advance(batch)
+
+    def take(self, number: int) -> None:
+        """A batch goes to those that are loaded together."""
+        with self._turn:
+            self.to_load.append(self._read.pop(number))
+            self._taken = number + 1
+            self._turn.notify_all()
 
 
 def run_name() -> str:
@@ -149,18 +180,19 @@ def _read_and_load(desk: Desk, discovery: Discovery, workers: int) -> list[LoadR
     read.
     """
     desk.to_read = list(batches(discovery.to_read, batch_size(len(discovery.to_read), workers)))
+    desk.ahead = workers
     results = []
     try:
         futures = [_submitted(desk, number) for number in range(len(desk.to_read))]
         for number, future in enumerate(futures):
             if isinstance(future.result(raise_on_failure=False), BaseException):
                 _read_carefully(desk, number)
-            desk.to_load.append(desk.read.pop(number))
+            desk.take(number)
             desk.progress.tell()
             if number + 1 < len(futures) and sum(len(b.files) for b in desk.to_load) >= LOAD_EVERY:
                 results.append(load_rows(desk))
     finally:
-        desk.reader.close()
+        desk.close()
     desk.rest = [*discovery.unchanged, *discovery.ignored, *discovery.gone]
     return [*results, load_rows(desk)]
 
@@ -176,8 +208,7 @@ def _submitted(desk: Desk, number: int) -> Any:
 def _read_carefully(desk: Desk, number: int) -> None:
     """A batch that hung or failed in a way nobody thought of: again, in processes that can be ended."""
     say(f"batch {number} took too long or failed; its files are read again one by one")
-    desk.read[number] = read_in_halves(desk.to_read[number], rulebook_version())
-    desk.progress.advance(desk.read[number])
+    desk.put(number, read_in_halves(desk.to_read[number], rulebook_version()))
 
 
 @contextmanager
@@ -235,9 +266,9 @@ def find_changes(source: str, house: Warehouse, selection: Selection, settings: 
 )
 def read_files(desk: Desk, number: int) -> int:
     """One batch through all stages up to rows; returns the number of files."""
+    desk.wait_for_turn(number)
     batch = desk.reader.read(desk.to_read[number], rulebook_version())
-    desk.read[number] = batch
-    desk.progress.advance(batch)
+    desk.put(number, batch)
     return len(batch.files)
 
 

@@ -66,7 +66,9 @@ def _serve(api: EmbeddedApi, schedule: Schedule, parameters: dict[str, Any]) -> 
     serving = Serving(name_of(parameters), schedule, parameters)
     if api.process:
         close_dead_runs(api.url)
-        skip_missed_runs(api.url, serving.deployment_id)
+        missed = skip_missed_runs(api.url, serving.deployment_id)
+        if missed:
+            say(f"{missed} runs were due while nothing served them; the next run does their work")
     when = f"cron {schedule.cron!r}" if schedule.cron else f"every {schedule.interval}"
     say(f"{parameters['source']} -> {parameters['warehouse']}: {when}, {schedule.timezone} time")
     say(f"see {api.url.removesuffix('/api')}/deployments/deployment/{serving.deployment_id}; Ctrl-C stops")

@@ -111,6 +111,9 @@ def test_a_full_disk_fails_the_run_and_the_next_one_completes_it(
         "import resource, signal, sys\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "from flows.cli import main\n"
+        "from pathlib import Path\n"
+        "from flows.embedded import quiet\n"
+        f"quiet(Path({str(warehouse / '.prefect')!r}))\n"
         "from flows import ingest\n"
         "plain = ingest.load_rows.fn\n"
         "def full(desk):\n"
@@ -169,7 +172,7 @@ def test_a_held_warehouse_is_tried_for_again(many: tuple[Path, Path]) -> None:
         encoding="utf-8",
         timeout=300,
     )
-    holder.wait()
+    holder.communicate()
     assert done.returncode == 0, done.stderr
     assert "3 accepted" in done.stdout
 
