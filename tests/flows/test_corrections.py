@@ -176,6 +176,7 @@ def test_town_and_year_let_a_report_out_of_quarantine(source: Path, tmp_path: Pa
     ]
 
 
+@pytest.mark.slow
 def test_a_file_that_is_gone_takes_nothing_back(source: Path, tmp_path: Path) -> None:
     (source / "corrections.toml").write_text(EXACT, "utf-8")
     run_directly(source, tmp_path)
@@ -184,6 +185,7 @@ def test_a_file_that_is_gone_takes_nothing_back(source: Path, tmp_path: Path) ->
         run_directly(source, tmp_path)
 
 
+@pytest.mark.slow
 def test_reports_named_by_town_and_year(source: Path, tmp_path: Path) -> None:
     run_directly(source, tmp_path)
     where = f'town = "{TOWNS[1]}"\nyear = 2022\nexpected = "7项"'

@@ -14,9 +14,10 @@ from tests.flows.reports import TOWNS, report
 from tests.flows.test_corrections import EXACT, decision
 
 
-@pytest.fixture
-def told(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Load 1 as read, load 2 with corrections, load 3 with another page."""
+    tmp_path = tmp_path_factory.mktemp("told")
     folder = tmp_path / "reports"
     folder.mkdir()
     for number, town in enumerate(TOWNS):
