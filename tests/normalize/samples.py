@@ -17,6 +17,13 @@ DAMAGE = (
     "一、加强领导", "一是", "全镇共受理矛盾纠纷", "，全部调解成功", "召开会议", "村委会", "12345", "0", "7", "a", "F", "(", ")", "（",
 )  # fmt: skip
 
+# what stands at the edge of a repair, alone
+EDGES = (
+    *"0123456789０１２３，。、；：（）()《》“”%％‰.．-—/·页頁第共年月日号號件個个人次場场余餘多万萬十百千一二三条條嵗麫衹",
+    "1", "2", "\t", "\t", " ", "\n", "\ue000", "\ufeff", "\u2028", "\x0b", "(guān)", "（zhen）", "(an)", "— 4 —", "\f3\f",
+    "序号\t项目\t数量\n1\t", "調解（件）\t", "单位：件\n", "签发人：", "¹ØÓÚ", "鍏充簬", "锛", "銆", "銏", " 1 ", "98. 5 %",
+)  # fmt: skip
+
 _HAN = st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF)
 _ANY = st.characters()
 _KEYS = st.sampled_from(sorted(phrases()))

@@ -48,7 +48,7 @@ def inline_pinyin(text: str) -> list[Change]:
     character of Traditional script (these mirrors annotate only what they converted) or in company:
     系统(an)和平台(app) stay.
 
-    >>> inline_pinyin("關(guān)刀鎮（zhen）")
+    >>> inline_pinyin("關(guān)愛鎮（zhen）")
     [Change(start=0, end=7, new='關'), Change(start=8, end=15, new='鎮')]
     >>> inline_pinyin("人工智能(ai)平台")
     []

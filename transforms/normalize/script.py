@@ -30,8 +30,8 @@ Span = tuple[int, int]
 def to_simplified(text: str) -> str:
     """`text` in Simplified script; same length, every position keeps its place.
 
-    >>> to_simplified("關刀鎮調解乾旱糾紛")
-    '关刀镇调解干旱纠纷'
+    >>> to_simplified("本鎮調解乾旱糾紛")
+    '本镇调解干旱纠纷'
     >>> to_simplified("乾县、於潜镇成效显著"), to_simplified("乾縣與於潛鎮")
     ('乾县、於潜镇成效显著', '乾县与於潜镇')
     """

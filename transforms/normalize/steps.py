@@ -73,8 +73,8 @@ def normalize(text: str) -> AlignedText:
     One repair may lay open what another waits for (a closed line break shows a broken number), so the steps
     run again until none finds anything. Two rounds are usual for a scan, one for all else.
 
-    >>> normalize("關(guān)刀鎮(zhèn)受理糾紛２９ 件,,調(diào)解28\\n件。").text
-    '关刀镇受理纠纷29件,调解28件。'
+    >>> normalize("關(guān)愛鎮(zhèn)民受理糾紛２９ 件,,調(diào)解28\\n件。").text
+    '关爱镇民受理纠纷29件,调解28件。'
     """
     layers: list[Layer] = []
     now = text

@@ -53,6 +53,7 @@ _REST = either(
     rf"零\d{{1,4}}(?![\d.])[{UNITS}\d]{{0,24}}+",  # 3亿零5万, 3万零500
     r"\d{2,4}(?![\d.])[十百千万]{0,3}+",  # 1万600
     rf"\d(?=[十百千万])[{UNITS}\d]{{1,24}}+",  # 1万5千
+    r"(?: ?\d ?[千百十](?![克瓦米伏卡])){1,3}+",  # 7万 5千 4百
 )
 _MIXED = rf"(?:{S}{_OTHER_WORD}[百千万亿佰仟](?:千(?![克瓦米伏卡])|万(?!千瓦)|亿)?{_REST}?)"
 ARABIC = rf"(?:{SPACED}|{SEPARATED}|{PLAIN}){_MIXED}?"
@@ -90,6 +91,7 @@ _COIN = rf"(?:[{NUMERAL}]++|\d{{1,2}})"
 _LAST_COIN = rf"{ONE_TO_NINE}(?![{NUMERAL}\d\s{MEASURE_FIRST}])"
 COINS = either(
     rf"(?<=[元圆块])(?:零?{_COIN}[角毛](?:零?{_COIN}分|{_LAST_COIN})?|零?{_COIN}分(?!之|钟|别))[钱整正]?",
+    rf"(?<=块)\d(?![\d.,，%\s{MEASURE_FIRST}])",  # 12块5
     rf"(?<=[角毛]){_COIN}分[钱整正]?",
     rf"(?<=[元圆块])(?:[整正](?![改治])|{_LAST_COIN})",
     r"(?<=[角毛])钱",
@@ -119,7 +121,8 @@ SIMPLE = (
 
 FRACTION = (
     either(
-        rf"(?:(?P<whole>[{NUMERAL}\d]{{1,12}}+)又)?(?P<below>[{NUMERAL}]{{1,24}}+|\d{{1,24}}+)分之(?P<above>{NUMBER})",
+        rf"(?:(?P<whole>[{NUMERAL}\d]{{1,12}}+)又)?(?P<below>[{NUMERAL}]{{1,24}}+|\d{{1,24}}+)"
+        rf"{SPACE}分{SPACE}之{SPACE}(?P<above>{NUMBER})",
         r"(?<![\d/.])(?P<above2>\d{1,3})/(?P<below2>[1-9]\d{0,2})(?![\d/.])",
         r"(?P<onehalf>一半(?!是|径|球|路|拉)|(?<!过)半数)",
         r"(?P<half_price>[半对]折(?![叠页]))",

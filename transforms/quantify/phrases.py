@@ -15,11 +15,41 @@ from transforms.quantify.values import trim
 _CURRENCY: Final = {"¥": "元", "￥": "元", "$": "美元", "＄": "美元"}
 _DOLLARS: Final = {"HK": "港元", "US": "美元"}
 _TELLING: Final = TELLING | frozenset(_CURRENCY)
-# what may stand between a lower and an upper bound of the same thing: 大于20小于30
-_AND: Final = re.compile(r"[，,]?(?:但|且|并且|而且|又|同时|并|而)?")
-_LOWER: Final = frozenset(["大于", "高于", "超过", "多于", "大于等于", "不小于", "不低于", "不少于", "以上"])
+# what may stand between two bounds of the same thing: 大于20且小于30, 1000以上，1500以下
+_AND: Final = re.compile(r"\s?[，,]?\s?(?:但|且|并且|而且|又|同时|的同时|并|而)?\s?")
+_LOWER: Final = frozenset(
+    [
+        "大于",
+        "高于",
+        "超过",
+        "多于",
+        "大于等于",
+        "大于或等于",
+        "不小于",
+        "不低于",
+        "不少于",
+        "以上",
+        "最少",
+        "至少",
+        "不下于",
+    ]
+)
 _UPPER: Final = frozenset(
-    ["小于", "低于", "少于", "小于等于", "不大于", "不高于", "不多于", "不超过", "以下"]
+    [
+        "小于",
+        "低于",
+        "少于",
+        "小于等于",
+        "小于或等于",
+        "不大于",
+        "不高于",
+        "不多于",
+        "不超过",
+        "以下",
+        "以内",
+        "最多",
+        "至多",
+    ]
 )
 
 
@@ -58,12 +88,8 @@ def append(scan: Scan, phrase: Phrase) -> None:
     after = phrase.after.strip() if phrase.after else None
     said = bounds(low, high, ahead.hedge, phrase.more or measure.more, after)
     begin = ahead.start
-    if (
-        said.bound == "at_most"
-        and said.hedge in _UPPER
-        and (joined := _joined(scan, said, begin, measure.unit))
-    ):
-        begin, said = joined
+    if said.hedge in _UPPER or said.hedge in _LOWER:
+        begin, said = _joined(scan, said, begin, measure.unit) or (begin, said)
     end = phrase.end
     if ahead.hedge is not None and ahead.hedge.word == "数以" and scan.text.startswith("计", end):
         end += 1
@@ -105,20 +131,16 @@ def _signed(measure: Measured, ahead: Before, second_negative: bool) -> tuple[De
 
 
 def _joined(scan: Scan, said: Bounds, begin: int, unit: str | None) -> tuple[int, Bounds] | None:
-    """大于20小于30 is one range; takes the lower bound back from what was found."""
-    if not scan.found:
+    """大于20小于30 and 最多30最少20 are one range; takes the first bound back from what was found."""
+    first = scan.found[-1].quantity if scan.found else None
+    if first is None or first.hedge is None or first.unit not in (None, unit):
         return None
-    lower = scan.found[-1].quantity
-    if (
-        lower is None
-        or lower.bound != "at_least"
-        or lower.hedge not in _LOWER
-        or lower.unit not in (None, unit)
-    ):
+    if {first.bound, said.bound} != {"at_least", "at_most"}:
         return None
-    if lower.low is None or said.high is None or lower.low >= said.high:
+    if not (first.hedge in _LOWER if first.bound == "at_least" else first.hedge in _UPPER):
         return None
-    if not _AND.fullmatch(scan.text, lower.end, begin):
+    low, high = (first.low, said.high) if first.bound == "at_least" else (said.low, first.high)
+    if low is None or high is None or low >= high or not _AND.fullmatch(scan.text, first.end, begin):
         return None
     del scan.found[-1]
-    return lower.start, Bounds(None, lower.low, said.high, "range", f"{lower.hedge}…{said.hedge}", None)
+    return first.start, Bounds(None, low, high, "range", f"{first.hedge}…{said.hedge}", None)

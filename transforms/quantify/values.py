@@ -76,8 +76,14 @@ def _sum(tokens: list[_Token]) -> Decimal | None:
             small = value
         else:
             section = EXACT.add(section, pending[0] if pending else Decimal(0))
-            if not section and not zero and last and value <= last:
-                return None
+            if (
+                not section
+                and not zero
+                and last
+                and value <= last
+                and not (value == last == _BIG and tokens[0][1])
+            ):
+                return None  # but 四万万 is 四亿
             total = _lifted(total, section, value, bare=not section and not zero, after_big=last >= _BIG)
             section = small = Decimal(0)
         pending, last, zero = None, value, False
@@ -104,11 +110,12 @@ def _positional(tokens: list[_Token]) -> Decimal | None:
 
 
 def _point(plain: str) -> Decimal | None:
-    """三点四, 一百点123, 二十点一万."""
+    """三点四, 一百点123, 二十点一万, 一七二零点一."""
     whole, _, rest = plain.partition("点")
     digits = rest.rstrip("十百千万亿兆")
-    tokens = _tokens(whole)
-    value = _sum(tokens) if tokens else None
+    tokens = _tokens(whole) or []
+    one_by_one = len(tokens) > 1 and all(width == 1 for _, width in tokens)
+    value = _positional(tokens) if one_by_one else _sum(tokens) if tokens else None
     if value is None or not digits:
         return None
     decimals = "".join(str(_DIGIT.get(digit, digit)) for digit in digits)
