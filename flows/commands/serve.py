@@ -47,13 +47,13 @@ def execute(arguments: argparse.Namespace) -> int:
     if not arguments.source.is_dir():
         raise UsageFailure(f"{arguments.source}: no such folder")
     every, wishes = _every(arguments.every), wishes_of(arguments)
-    from flows.embedded import embedded_api, quiet
+    from flows.embedded import embedded_api
 
-    quiet(home_of(settings))
-    from flows.serving import schedule_of
-
-    schedule = schedule_of(settings.cron, every, settings.timezone)
     with embedded_api(home_of(settings), settings.port) as api:
+        # Prefect looks for its server when it is imported, and starts one of its own where none is named
+        from flows.serving import schedule_of
+
+        schedule = schedule_of(settings.cron, every, settings.timezone)
         api.wait_until_up()
         _serve(api, schedule, _parameters(arguments.source, settings, wishes))
         _leave(api)
