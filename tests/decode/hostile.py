@@ -148,6 +148,13 @@ def pdf_files() -> Iterator[tuple[str, bytes]]:
     twice = zlib.compress(zlib.compress(bytes(512 << 20), 9), 9)
     filters = b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>stream\n%s\nendstream" % (len(twice), twice)
     yield "twice-packed.pdf", pdf(one_page(filters))
+    text = b"BT /F 9 Tf 50 700 Td (mediation of disputes one hundred and six) Tj ET\n"
+    grid = b"".join(b"%d 0 m %d 800 l S 0 %d m 590 %d l S\n" % (n, n, n, n) for n in range(0, 590, 3))
+    yield "grid.pdf", pdf(one_page(stream(text + grid)))
+    boxes = b"".join(b"%d %d 1 5 re f\n" % (n % 590, n % 800) for n in range(300_000))
+    yield "boxes.pdf", pdf(one_page(stream(text + boxes)))
+    path = b"0 0 m " + b"".join(b"%d %d l " % (n % 500, n % 700) for n in range(300_000)) + b"S"
+    yield "path.pdf", pdf(one_page(stream(text + path)))
     yield "header-only.pdf", b"%PDF-1.7\n"
     yield "picture.pdf", pdf(one_page(stream(b"q 595 0 0 842 0 0 cm Q")))
     yield "action.pdf", pdf([b"<</Type/Catalog/Pages 2 0 R/OpenAction<</S/URI/URI(file:///etc/passwd)>>>>"])
