@@ -36,6 +36,10 @@ class Use:
 
 IN_NUMBERS = "0123456789.:：,，;；·'’ "  # what a number may hold, or the recogniser see in it
 LONGEST_BEFORE = 12
+# characters that make a figure; a doubtful 份 or a syllable of pinyin leaves it as it is
+COUNTS = frozenset(
+    IN_NUMBERS + "０１２３４５６７８９．%％‰零〇一二三四五六七八九十百千万亿萬億两兩半余餘多近约約超"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,7 @@ def _as_sure_as_read(facts: tuple[Fact, ...], report: Report) -> tuple[Fact, ...
         before = report.text[max(0, fact.start - LONGEST_BEFORE) : fact.start]
         start = fact.start - len(before) + len(before.rstrip(IN_NUMBERS))
         weak = weak_spans[bisect_left(starts, start) : bisect_left(starts, fact.end)]
-        least = min((confidence for _, _, confidence in weak), default=1.0)
+        least = min((sure for at, _, sure in weak if report.text[at] in COUNTS), default=1.0)
         sure.append(replace(fact, confidence_reading=least) if least < fact.confidence_reading else fact)
     return tuple(sure)
 
