@@ -110,7 +110,7 @@ def _refresh(connection: DuckDBPyConnection) -> None:
         connection.execute(f"DROP TABLE {made.name}")
         connection.execute(";\n".join(ddl(made)))
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE touched_cell AS SELECT DISTINCT town_id, year FROM resolution"
+        "CREATE OR REPLACE TEMP TABLE changed_cell AS SELECT DISTINCT town_id, year FROM resolution"
     )
     fill_wide(connection)
     create_views(connection)

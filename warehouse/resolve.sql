@@ -1,35 +1,40 @@
 -- Which statement fills a cell of the wide tables: DESIGN section 5, read top to bottom.
--- In: touched_cell (town_id, year), report, fact_indicator, indicator. Out: temporary table next_resolution.
+-- In: changed_cell (town_id, year), report, fact_indicator, indicator. Out: temporary view next_resolution.
 -- All steps are set-based and depend on what is stored alone, never on the order of loading.
 
 -- Statements that may fill a cell of their year. A figure of several years, of an event or of a month never does; one
 -- that begins in January (it has a cut-off, or its report ends within the year) only where nothing better stands. What
 -- a recogniser of scans was unsure of never does: a misread digit is a wrong figure.
+CREATE OR REPLACE TEMP TABLE speaking AS
+SELECT report_id, period_end FROM report SEMI JOIN changed_cell USING (town_id, year) WHERE is_current;
+
+-- `mark` stands for town, year and indicator. Two cells may share one, which costs a look and changes nothing.
+CREATE OR REPLACE TEMP VIEW stated AS
+SELECT
+    f.town_id, f.year, f.indicator, f.report_id, f.fact_id, f.value, f.low, f.high, f.bound, f.span_start,
+    f.span_end, f.confidence, f.is_stated_total, hash(f.report_id, f.indicator) AS mark,
+    coalesce(f.scope, '') AS scope, i.measure, i.unit,
+    f.period = 'year' AND r.period_end IS NULL AS is_whole_year,
+    CASE WHEN f.period = 'year' AND r.period_end IS NULL THEN NULL
+         ELSE coalesce(f.as_of, r.period_end) END AS as_of
+FROM fact_indicator f
+JOIN speaking r ON r.report_id = f.report_id
+JOIN indicator i ON i.indicator = f.indicator
+WHERE f.status = 'reported'
+  AND f.confidence_reading >= coalesce(getvariable('least_confidence_reading'), 0)
+  AND (f.period = 'year' OR (f.period = 'part_year' AND f.as_of IS NOT NULL));
+
+-- Nearly every cell is stated once, and then there is nothing to weigh; the steps below look at the others only.
+CREATE OR REPLACE TEMP TABLE crowded AS SELECT mark FROM stated GROUP BY mark HAVING count(*) > 1;
+
 CREATE OR REPLACE TEMP TABLE eligible AS
-WITH stated AS (
-    SELECT
-        f.town_id, f.year, f.indicator, f.report_id, f.fact_id, f.value, f.low, f.high, f.bound, f.span_start,
-        f.span_end, f.confidence, f.is_stated_total,
-        coalesce(f.scope, '') AS scope, i.measure, i.unit,
-        f.period = 'year' AND r.period_end IS NULL AS is_whole_year,
-        CASE WHEN f.period = 'year' AND r.period_end IS NULL THEN NULL
-             ELSE coalesce(f.as_of, r.period_end) END AS as_of
-    FROM fact_indicator f
-    JOIN report r USING (report_id)
-    JOIN touched_cell c ON c.town_id = f.town_id AND c.year = f.year
-    JOIN indicator i ON i.indicator = f.indicator
-    WHERE r.is_current AND f.status = 'reported'
-      AND f.confidence_reading >= coalesce(getvariable('least_confidence_reading'), 0)
-      AND (f.period = 'year' OR (f.period = 'part_year' AND f.as_of IS NOT NULL))
-)
 SELECT *
-FROM stated
+FROM stated SEMI JOIN crowded USING (mark)
 WINDOW cell AS (PARTITION BY town_id, year, indicator),
        cell_of_kind AS (PARTITION BY town_id, year, indicator, is_whole_year)
 QUALIFY is_whole_year = bool_or(is_whole_year) OVER cell
     AND as_of IS NOT DISTINCT FROM max(as_of) OVER cell_of_kind;
 
--- Nearly every cell is stated once, and then there is nothing to weigh; the steps below look at the others only.
 CREATE OR REPLACE TEMP TABLE rival AS
 SELECT * FROM eligible QUALIFY count(*) OVER (PARTITION BY town_id, year, indicator) > 1;
 
@@ -107,7 +112,7 @@ QUALIFY row_number() OVER (
              CASE WHEN p.policy = 'maximum' THEN coalesce(c.value, c.high) END DESC NULLS LAST,
              c.span_start, c.fact_id) = 1;
 
-CREATE OR REPLACE TEMP TABLE next_resolution AS
+CREATE OR REPLACE TEMP TABLE weighed AS
 WITH listed AS (
     SELECT e.town_id, e.year, e.indicator, min(e.confidence) AS least_confidence,
            list(e.fact_id ORDER BY e.span_start, e.fact_id) AS facts
@@ -130,9 +135,13 @@ SELECT
         ELSE list_filter(l.facts, lambda fact: fact <> c.fact_id) END AS rivals,
     CASE WHEN policy IN ('parts', 'conflict') THEN l.least_confidence ELSE c.confidence END AS confidence
 FROM chosen c
-JOIN listed l USING (town_id, year, indicator)
-UNION ALL BY NAME
+JOIN listed l USING (town_id, year, indicator);
+
+-- A view, so that a million cells go to their table in one step.
+CREATE OR REPLACE TEMP VIEW next_resolution AS
 SELECT town_id, year, indicator, report_id, fact_id AS chosen_fact_id, 'single' AS policy, value, low, high, bound, unit,
        as_of, 1 AS mentions, []::VARCHAR[] AS rivals, confidence
-FROM eligible
-ANTI JOIN rival USING (town_id, year, indicator);
+FROM (FROM stated ANTI JOIN crowded USING (mark)
+      UNION ALL FROM eligible ANTI JOIN rival USING (town_id, year, indicator))
+UNION ALL BY NAME
+FROM weighed;

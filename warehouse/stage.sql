@@ -48,15 +48,14 @@ UNION
 SELECT town_id, year FROM report WHERE report_id IN (SELECT report_id FROM touched_report);
 
 -- Another least confidence than in the load before: cells of the facts that it lets in or keeps out now.
-INSERT INTO touched_cell
+CREATE OR REPLACE TEMP TABLE confidence_cell AS
 WITH least AS (
     SELECT getvariable('least_confidence_reading') AS now,
            coalesce((SELECT value::DOUBLE FROM meta WHERE name = 'least_confidence_reading'), 0) AS before
 )
 SELECT DISTINCT town_id, year
 FROM fact_indicator, least
-WHERE now <> before AND confidence_reading >= least(now, before) AND confidence_reading < greatest(now, before)
-EXCEPT SELECT town_id, year FROM touched_cell;
+WHERE now <> before AND confidence_reading >= least(now, before) AND confidence_reading < greatest(now, before);
 
 DELETE FROM meta WHERE name = 'least_confidence_reading';
 
@@ -98,20 +97,20 @@ FROM ranked;
 CREATE OR REPLACE TEMP TABLE affected_report AS
 SELECT report_id FROM next_report UNION SELECT report_id FROM touched_report;
 
+-- Read again with other rules: what stands may be the same and is weighed anew all the same.
+CREATE OR REPLACE TEMP TABLE reread_report AS
+SELECT report_id FROM taken JOIN report USING (report_id) WHERE taken.rulebook_version <> report.rulebook_version;
+
 -- Views, so that a million facts go from the frames to their table in one step.
 CREATE OR REPLACE TEMP VIEW next_report_text AS SELECT report_id, text FROM taken;
 
-CREATE OR REPLACE TEMP VIEW next_fact_indicator AS
-SELECT f.* EXCLUDE (is_overflow), r.town_id, r.year FROM stage_fact f JOIN taken r USING (report_id);
+CREATE OR REPLACE TEMP VIEW next_fact_indicator AS FROM stage_fact ANTI JOIN known_copy USING (report_id);
 
-CREATE OR REPLACE TEMP VIEW next_ledger AS
-SELECT l.* FROM stage_ledger l SEMI JOIN taken USING (report_id);
+CREATE OR REPLACE TEMP VIEW next_ledger AS FROM stage_ledger ANTI JOIN known_copy USING (report_id);
 
-CREATE OR REPLACE TEMP VIEW next_ledger_fact AS
-SELECT l.* FROM stage_ledger_fact l SEMI JOIN taken USING (report_id);
+CREATE OR REPLACE TEMP VIEW next_ledger_fact AS FROM stage_ledger_fact ANTI JOIN known_copy USING (report_id);
 
-CREATE OR REPLACE TEMP VIEW next_mention AS
-SELECT m.* FROM stage_mention m SEMI JOIN taken USING (report_id);
+CREATE OR REPLACE TEMP VIEW next_mention AS FROM stage_mention ANTI JOIN known_copy USING (report_id);
 
 CREATE OR REPLACE TEMP VIEW next_check_result AS
 SELECT c.*, r.town_id, r.year FROM stage_check c JOIN taken r USING (report_id);

@@ -7,48 +7,74 @@ from duckdb import DuckDBPyConnection
 from warehouse.schema import Table, table
 
 BOOKKEEPING = ("rulebook_version", "loaded_at")
+# Row of `meta`: the last load that brought rows up to date which keep their load_id.
+BOOKS = "books_kept_in_load"
 
 
 def replace_versions(connection: DuckDBPyConnection, name: str, scope: str, load_id: int) -> tuple[int, int]:
-    """Makes the rows of `name` within `scope` those of the temporary table `next_<name>`.
+    """Makes the rows of `name` within `scope` those of `next_<name>`, which is a temporary table or view.
 
     `scope` is an SQL condition on `name`. Rows that stay as they are keep their `load_id` (only
     bookkeeping columns are brought up to date), the others move to `<name>_history`. Returns (rows new
     or changed, rows gone or replaced).
     """
     made = table(name)
-    key, content = ", ".join(made.key), ", ".join(made.content)
     if not connection.execute(f"SELECT 1 FROM {name} WHERE {scope} LIMIT 1").fetchall():
         return _insert(connection, name, f"FROM next_{name}", load_id), 0
+    _note_same(connection, made)
+    removed = _move_gone(connection, name, scope, load_id)
+    _keep_books(connection, made, load_id)
+    rows = f"FROM next_{name} ANTI JOIN same_{name} USING ({', '.join(made.key)})"
+    return _insert(connection, name, rows, load_id), removed
+
+
+def _note_same(connection: DuckDBPyConnection, made: Table) -> None:
+    """`same_<name>`: key and rowid of the rows that stay, found by key and then compared column by column."""
+    rest = [column for column in made.content if column not in made.key]
+    alike = " AND ".join(f"t.{column} IS NOT DISTINCT FROM n.{column}" for column in rest) or "true"
+    keys = ", ".join(f"t.{column}" for column in made.key)
+    has_books = any(column.name == "rulebook_version" for column in made.columns)
+    newer = ", n.rulebook_version, t.rulebook_version <> n.rulebook_version AS is_newer"
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE same_{name} AS SELECT {key} FROM"
-        f" (SELECT {content} FROM {name} WHERE {scope} INTERSECT SELECT {content} FROM next_{name})"
+        f"CREATE OR REPLACE TEMP TABLE same_{made.name} AS SELECT * EXCLUDE (is_alike) FROM"
+        f" (SELECT {keys}, t.rowid AS place, {alike} AS is_alike{newer if has_books else ''}"
+        f" FROM {made.name} t JOIN next_{made.name} n USING ({', '.join(made.key)})) WHERE is_alike"
     )
-    gone = f"FROM {name} WHERE {scope} AND ({key}) NOT IN (SELECT ({key}) FROM same_{name})"
+
+
+def _move_gone(connection: DuckDBPyConnection, name: str, scope: str, load_id: int) -> int:
+    """Rows within `scope` that do not stay go to the history; returns how many."""
     connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE gone_{name} AS SELECT rowid AS place FROM {name}"
+        f" WHERE {scope} AND rowid NOT IN (SELECT place FROM same_{name})"
+    )
+    gone = f"FROM {name} WHERE rowid IN (SELECT place FROM gone_{name})"
+    moved = _count(
+        connection,
         f"INSERT INTO {name}_history BY NAME SELECT * EXCLUDE (load_id), load_id AS valid_from_load,"
-        f" {load_id} AS valid_to_load {gone}"
+        f" {load_id} AS valid_to_load {gone}",
     )
-    removed = _count(connection, f"DELETE {gone}")
-    _keep_books(connection, made)
-    return _insert(
-        connection, name, f"FROM next_{name} ANTI JOIN same_{name} USING ({key})", load_id
-    ), removed
+    if moved:
+        connection.execute(f"DELETE {gone}")
+    return moved
 
 
 def _insert(connection: DuckDBPyConnection, name: str, rows: str, load_id: int) -> int:
     return _count(connection, f"INSERT INTO {name} BY NAME SELECT *, {load_id} AS load_id {rows}")
 
 
-def _keep_books(connection: DuckDBPyConnection, made: Table) -> None:
+def _keep_books(connection: DuckDBPyConnection, made: Table, load_id: int) -> None:
     """Rows read again with newer rules say so, although nothing else about them changed."""
     if "rulebook_version" not in {column.name for column in made.columns}:
         return
-    match = " AND ".join(f"t.{part} = n.{part}" for part in made.key)
-    connection.execute(
-        f"UPDATE {made.name} t SET rulebook_version = n.rulebook_version FROM next_{made.name} n"
-        f" WHERE {match} AND t.rulebook_version <> n.rulebook_version"
+    updated = _count(
+        connection,
+        f"UPDATE {made.name} t SET rulebook_version = s.rulebook_version FROM same_{made.name} s"
+        " WHERE s.place = t.rowid AND s.is_newer",
     )
+    if updated:
+        connection.execute("DELETE FROM meta WHERE name = ?", [BOOKS])
+        connection.execute("INSERT INTO meta VALUES (?, ?)", [BOOKS, str(load_id)])
 
 
 def _count(connection: DuckDBPyConnection, statement: str) -> int:
