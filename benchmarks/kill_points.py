@@ -21,13 +21,13 @@ from tests.warehouse.test_interruptions import both_copies, finish, start
 
 def trial(folder: Path, delay: float) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     finish(start(folder, 1, 100))
-    process = start(folder, 100, 200)
+    process = start(folder, 100, 115)
     assert process.stdout is not None
     process.stdout.readline()  # open
     time.sleep(delay)
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=60)
-    finish(start(folder, 100, 200))
+    finish(start(folder, 100, 115))
     return both_copies(folder)
 
 
@@ -36,7 +36,7 @@ def main(trials: int) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "undisturbed"
         finish(start(folder, 1, 100))
-        process = start(folder, 100, 200)
+        process = start(folder, 100, 115)
         assert process.stdout is not None
         process.stdout.readline()
         began = time.perf_counter()

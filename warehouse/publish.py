@@ -1,14 +1,16 @@
 """The copy that readers open: `published/townfacts.duckdb` and `published/parquet/`, never seen half written.
 
-Built beside and put in place by one rename, so that a reader keeps the copy it opened and the next one
-sees the new. Holds the same tables without the paths of this machine, in storage version v1.0.0 and
-without keys or indexes, which every client of DuckDB since 1.0 opens.
+Built beside, from the copy before where little changed, and put in place by one rename, so that a reader
+keeps the copy it opened and the next one sees the new. Holds the same tables without the paths of this
+machine, in storage version v1.0.0 and without keys or indexes, which every client of DuckDB since 1.0
+opens.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,14 +18,19 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.connect import STORAGE_VERSION, unusable
+from warehouse.connect import NOT_WRITABLE, STORAGE_VERSION, unusable
 from warehouse.errors import WarehouseError, WarehouseNotWritable
 from warehouse.parquet import publish_parquet
-from warehouse.schema import SCHEMA_VERSION, all_tables, ddl, quoted
+from warehouse.renewal import Shown, differing, is_worn, order_of, renew, renewable_from
+from warehouse.schema import SCHEMA_VERSION, all_tables, ddl, quoted, table
 from warehouse.views import create_views, fingerprint
 
 DATABASE = "townfacts.duckdb"
 PRIVATE = ("source_file",)
+# Raised where an older published copy must not be built upon.
+LAYOUT = 2
+# Rows of `meta` that only the published copy has: what it shows, and the load since when it is built upon.
+SHOWN, MADE = "published_state", "published_whole_in_load"
 
 
 def publish(connection: DuckDBPyConnection, folder: Path) -> Path | None:
@@ -35,11 +42,13 @@ def publish(connection: DuckDBPyConnection, folder: Path) -> Path | None:
     with _told_plainly(target):
         folder.mkdir(parents=True, exist_ok=True)
         _clear(folder)  # of a run that was killed
-        is_stale = _published_state(target) != state
+        is_stale = _published(target, SHOWN) != str(state)
         if is_stale:
             beside = folder / f".{DATABASE}.{os.getpid()}"
             try:
-                _build(connection, beside, state)
+                if not _renewed(connection, target, beside, state):
+                    _clear(folder)
+                    _build(connection, beside, state)
                 _put_in_place(beside, target)
             finally:
                 _clear(folder)  # gives a full disk its room back
@@ -52,29 +61,27 @@ def _clear(folder: Path) -> None:
         left_over.unlink()
 
 
-def _state(connection: DuckDBPyConnection) -> str:
+def _state(connection: DuckDBPyConnection) -> Shown:
     """The same as long as nothing that is published changed but `load` and the last-seen columns.
 
     The times tell a warehouse that was begun anew in the same folder from the one before.
     """
     row = connection.execute(
-        "SELECT coalesce(max(load_id), 0), max(finished_at), (SELECT min(finished_at) FROM load)"
+        "SELECT coalesce(max(load_id), 0), max_by(finished_at, load_id), (SELECT min(finished_at) FROM load)"
         " FROM load WHERE has_changed"
     ).fetchone()
     load_id, changed, begun = row or (0, None, None)
-    return (
-        f"schema {SCHEMA_VERSION}, definitions {fingerprint()},"
-        f" last change in load {load_id} at {changed} UTC, first load at {begun} UTC"
-    )
+    layout = f"schema {SCHEMA_VERSION}.{LAYOUT}, definitions {fingerprint()}"
+    return Shown(layout, load_id, str(changed), str(begun))
 
 
-def _published_state(target: Path) -> str | None:
-    """What the published file says it shows; None where there is none that can be read."""
+def _published(target: Path, name: str) -> str | None:
+    """A row of the published `meta`; None where there is no file, or none that can be read."""
     if not target.is_file():
         return None
     try:
         with duckdb.connect(str(target), read_only=True) as reader:
-            row = reader.execute("SELECT value FROM meta WHERE name = 'published_state'").fetchone()
+            row = reader.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
     except duckdb.Error:
         return None  # damaged or foreign: it is replaced
     return str(row[0]) if row else None
@@ -94,14 +101,55 @@ def _told_plainly(target: Path) -> Iterator[None]:
         raise unusable(target, str(error)) from error
 
 
-def _build(connection: DuckDBPyConnection, path: Path, state: str) -> None:
-    connection.execute(f"ATTACH {quoted(str(path))} AS published (STORAGE_VERSION {quoted(STORAGE_VERSION)})")
+def _renewed(connection: DuckDBPyConnection, target: Path, beside: Path, state: Shown) -> bool:
+    """Whether `beside` now is the published copy with what came since; False where it must be made anew."""
+    since, made = renewable_from(connection, _published(target, SHOWN), state), _published(target, MADE)
+    if since is None or made is None or is_worn(connection, int(made)):
+        return False
+    shutil.copyfile(target, beside)
+    try:
+        with _attached(connection, beside) as home:
+            renew(connection, home, _public(), since)
+            _note(connection, state, int(made))
+            is_whole = differing(connection, home, [name for name in _public() if name != "meta"]) == []
+    except duckdb.Error as error:
+        if any(sign in str(error) for sign in NOT_WRITABLE):
+            raise
+        return False  # a block of the copy before is damaged: a whole one heals it
+    return is_whole
+
+
+def _build(connection: DuckDBPyConnection, path: Path, state: Shown) -> None:
+    with _attached(connection, path) as home:
+        for name in _public():
+            connection.execute(";\n".join(ddl(table(name))))
+            rows = f'FROM "{home}".main.{name} ORDER BY {order_of(table(name))}'
+            connection.execute(f"INSERT INTO {name} BY NAME {rows}")
+        _note(connection, state, state.load_id)
+        create_views(connection)
+
+
+def _public() -> list[str]:
+    return [made.name for made in all_tables() if made.name not in PRIVATE]
+
+
+def _note(connection: DuckDBPyConnection, state: Shown, made: int) -> None:
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", [(SHOWN, str(state)), (MADE, str(made))])
+
+
+@contextmanager
+def _attached(connection: DuckDBPyConnection, path: Path) -> Iterator[str]:
+    """The file as the schema in use, within one transaction (hundreds of comments, each of which would wait
+    for the disk), written out and let go at the end. Yields the name of the warehouse.
+    """
+    version = "" if path.exists() else f" (STORAGE_VERSION {quoted(STORAGE_VERSION)})"
+    connection.execute(f"ATTACH {quoted(str(path))} AS published{version}")
     home = connection.execute("SELECT current_database()").fetchone()
     assert home is not None
     try:
         connection.execute("USE published")
-        connection.execute("BEGIN TRANSACTION")  # hundreds of comments, each of which would wait for the disk
-        _fill(connection, str(home[0]), state)
+        connection.execute("BEGIN TRANSACTION")
+        yield str(home[0])
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT published")
     except BaseException:
@@ -112,19 +160,6 @@ def _build(connection: DuckDBPyConnection, path: Path, state: str) -> None:
         if connection.execute("SELECT current_database()").fetchone() == ("published",):
             connection.execute(f'USE "{home[0]}"')
         connection.execute("DETACH published")
-
-
-def _fill(connection: DuckDBPyConnection, home: str, state: str) -> None:
-    for made in all_tables():
-        if made.name in PRIVATE:
-            continue
-        connection.execute(";\n".join(ddl(made)))
-        names = {column.name for column in made.columns}
-        # together what is asked for together; other tables stand in the order of loading
-        order = "year, town_id" if {"year", "town_id"} <= names else "ALL" if made.name == "load" else "rowid"
-        connection.execute(f'INSERT INTO {made.name} BY NAME FROM "{home}".main.{made.name} ORDER BY {order}')
-    connection.execute("INSERT INTO meta VALUES ('published_state', ?)", [state])
-    create_views(connection)
 
 
 def _put_in_place(beside: Path, target: Path) -> None:

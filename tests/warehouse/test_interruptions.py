@@ -51,21 +51,21 @@ def both_copies(folder: Path) -> tuple[dict[str, list[str]], dict[str, list[str]
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict, dict]:
     folder = tmp_path_factory.mktemp("undisturbed")
     finish(start(folder, 1, 100))
-    finish(start(folder, 100, 200))
+    finish(start(folder, 100, 115))
     return both_copies(folder)
 
 
 def killed_and_run_again(folder: Path, after: str, delay: float) -> tuple[dict, dict]:
     """Killed `delay` seconds after the word was printed, in the second of two loads; then that load again."""
     finish(start(folder, 1, 100))
-    process = start(folder, 100, 200)
+    process = start(folder, 100, 115)
     assert process.stdout is not None
     while process.stdout.readline().strip() != after:
         pass
     time.sleep(delay)
     process.send_signal(signal.SIGKILL)
     process.communicate(timeout=60)
-    finish(start(folder, 100, 200))
+    finish(start(folder, 100, 115))
     return both_copies(folder)
 
 
@@ -93,7 +93,7 @@ def test_no_room_left(undisturbed: tuple, tmp_path: Path) -> None:
             "from warehouse import WarehouseNotWritable\n"
             f"limit = {limit}\n"
             "if limit: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))\n"
-            "try: main(Path(sys.argv[1]), 100, 200)\n"
+            "try: main(Path(sys.argv[1]), 100, 115)\n"
             "except WarehouseNotWritable as error: print('not writable in load', error)\n"
         )
         command = [sys.executable, "-c", script, str(tmp_path)]
