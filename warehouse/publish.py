@@ -67,7 +67,8 @@ def _state(connection: DuckDBPyConnection) -> Shown:
     The times tell a warehouse that was begun anew in the same folder from the one before.
     """
     row = connection.execute(
-        "SELECT coalesce(max(load_id), 0), max_by(finished_at, load_id), (SELECT min(finished_at) FROM load)"
+        "SELECT coalesce(max(load_id), 0), max_by(finished_at, load_id)::VARCHAR,"
+        " (SELECT min(finished_at)::VARCHAR FROM load)"
         " FROM load WHERE has_changed"
     ).fetchone()
     load_id, changed, begun = row or (0, None, None)

@@ -131,5 +131,5 @@ def test_a_warehouse_begun_anew_builds_on_nothing(published, batch, tmp_path: Pa
     with open_warehouse(other) as opened:
         opened.load(*batch([report(1, 7)], files_of([report(1, 7).report])))
         warehouse.publish.publish(opened.connection, published.path.parent / "published")
-        ours = dump(other / "warehouse.duckdb")
+    ours = dump(other / "warehouse.duckdb")
     assert dump(published.path.parent / "published" / DATABASE)["fact_indicator"] == ours["fact_indicator"]
