@@ -13,6 +13,9 @@ BIN := .venv/bin
 comma := ,
 PY := $(BIN)/python
 PINS := pyproject.toml constraints.txt
+# The next major DuckDB, in an environment that has all else from .venv.
+BIN2 := .venv-duckdb2/bin
+PINS2 := $(PINS) constraints-duckdb2.txt
 
 # First interpreter that is new enough and can make a virtual environment.
 FIND_PYTHON = for p in $(PYTHON) python3.11 python3.12 python3.13 python3.14 python3 python; do \
@@ -35,7 +38,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-ocr lint types score bench clean core-env test-env ocr-env
+.PHONY: help run test test-slow test-ocr test-duckdb2 lint types score bench clean core-env test-env ocr-env duckdb2-env
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s @ 2>/dev/null \
@@ -53,6 +56,10 @@ test-slow: test-env ## the slow tests: the built wheel in an empty environment, 
 test-ocr: ocr-env ## the tests of scans with the recogniser itself (installs the extra ocr, 340 MB)
 	@$(PY) -m pytest -m ocr $(PYTEST_ARGS)
 
+test-duckdb2: duckdb2-env ## the tests without the slow ones, and the slow ones of the warehouse, on DuckDB 2
+	@$(BIN2)/python -m pytest -m 'not slow' $(PARALLEL) $(PYTEST_ARGS)
+	@$(BIN2)/python -m pytest -m slow tests/warehouse $(PYTEST_ARGS)
+
 lint: test-env ## ruff check and format check
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
@@ -66,7 +73,7 @@ bench: test-env ## every figure asked beside the figure measured (BENCH=... name
 	@$(PY) -m benchmarks $(BENCH)
 
 clean: ## remove .venv, caches and build output (data/ stays)
-	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-duckdb2 build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 core-env:
@@ -77,3 +84,14 @@ test-env:
 
 ocr-env: test-env
 	$(call install,ocr,.[test$(comma)ocr])
+
+duckdb2-env: test-env
+	@cksum $(PINS2) | cmp -s - .venv-duckdb2/stamp || { \
+	set -e; \
+	$(PY) -m venv --clear --without-pip .venv-duckdb2; \
+	all=$$($(PY) -c 'import sysconfig; print(sysconfig.get_path("purelib"))'); \
+	own=$$($(BIN2)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'); \
+	echo "Installing $$(cat constraints-duckdb2.txt) into .venv-duckdb2"; \
+	$(PY) -m pip install -qq --disable-pip-version-check --no-deps --target "$$own" -r constraints-duckdb2.txt; \
+	echo "import site; site.addsitedir('$$all')" > "$$own/all-else.pth"; \
+	cksum $(PINS2) > .venv-duckdb2/stamp; }

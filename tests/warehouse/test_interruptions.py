@@ -132,7 +132,7 @@ def test_second_writer_is_told_who_holds_it(tmp_path: Path) -> None:
 
 
 def test_reader_of_the_published_copy_is_never_disturbed(batch, tmp_path: Path) -> None:
-    """It holds one copy and opens the newest during ten loads: whole states only, and no load waits for
+    """It holds one copy and opens the newest during twenty loads: whole states only, and no load waits for
     it.
     """
     seen, failures, done = [], [], threading.Event()
@@ -161,8 +161,11 @@ def test_reader_of_the_published_copy_is_never_disturbed(batch, tmp_path: Path) 
     with duckdb.connect(str(target), read_only=True) as held:
         reader = threading.Thread(target=read)
         reader.start()
-        for number in range(2, 11):
+        for number in range(2, 22):
             load(number)
+            assert held.execute(
+                "SELECT count(*) FROM report JOIN fact_indicator USING (report_id)"
+            ).fetchone() == (2,)
         done.set()
         reader.join(timeout=60)
         assert held.execute("SELECT count(*) FROM report").fetchone() == (1,)
