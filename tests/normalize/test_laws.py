@@ -84,6 +84,7 @@ def without_page_furniture(aligned: AlignedText) -> str:
 @laws
 @example("\u200b1\u200b2 3 次")
 @example("号\t量\n1\t场3")
+@example("锛撻，")
 @given(damaged_texts)
 def test_digits_neither_appear_nor_vanish(raw: str) -> None:
     aligned = normalize(raw)

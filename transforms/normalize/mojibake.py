@@ -73,7 +73,7 @@ def _changed(start: int, end: int, data: bytes, encoding: str) -> list[Change]:
         says = data.decode(encoding)
     except UnicodeDecodeError:
         return []
-    if not _CHINESE.fullmatch(says):  # holds no digit of any script
+    if not _CHINESE.fullmatch(says) or any(c.isdecimal() for c in says):
         return []
     return [Change(start, end, says)]
 
