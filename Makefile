@@ -38,7 +38,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-ocr test-duckdb2 lint types score bench clean core-env test-env ocr-env duckdb2-env
+.PHONY: help run test test-slow test-ocr test-duckdb2 lint types score bench browser clean core-env test-env ocr-env duckdb2-env
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s @ 2>/dev/null \
@@ -71,6 +71,10 @@ score: test-env ## precision, recall and F1 on gold and case banks; writes docs/
 
 bench: test-env ## every figure asked beside the figure measured (BENCH=... names some)
 	@$(PY) -m benchmarks $(BENCH)
+
+browser: ## Chromium and a Chinese font from Debian's packages, for the tests of the review pages (as root)
+	@apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+		chromium fonts-noto-cjk > /dev/null
 
 clean: ## remove .venv, caches and build output (data/ stays)
 	rm -rf .venv .venv-duckdb2 build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -24,6 +24,7 @@ NAMES: Final = (
     "identity_clues",
     "formats",
     "planted",
+    "review_pages",
     "load_million",
     "core_run",
     "whole_flow",

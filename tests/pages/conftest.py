@@ -118,10 +118,8 @@ def look(chromium: Any) -> Iterator[Callable[..., Seen]]:
     """Opens a file in the browser, in a size and a language, and waits until its script is done."""
     contexts = []
 
-    def open_page(
-        path: Path, width: int = 1360, height: int = 900, lang: str = "zh", hash_: str = ""
-    ) -> Seen:
-        context = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    def open_page(path: Path, width: int = 1360, lang: str = "zh", hash_: str = "") -> Seen:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
         contexts.append(context)
         seen = Seen(context.new_page())
         seen.page.on("console", lambda message: seen.said.append(f"{message.type}: {message.text}"))

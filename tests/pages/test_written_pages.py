@@ -41,7 +41,7 @@ def test_text_on_the_page_is_the_text_published(text: str, cuts: list[int]) -> N
         for n, (start, end) in enumerate(zip(places[::2], places[1::2], strict=False))
         if start < end
     ]
-    made = list(blocks(aligned, marks))
+    made = list(blocks(aligned, hunks(aligned), marks))
     assert bare("".join(block.html for block in made)) == aligned.raw
     assert bare("".join(block.repaired or block.html for block in made)) == aligned.text
     shown = re.findall(r"data-n=(\d+)>(.*?)</mark>", "".join(block.html for block in made), re.S)

@@ -69,10 +69,11 @@ def packed(text: str) -> Markup:
 
 @cache
 def packed_code(*names: str) -> Markup:
-    """The words and the scripts of a page, the same on all pages of its kind."""
+    """The words, scripts and late style of a page, the same on all pages of its kind."""
     vocabulary = {name: table for name, table in words().items() if name not in ONLY_TEMPLATES}
-    code = "\n".join(asset(name) for name in names)
-    return packed(f"townfacts.words={as_json(vocabulary)};\n{code}")
+    code = "\n".join(asset(name) for name in names if name.endswith(".js"))
+    style = "\n".join(asset(name) for name in names if name.endswith(".css"))
+    return packed(f"townfacts.words={as_json(vocabulary)};\ntownfacts.style={as_json(style)};\n{code}")
 
 
 def figure(value: Decimal) -> str:

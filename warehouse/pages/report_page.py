@@ -64,12 +64,13 @@ def report_page(rows: ReportRows, catalogue: Sequence[Sequence[str]]) -> str:
         for n, item in enumerate(items)
         if item.end <= len(rows.text)
     ]
-    sentences = _Sentences(segment(aligned.text), hunks(aligned))
+    differences = hunks(aligned)
+    sentences = _Sentences(segment(aligned.text), differences)
     data = _data(rows, items, doubts, sentences, catalogue)
     return render(
         "report.html",
         report=rows.report,
-        blocks=list(blocks(aligned, marks)),
+        blocks=list(blocks(aligned, differences, marks)),
         is_repaired=aligned.text != aligned.raw,
         data=data,
         counts={"numerals": len(rows.of("ledger")), "facts": len(facts), "doubtful": len(doubts)},

@@ -60,9 +60,8 @@ def hunks(aligned: AlignedText) -> list[Hunk]:
     return out
 
 
-def blocks(aligned: AlignedText, marks: Sequence[Mark]) -> Iterator[Block]:
-    """The text in whole lines; lines that a repair joined are one block."""
-    differences = hunks(aligned)
+def blocks(aligned: AlignedText, differences: Sequence[Hunk], marks: Sequence[Mark]) -> Iterator[Block]:
+    """The text in whole lines; lines that a repair joined are one block. `differences`: its `hunks`."""
     raw, shift, at, first_mark, first_hunk = aligned.raw, 0, 0, 0, 0
     while at < len(raw):
         end, last_hunk = _line_end(raw, at, differences, first_hunk)

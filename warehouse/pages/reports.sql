@@ -9,7 +9,7 @@ WHERE r.is_current AND f.clause IS NOT NULL AND length(f.clause) <= 200;
 
 DELETE FROM pattern WHERE length(words) < 8;
 
--- At most eight a pattern, one a town: enough to decide together, and the pages stay small.
+-- At most five a pattern, one a town: enough to decide together, and the pages stay small.
 CREATE OR REPLACE TEMP TABLE alike AS
 SELECT p.*, r.relative_path, r.year, t.name AS town,
        row_number() OVER (PARTITION BY p.indicator, p.words ORDER BY p.report_id, p.fact_id) AS place,
@@ -23,8 +23,8 @@ CREATE OR REPLACE TEMP TABLE fact_alike AS
 SELECT p.report_id, p.fact_id, a.towns - 1 AS towns, a.report_id AS other_report, a.relative_path, a.town, a.year,
        a.clause, a.value, a.low, a.high, a.bound, a.unit, a.span_text, a.place
 FROM pattern p JOIN alike a USING (indicator, words)
-WHERE a.place <= 9 AND a.town_id <> p.town_id
-QUALIFY row_number() OVER (PARTITION BY p.fact_id ORDER BY a.place) <= 8;
+WHERE a.place <= 6 AND a.town_id <> p.town_id
+QUALIFY row_number() OVER (PARTITION BY p.fact_id ORDER BY a.place) <= 5;
 
 CREATE OR REPLACE TEMP TABLE page_report AS
 SELECT r.* EXCLUDE (loaded_at, load_id, source, rulebook_version), t.name AS town, t.county, t.city, t.province,

@@ -99,7 +99,7 @@ def write_pages(connection: DuckDBPyConnection, folder: Path) -> PagesWritten:
 
 def _write(connection: DuckDBPyConnection, folder: _Folder) -> PagesWritten:
     state = f"{_state(connection)}, pages {frame_mark()}{', no charts' if charts_missing() else ''}"
-    if folder.state == state and all((folder.path / name).is_file() for name in folder.pages):
+    if folder.state.startswith(f"{state}, ") and all((folder.path / name).is_file() for name in folder.pages):
         folder.keep()
     else:
         prepare(connection)
@@ -108,9 +108,11 @@ def _write(connection: DuckDBPyConnection, folder: _Folder) -> PagesWritten:
         folder.put(town_pages(connection))
         folder.put(single_pages(connection))
         folder.put(chart_pages(connection, folder.path))
-    folder.put([index_page(connection)])
+    loads = connection.execute("SELECT max(load_id) FROM load").fetchone()
+    if f"{state}, {loads}" != folder.state:  # it tells of loads that changed nothing, too
+        folder.put([index_page(connection)])
     pages = folder.written
-    removed = folder.finish(state)
+    removed = folder.finish(f"{state}, {loads}")
     return PagesWritten(folder.path / "index.html", pages, len(folder.now) - pages, removed, charts_missing())
 
 

@@ -30,10 +30,13 @@
       const bound = /'(at_\w+)'/.exec(layer.transform[0].filter);
       return values.some(bound ? (v) => v.bound === bound[1] : drawn.range);
     });
+    const high = values.length > 0 && values.every((v) => v.y > 50 && v.y <= 100);
     const scale = { color: { domain: D.bounds, range: COLOURS }, shape: { domain: D.bounds, range: SHAPES } };
     for (const layer of made.layer || [made]) {
       const e = layer.encoding;
       for (const channel in scale) if (e[channel]) e[channel].scale = scale[channel];
+      // rates crowd near 100
+      if (high && e.y && name !== "histogram") e.y.scale = { zero: false };
       if (log && name !== "histogram" && e.y) e.y.scale = { type: "symlog" };
       if (name === "trend" && e.x) {
         const years = [...new Set(values.map((v) => v.year))].sort();
@@ -81,7 +84,7 @@
       for (const one of ones) { const o = document.createElement("option"); o.value = one.code; o.textContent = now(one.names) + " (" + stated(one) + ")"; o.disabled = !stated(one); group.append(o); }
       return group;
     }));
-    const first = all.find((one) => one.code === chosen) || [...all].sort((a, b) => stated(b) - stated(a))[0];
+    const first = all.find((one) => one.code === chosen) || [...all].sort((a, b) => (a.measure === "rate") - (b.measure === "rate") || stated(b) - stated(a))[0];
     $("indicator").value = first.code;
   }
   function start(one) {

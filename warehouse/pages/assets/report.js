@@ -1,6 +1,7 @@
 // The report page: what each mark was read as, filters, keys, and decisions on what was read.
 (function () {
   const D = townfacts.data, W = townfacts.words;
+  document.head.append(Object.assign(document.createElement("style"), { textContent: townfacts.style }));
   const I = {}, $ = (id) => document.getElementById(id), root = document.documentElement;
   for (const domain in D.catalogue) for (const [code, zh, en, measure, unit] of D.catalogue[domain]) I[code] = { code, domain, zh, en, measure, unit };
   const pair = (table, key) => (W[table] && W[table][key]) || [key, key];

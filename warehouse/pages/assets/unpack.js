@@ -12,7 +12,7 @@ window.townfacts = {};
     script.textContent = part;
     document.body.append(script);
   }
-  document.documentElement.dataset.ready = "";
+  document.documentElement.dataset.ready = Math.ceil(performance.now());
 })().catch((error) => {
   const note = document.querySelector("noscript");
   if (note) note.outerHTML = note.textContent;
