@@ -85,7 +85,8 @@ def _reaching(marks: Sequence[Mark], first: int, end: int) -> Iterator[Mark]:
 def _line_end(raw: str, at: int, differences: Sequence[Hunk], first: int) -> tuple[int, int]:
     """End of the block that begins at `at`, and the number of the first hunk after it."""
     end, last = _after_newline(raw, at), first
-    while last < len(differences) and differences[last].raw_start < end:
+    # what a repair puts after the last character belongs to the last line
+    while last < len(differences) and (differences[last].raw_start < end or end == len(raw)):
         if differences[last].raw_end >= end and end < len(raw):
             end = _after_newline(raw, max(end, differences[last].raw_end))
         last += 1
