@@ -314,3 +314,28 @@ CREATE TABLE correction_use (
     extracted_rule VARCHAR, -- Rule that had made it
     load_id INTEGER NOT NULL -- Load in which the row took its present form
 );
+
+-- One row per report and clause of ten characters and more, numbers masked: what the copy radar compares (not published).
+-- key: report_id, masked
+CREATE TABLE clause_print (
+    report_id VARCHAR NOT NULL, -- A current report
+    masked BIGINT NOT NULL, -- Digest of the clause without names of its own town and without numbers
+    exact BIGINT NOT NULL, -- Digest of the same with its numbers
+    characters INTEGER NOT NULL, -- Characters of the clause without names and numbers
+    has_number BOOLEAN NOT NULL, -- Whether a number stands in it
+    load_id INTEGER NOT NULL -- Load in which the text or the town last changed
+);
+
+-- One row per current report: the report of another town or year its text is most like, and how round its figures are.
+-- Descriptive, never a judgement: towns of one county fill in the same form.
+-- key: report_id
+CREATE TABLE report_likeness (
+    report_id VARCHAR NOT NULL, -- The report
+    like_report_id VARCHAR, -- The report with which it shares most text
+    characters INTEGER, -- Characters in clauses of ten and more, without names and numbers
+    like_share DOUBLE, -- Share of those that stand in the other report too, numbers aside
+    same_numbers_share DOUBLE, -- Of the shared clauses with numbers: the share in which the numbers are the same too
+    common_share DOUBLE, -- Share that stands in more than three reports: stock phrases
+    round_share DOUBLE, -- Of the counts from 10 on: the share that ends in 0
+    full_rate_share DOUBLE -- Of the rates: the share that is 100 %
+);

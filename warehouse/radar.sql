@@ -1,0 +1,93 @@
+-- Which reports share their text and how; read by radar.py, which runs the statements in one transaction after a load.
+-- Only current reports are compared, all with all, in linear time: a report is held against those that stand next to it
+-- among the reports with the same clause, for every clause it has.
+
+CREATE OR REPLACE TEMP TABLE unprinted_report AS
+SELECT report_id, greatest(r.load_id, x.load_id) AS load_id
+FROM report r JOIN report_text x USING (report_id)
+ANTI JOIN clause_print p ON p.report_id = r.report_id AND p.load_id = greatest(r.load_id, x.load_id)
+WHERE r.is_current;
+
+DELETE FROM clause_print
+WHERE report_id IN (FROM unprinted_report SELECT report_id)
+   OR report_id NOT IN (SELECT report_id FROM report WHERE is_current);
+
+-- A clause without what two towns would write differently: their own names, spaces, punctuation, readings beside the
+-- characters. Digests are md5, which no version of the database computes otherwise.
+INSERT INTO clause_print
+WITH named AS (
+    -- a name of one character would empty the text; chr(1) stands in no text
+    SELECT u.report_id, u.load_id, regexp_replace(x.text, '[\s　]+', '', 'g') AS text, t.name,
+           coalesce(t.county, chr(1)) AS county,
+           regexp_replace(t.name, '(.)(民族乡|街道|苏木|镇|乡)$', '\1') AS stem
+    FROM unprinted_report u JOIN report_text x USING (report_id) JOIN report r USING (report_id) JOIN town t USING (town_id)
+), flat AS (
+    SELECT report_id, load_id,
+           replace(replace(replace(text, county, ''), name, ''), if(length(stem) > 1, stem, chr(1)), '') AS text
+    FROM named
+), clause AS (
+    SELECT report_id, load_id,
+           regexp_replace(unnest(string_split_regex(text, '[。；;！？!?，,：:]+')), '[^\p{Han}0-9０-９〇]+', '', 'g') AS words
+    FROM flat
+), masked AS (
+    SELECT *, regexp_replace(words, '[0-9０-９〇零一二三四五六七八九十百千万亿两]+', '', 'g') AS bare
+    FROM clause WHERE length(words) >= 10
+)
+SELECT report_id, ('0x' || md5(bare)[:15])::BIGINT AS masked, min(('0x' || md5(words)[:15])::BIGINT) AS exact,
+       any_value(length(bare)) AS characters, bool_or(words <> bare) AS has_number, any_value(load_id) AS load_id
+FROM masked WHERE length(bare) >= 10 GROUP BY report_id, md5(bare);
+
+CREATE OR REPLACE TEMP TABLE likely_pair AS
+WITH beside AS (
+    SELECT masked, report_id, characters,
+           lag(report_id) OVER w AS one, lag(report_id, 2) OVER w AS two
+    FROM clause_print WINDOW w AS (PARTITION BY masked ORDER BY report_id)
+), voted AS (
+    SELECT report_id AS a, one AS b, characters FROM beside WHERE one IS NOT NULL
+    UNION ALL SELECT one, report_id, characters FROM beside WHERE one IS NOT NULL
+    UNION ALL SELECT report_id, two, characters FROM beside WHERE two IS NOT NULL
+    UNION ALL SELECT two, report_id, characters FROM beside WHERE two IS NOT NULL
+), counted AS (
+    SELECT a, b, sum(characters) AS votes FROM voted GROUP BY a, b
+)
+SELECT a, b FROM counted QUALIFY row_number() OVER (PARTITION BY a ORDER BY votes DESC, b) <= 3;
+
+DELETE FROM report_likeness;
+
+INSERT INTO report_likeness
+WITH mine AS MATERIALIZED (
+    -- materialized, so that clauses are never joined with each other before the pair is known: stock phrases stand everywhere
+    SELECT q.a, q.b, p.masked, p.exact, p.characters, p.has_number
+    FROM likely_pair q JOIN clause_print p ON p.report_id = q.a
+), shared AS (
+    SELECT m.a, m.b, sum(m.characters) AS characters,
+           sum(m.characters) FILTER (m.has_number) AS with_numbers,
+           sum(m.characters) FILTER (m.has_number AND m.exact = o.exact) AS same_numbers
+    FROM mine m JOIN clause_print o ON o.report_id = m.b AND o.masked = m.masked
+    GROUP BY m.a, m.b
+), nearest AS (
+    SELECT * FROM shared QUALIFY row_number() OVER (PARTITION BY a ORDER BY characters DESC, b) = 1
+), spread AS (
+    SELECT masked, count(*) AS reports FROM clause_print GROUP BY masked
+), total AS (
+    SELECT p.report_id, sum(p.characters) AS characters,
+           sum(p.characters) FILTER (s.reports > 3) AS common
+    FROM clause_print p JOIN spread s USING (masked) GROUP BY p.report_id
+), figure AS (
+    SELECT report_id,
+           count(*) FILTER (i.measure <> 'rate' AND f.low >= 10) AS counts,
+           count(*) FILTER (i.measure <> 'rate' AND f.low >= 10 AND f.low % 10 = 0) AS round_counts,
+           count(*) FILTER (i.measure = 'rate') AS rates,
+           count(*) FILTER (i.measure = 'rate' AND f.low = 100) AS full_rates
+    FROM fact_indicator f JOIN indicator i USING (indicator)
+    WHERE f.status = 'reported' AND f.low IS NOT NULL GROUP BY report_id
+)
+SELECT r.report_id, n.b AS like_report_id, t.characters,
+       round(n.characters / t.characters, 4) AS like_share,
+       CASE WHEN n.with_numbers > 0 THEN round(coalesce(n.same_numbers, 0) / n.with_numbers, 4) END AS same_numbers_share,
+       round(coalesce(t.common, 0) / t.characters, 4) AS common_share,
+       CASE WHEN g.counts > 0 THEN round(g.round_counts / g.counts, 4) END AS round_share,
+       CASE WHEN g.rates > 0 THEN round(g.full_rates / g.rates, 4) END AS full_rate_share
+FROM report r
+LEFT JOIN total t USING (report_id) LEFT JOIN nearest n ON n.a = r.report_id LEFT JOIN figure g USING (report_id)
+WHERE r.is_current;
