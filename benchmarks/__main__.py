@@ -25,6 +25,7 @@ NAMES: Final = (
     "formats",
     "planted",
     "review_pages",
+    "copied",
     "load_million",
     "core_run",
     "whole_flow",

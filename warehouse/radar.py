@@ -1,4 +1,4 @@
-"""The copy radar: which reports share their text, with new numbers or with the same. Descriptive, no judgement."""
+"""The copy radar: which reports share their text, with new numbers or the same; descriptive only."""
 
 from __future__ import annotations
 

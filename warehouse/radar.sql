@@ -34,7 +34,7 @@ WITH named AS (
     FROM clause WHERE length(words) >= 10
 )
 SELECT report_id, ('0x' || md5(bare)[:15])::BIGINT AS masked, min(('0x' || md5(words)[:15])::BIGINT) AS exact,
-       any_value(length(bare)) AS characters, bool_or(words <> bare) AS has_number, any_value(load_id) AS load_id
+       any_value(length(bare)) AS characters, bool_or(regexp_matches(words, '[0-9０-９]|[〇零一二三四五六七八九十百千万亿两]{2}')) AS has_number, any_value(load_id) AS load_id
 FROM masked WHERE length(bare) >= 10 GROUP BY report_id, md5(bare);
 
 CREATE OR REPLACE TEMP TABLE likely_pair AS
