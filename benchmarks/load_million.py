@@ -146,11 +146,14 @@ def goals(reports: int = 20_000) -> Iterator[Goal]:
         least = wall(lambda: bare(gated, folder / "bare.duckdb"))
         with open_warehouse(folder) as warehouse:
             load = wall(lambda: warehouse.load(gated, info))
+            compared = wall(warehouse.compare)
             full = wall(warehouse.publish)
             again_loaded = wall(lambda: warehouse.load(gated, info))
             warehouse.load(*of_a_year)
+            warehouse.compare()
             again = wall(warehouse.publish)
             warehouse.load(*of_all_years)
+            warehouse.compare()
             spread = wall(warehouse.publish)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         sizes = [(folder / file).stat().st_size / 2**20 for file in FILES]
@@ -160,7 +163,10 @@ def goals(reports: int = 20_000) -> Iterator[Goal]:
     yield at_most(f"{words}, a report of every year and domain", 15, 100 * spread / full, "%")
     facts = f"{gated.accepted.fact.height:,} facts"
     yield Goal(
-        f"{facts}: load, publish, load again", "", f"{load:.1f}, {full:.1f}, {again_loaded:.1f} s", None
+        f"{facts}: load, compare texts, publish, load again",
+        "",
+        f"{load:.1f}, {compared:.1f}, {full:.1f}, {again_loaded:.1f} s",
+        None,
     )
     shown = f"{peak:.0f} MB, {sizes[0]:.0f} and {sizes[1]:.0f} MB"
     yield Goal(f"{facts}: peak memory, warehouse and published copy", "", shown, None)

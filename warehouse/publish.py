@@ -26,7 +26,7 @@ from warehouse.schema import SCHEMA_VERSION, all_tables, ddl, quoted, table
 from warehouse.views import create_views, fingerprint
 
 DATABASE = "townfacts.duckdb"
-PRIVATE = ("source_file",)
+PRIVATE = ("source_file", "clause_print")
 # Raised where an older published copy must not be built upon.
 LAYOUT = 2
 # Rows of `meta` that only the published copy has: what it shows, and the load since when it is built upon.

@@ -2,24 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
+
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from warehouse.schema import read, statements
 
+# Row of `meta`: the load whose state the tables of the radar show.
+COMPARED = "compared_load"
 
-def update_likeness(connection: DuckDBPyConnection) -> int:
-    """Brings `clause_print` and `report_likeness` up to date, in a transaction of its own; returns how many
-    reports were printed anew.
 
-    A kill between a load and this step leaves both as they were; the next call finds what is missing.
+def compare(connection: DuckDBPyConnection) -> int:
+    """Brings `report_likeness` up to the last load that changed anything; returns how many reports were
+    printed anew, none where it was up to date.
+    """
+    query = "SELECT coalesce(max(load_id), 0)::VARCHAR FROM load WHERE has_changed"
+    row = connection.execute(query).fetchone()
+    state = row[0] if row else "0"
+    shown = connection.execute("SELECT value FROM meta WHERE name = ?", [COMPARED]).fetchone()
+    return 0 if shown == (state,) else update_likeness(connection, state)
+
+
+def update_likeness(connection: DuckDBPyConnection, state: str = "0") -> int:
+    """As `compare`, whatever was compared before. One transaction: a kill leaves all as it was, and the next
+    call finds what is missing.
     """
     connection.execute("BEGIN TRANSACTION")
     try:
         for statement in statements(read("radar.sql")):
             connection.execute(statement)
+        connection.execute("DELETE FROM meta WHERE name = ?", [COMPARED])
+        connection.execute("INSERT INTO meta VALUES (?, ?)", [COMPARED, state])
         connection.execute("COMMIT")
     except BaseException:
-        connection.execute("ROLLBACK")
+        with contextlib.suppress(duckdb.TransactionException):  # a failed COMMIT has rolled back by itself
+            connection.execute("ROLLBACK")
         raise
     row = connection.execute("SELECT count(*) FROM unprinted_report").fetchone()
     return int(row[0]) if row else 0

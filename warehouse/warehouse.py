@@ -27,6 +27,7 @@ from warehouse.load import load
 from warehouse.migrate import create_file, prepare, require_known_version
 from warehouse.publish import publish
 from warehouse.quarantine import quarantine_list, quarantine_show
+from warehouse.radar import compare
 from warehouse.run_info import KnownFile, LoadResult, RunInfo
 
 DATABASE = "warehouse.duckdb"
@@ -130,6 +131,16 @@ class Warehouse:
         """Rows of `correction`; `only_wrong`: those that hold nowhere, or no longer where they did."""
         return corrections_told(self.connection, only_wrong)
 
+    def compare(self) -> int:
+        """Which reports share their text, as of the last load; returns how many texts were new."""
+        try:
+            return compare(self.connection)
+        except duckdb.Error as error:
+            raise unusable(self.path, str(error)) from error
+
     def publish(self) -> Path | None:
-        """Replaces `published/` where this warehouse is newer than it; None where nothing had to be done."""
+        """Replaces `published/` where this warehouse is newer than it; None where nothing had to be done.
+        Texts are compared first where a load came since they were.
+        """
+        self.compare()
         return publish(self.connection, self.path.parent / "published")

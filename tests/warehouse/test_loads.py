@@ -370,7 +370,7 @@ def test_published_copy_says_the_same(five, batch, tmp_path: Path) -> None:
         warehouse.load(*batch(five))
         assert warehouse.publish() is None
     ours, copy = dump(tmp_path / "warehouse.duckdb"), dump(tmp_path / "published" / "townfacts.duckdb")
-    del ours["source_file"]
+    del ours["source_file"], ours["clause_print"]
     assert copy == ours
     with duckdb.connect(str(tmp_path / "published" / "townfacts.duckdb"), read_only=True) as reader:
         assert reader.execute("SELECT count(*) FROM town_year").fetchone() == (5,)
