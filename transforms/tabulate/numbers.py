@@ -174,10 +174,13 @@ def _part(left: Phrase, start: int, end: int, tail: _Span | None) -> Phrase:
 def _shared(number: Number, context: Context) -> list[Reading]:
     """参考率、合格率均达100%; 会议、培训各4次: one number, several nouns, a fact for each."""
     phrase, text = number.left, context.sentence.text
-    if len(phrase.cues) < 2 or not _JOINER.search(text, phrase.start, phrase.end):
+    rate = number.quantity.unit == "%"
+    if len(phrase.cues) < 2 or not (_JOINER.search(text, phrase.start, phrase.end) or rate):
         return []
-    alike = number.quantity.unit == "%" or _ALL_ALIKE.search(text, phrase.start, number.start)
+    alike = rate or _ALL_ALIKE.search(text, phrase.start, number.start)
     parts = split_list(phrase, text) if alike or number.quantity.each else []
+    if rate:
+        parts = [p for part in parts for p in _rates_in_a_row(phrase, part, text)]
     out: list[Reading] = []
     for start, end in parts if len(parts) > 1 else ():
         part = _part(phrase, start, end, None)
@@ -190,6 +193,16 @@ def _shared(number: Number, context: Context) -> list[Reading]:
             if all(_new(best, r, number) for r in out):
                 out.append(best)
     return out if len(out) > 1 else []
+
+
+def _rates_in_a_row(phrase: Phrase, part: _Span, text: str) -> list[_Span]:
+    """参考率优秀率均达100%: two rates with no mark between."""
+    out, at = [], part[0]
+    for cue in phrase.cues:
+        if at < cue.start < part[1] and cue.word.noun and text[cue.start - 1] == "率":
+            out.append((at, cue.start))
+            at = cue.start
+    return [*out, (at, part[1])]
 
 
 def _with_noun(part: Phrase, noun: Cue) -> Phrase:

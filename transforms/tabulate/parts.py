@@ -55,9 +55,27 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
         elif left.depth < depth or left.mark in "；;。" or _STOP.search(words):
             total = None
         depth = left.depth
-        if total is not None and _is_part(read, total, sentence.text):
+        if total is None:
+            continue
+        if _is_part(read, total, sentence.text) or (
+            i and _breaks_down(read, reads[:i], total, sentence.text)
+        ):
             found.add(read.number.index)
     return found
+
+
+def _breaks_down(read: Read, before: Sequence[Read], total: Read, text: str) -> bool:
+    """调处纠纷28件，成功28件，其中婚姻纠纷调解4起: of what was counted first; 其中 need not mean the last."""
+    if not read.readings or total.number.index == read.number.index or read.number.quantity.unit == "%":
+        return False
+    if not any(_OF_WHICH.search(text, r.number.left.start, r.number.start) for r in [read, *before]):
+        return False
+    mine = {r.frame.rule for r in read.readings}
+    value, earlier = read.number.quantity.value, [r for r in before if r.number.index <= total.number.index]
+    return any(
+        mine & {r.frame.rule for r in other.readings} and (other.number.quantity.value or 0) >= (value or 0)
+        for other in earlier
+    )
 
 
 def _last_fact(reads: Sequence[Read], i: int, found: set[int]) -> Read:

@@ -234,11 +234,24 @@ _TITLE = re.compile(r"《[^》\n]*》")
 
 
 def _outside_titles(cues: list[Cue], text: str, start: int, end: int) -> list[Cue]:
-    """Cues but for verbs and other things in a title: 《反有组织犯罪法》 organises nothing."""
+    """Cues but for what a title only speaks of: 《反有组织犯罪法》 organises nothing.
+
+    The noun it ends in may be counted (《法治建设责任书》12份); 《合法性审查事项清单》 reviews nothing.
+    """
     spans = [m.span() for m in _TITLE.finditer(text, start, end)] if text.find("《", start, end) >= 0 else []
     if not spans:
         return cues
-    return [c for c in cues if c.word.heads and c.word.noun or not any(a < c.start < b for a, b in spans)]
+    return [c for c in cues if not any(a < c.start < b and not _names_it(c, b, text) for a, b in spans)]
+
+
+_TITLE_TAIL = re.compile(r"(?:[（(][^）)]*[）)])?[》〉]")
+
+
+def _names_it(cue: Cue, end: int, text: str) -> bool:
+    """A noun at the end of a title, or a word that holds its marks (《民法典》)."""
+    if not (cue.word.heads and cue.word.noun):
+        return False
+    return cue.end >= end or bool(_TITLE_TAIL.match(text, cue.end, end))
 
 
 def _outside_numbers(cues: Sequence[Cue], quantities: Sequence[Numeral]) -> list[Cue]:

@@ -50,7 +50,7 @@ class Reading:
 
 def readings(number: Number, context: Context) -> list[Reading]:
     """All readings of a number, unordered."""
-    if _is_story(number, context.sentence.text):
+    if _is_story(number, context.sentence.text) or _is_example_told(number, context):
         return []
     if _in_formula(number, context.sentence.text) or _SAYING.match(context.sentence.text, number.start):
         return []  # 一人多岗, 迈上一个新台阶
@@ -64,13 +64,39 @@ def readings(number: Number, context: Context) -> list[Reading]:
 
 _ONE_CASE = re.compile(r"一[起件例宗桩](?![、，,；;。]|$)")
 _DID_ONE = re.compile(r"(?<!共)(?<!计)(?:调解|调处|化解|处理|处置|查处)(?:了|成功)?$")
+# 开展了一次全面大排查 tells of one; 共开展了一次, and 1次 in figures, count.
+_ONE_TIME = re.compile(r"一[次场堂期轮](?:次)?(?![、，,；;。]|$)")
+_DID_ONCE = re.compile(
+    r"(?<!共开展)(?<!共举办)(?<!共组织)(?<!共召开)(?:开展|举办|组织|召开|举行|进行|上|迎来)了$"
+)
+# 例如某村化解纠纷8起: what is told as an example is no count of the town's.
+_FOR_EXAMPLE = re.compile(r"(?:例如|比如|譬如|(?<=[，,；;。\n])如(?=[，,：:]))")
 
 
 def _is_story(number: Number, text: str) -> bool:
-    """成功调解一起邻里纠纷: one case told of is no count of the year's."""
-    if not _ONE_CASE.match(text, number.start, number.quantity.end + 1):
-        return False
-    return bool(_DID_ONE.search(text, number.left.start, number.start))
+    """成功调解一起邻里纠纷, 开展了一次大排查: one case told of is no count of the year's."""
+    end = number.quantity.end + 1
+    if _ONE_CASE.match(text, number.start, end):
+        return bool(_DID_ONE.search(text, number.left.start, number.start))
+    if _ONE_TIME.match(text, number.start, end):
+        return bool(_DID_ONCE.search(text, number.left.start, number.start))
+    return False
+
+
+# 成功调处一起因宅基地引发的纠纷，双方签订协议1份; 李某与王某: what is told of one case counts in it only.
+_TELLS_OF_ONE = re.compile(
+    r"(?:调解|调处|化解|处理|处置)(?:了|成功)?一[起件例宗桩](?![、，,；;。])|双方当事人|"
+    r"(?<=[、，,；;。：:\n与和及向对给])[\u4e00-\u9fff]某(?:某)?(?![些种个一项村镇乡县市地年月])"
+)
+_COUNTS = re.compile(r"共|累计|合计|总计|全年|今年|截[至止]|先后")
+
+
+def _is_example_told(number: Number, context: Context) -> bool:
+    text, start = context.sentence.text, context.sentence.start
+    if _FOR_EXAMPLE.search(text, start, number.start):
+        return True
+    told = _TELLS_OF_ONE.search(text, start, number.start)
+    return told is not None and not _COUNTS.search(text, told.end(), number.start)
 
 
 def _in_formula(number: Number, text: str) -> bool:
@@ -128,7 +154,8 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         elif cue.word.decoy:
             return out, not out
         spoken = gaps.near(text, phrase, cue)
-        scene = Scene(phrase, number, spoken.concepts, spoken.verbs or _verbs_behind(number))
+        concepts = spoken.concepts | _purpose(number)
+        scene = Scene(phrase, number, concepts, spoken.verbs or _verbs_behind(number))
         out += _matches(cue, scene, context, score, "left")
         passed += cue.word.noun and not cue.word.entity
     return out, False
@@ -176,6 +203,16 @@ def _stocks(cue: Cue) -> set[str]:
     return {f.indicator for f in cue.word.frames if f.measure == "stock"} if cue.word.noun else set()
 
 
+def _purpose(number: Number) -> frozenset[str]:
+    """召开党委会4次研究部署依法治镇工作: what a meeting was for, said right behind its number."""
+    right = number.right
+    if right is None or right.listed or right.number is not None or not right.cues:
+        return frozenset()
+    first = right.cues[0]
+    at_once = first.start == right.start and "hear" in first.word.concepts
+    return right.concepts if at_once and number.quantity.unit in ("次", "场", "场次") else frozenset()
+
+
 def _verbs_behind(number: Number) -> frozenset[str]:
     """重大行政决策6项全部依程序作出: no verb before the number, but one after it, and no other number."""
     right = number.right
@@ -198,7 +235,9 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
         return []
     out: list[Reading] = []
     base, passed = 1.0 - RIGHT - (RIGHT_AGAINST_LEFT if has_left else 0), 0
-    elsewhere = text.startswith(_TO, phrase.start)
+    elsewhere = text.startswith(_TO, phrase.start) or text.endswith(
+        _HONOURED, number.left.start, number.start
+    )
     for i, cue in enumerate(phrase.cues):
         word = cue.word
         if word.decoy:
@@ -206,13 +245,16 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
         if not word.heads or not (word.noun or _leads(i, number, phrase)):
             continue
         gap = gaps.residue(text, phrase.start, cue.start, phrase.cues[:i], context.book)
-        if gap > MAX_RIGHT_RESIDUE:
+        if gap > MAX_RIGHT_RESIDUE or _is_counted_place(i, cue, number, phrase):
             break
+        if _only_of_what_kind(i, number, phrase):
+            continue
         if i == 0 and _place_phrase(cue, number, text):
             continue
         score = base - gap * RIGHT_RESIDUE - passed * PASSED_NOUN
         fitting = _matches(cue, _scene_right(cue, number, phrase, text), context, score, "right")
         there = gap <= MAX_STOCK_RESIDUE and not elsewhere and not _of_a_person(cue, number, text)
+        there = there and not _of_a_body(cue, number, text)
         singled_out = bool(_SINGLED_OUT.match(text, cue.end))
         out += [r for r in fitting if r.frame.measure != "stock" or (there and _whole(r, singled_out))]
         if singled_out:
@@ -221,6 +263,27 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
     if not out and phrase.number is not None and only_scope(phrase):
         return _further(number, phrase.number, context)
     return out
+
+
+_FOUND_THERE = ("设立", "设置", "建立", "成立", "开展", "举办", "组织", "试点")
+
+
+def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
+    """在5个小区设立调解点: the place right behind the number is counted, nothing further on."""
+    first = phrase.cues[0]
+    if not i or number.quantity.unit not in ("个", "处", "家", "所") or first.start != phrase.start:
+        return False
+    return first.word.entity and first.word.noun and any(c.word.text in _FOUND_THERE for c in phrase.cues[:i])
+
+
+def _only_of_what_kind(i: int, number: Number, phrase: Phrase) -> bool:
+    """5个社区综治中心: of two nouns that touch the second is counted, unless it opens the next count."""
+    if i + 1 >= len(phrase.cues) or number.quantity.unit not in ("个", "处", "家", "所"):
+        return False
+    if phrase.number is not None and phrase.cues[i + 1].end == phrase.end:
+        return False
+    cue, after = phrase.cues[i], phrase.cues[i + 1]
+    return cue.end == after.start and after.word.noun and after.word.heads and after.word.text[0] not in "“《"
 
 
 # 2名调解员被评为优秀: those singled out are not all there are.
@@ -271,6 +334,8 @@ _INTO = (
 
 _MADE_INTO = ("分为", "划为", "分成", "划成", "设为", "合为", "调整为", "优化为")
 # 组织宣讲团6个到各村: what follows is where they went.
+# 授予299个人民调解委员会称号: those honoured are not all there are.
+_HONOURED = ("授予", "表彰", "命名", "通报表扬", "表扬", "认定")
 _TO = ("到", "赴", "前往", "深入", "走进")
 _PEOPLE_END = ("员", "人", "师", "长", "者")
 _PERSON = re.compile(r"[\u4e00-\u9fff]{0,3}[员长者师]")
@@ -281,6 +346,17 @@ def _of_a_person(cue: Cue, number: Number, text: str) -> bool:
     if number.quantity.unit not in ("人", "名", "位") or cue.word.text.endswith(_PEOPLE_END):
         return False
     return bool(_PERSON.match(text, cue.end))
+
+
+_BODY = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,4})(?:党小组|党支部|党组织|小组|[工警]作?[站室点]|服务[站点队岗]|岗|队|群|专班|理事会)"
+    r"(?=[，,、；;。：:（(]|开展|负责|成立|$)"
+)
+
+
+def _of_a_body(cue: Cue, number: Number, text: str) -> bool:
+    """4个网格临时党小组, 12个网格服务站: the noun only says of what kind the bodies are."""
+    return number.quantity.unit in ("个", "支", "处") and bool(_BODY.match(text, cue.end))
 
 
 def _place_phrase(cue: Cue, number: Number, text: str) -> bool:
@@ -342,6 +418,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
         return not phrase.cues and _goes_on(number, context)
     if number.quantity.unit is None and not (only_scope(phrase) or _done_right_before(number)):
         return False
+    if phrase.cues and _PAPER.fullmatch(text, phrase.cues[-1].end, number.start):
+        return False  # 调解书4份，复议决定书6份，律师函1份
     if _ends_in_a_name(number, phrase, text) or gaps.unknown_follows(number, book, text):
         return False  # 开展“以案述法”1场, 71个党支部: it counts what is named
     verb_at = max(
@@ -350,7 +428,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
     )
     for cue in phrase.cues[verb_at + 1 :]:
         word = cue.word
-        if word.noun and not word.entity and not _addressed(cue, context) and not _is_body(cue, number):
+        thing = word.noun or (word.heads and not word.verb)
+        if thing and not word.entity and not _addressed(cue, context) and not _is_body(cue, number):
             return False
     if verb_at >= 0:
         end = phrase.cues[verb_at].end
@@ -361,6 +440,7 @@ def _may_inherit(number: Number, context: Context) -> bool:
     return gaps.residue(text, phrase.start, number.start, phrase.cues, book) <= 1
 
 
+_PAPER = re.compile(r"[\u4e00-\u9fff]{0,6}[书函状证单表册图信](?:共|各|等)?")
 _NAME = re.compile(
     r"(?<![对向为给在])(?<!面)[“《\"][^”》\"，；。]{2,}[”》\"](?:主题|系列)?(?:活动|行动|工作|等)*\s*$"
 )

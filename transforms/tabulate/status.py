@@ -154,6 +154,23 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
     return _moved(number, sentence, words, clause) or _left_over(words)
 
 
+def _is_of_each(number: Number, sentence: Sentence) -> bool:
+    """每个村配备法律顾问1名、兼职调解员4名: each place has so many of all that is listed, up to a total."""
+    text = sentence.text
+    at = max((m.end() for m in _EACH_PLACE.finditer(text, sentence.start, number.start)), default=-1)
+    if at < 0 or _TOTAL_OR_TOWN.search(text, at, number.start):
+        return False
+    between = [p for p in sentence.phrases if at <= p.start and p.end <= number.left.start]
+    return all(p.number is not None or p.start == p.end for p in between)
+
+
+_EACH_PLACE = re.compile(
+    r"每(?:一?个)?(?:行政)?(?:村|社区|网格|中队|片区|单位|站所|司法所|支部|企业|学校|小区)"
+    r"(?:[（(][^）)]{1,4}[）)])?(?=[^，,；;。]{0,6}(?:配备|配有|配齐|设|有|聘|选|安排|明确|落实|建立|至少))"
+)
+_TOTAL_OR_TOWN = re.compile(r"共|累计|合计|总计|全[镇乡街年]|目前|现有")
+
+
 def _moved(number: Number, sentence: Sentence, words: str, clause: str) -> Verdict | None:
     compared = _CHANGE.search(clause)
     if compared and (_CHANGE.search(words) or not _TOTAL.search(clause, _last(_CHANGE, clause))):
@@ -177,6 +194,8 @@ def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict |
     """另有3件正在调解 and 5个村建设滞后 say what is left or lacking, 3次以上是硬性要求 what was asked."""
     if _IS_DUTY.match(sentence.text, number.quantity.end):
         return "required", "duty"
+    if _is_of_each(number, sentence):
+        return "frequency", "every"
     right = number.right
     if right is not None and _LACKING.search(sentence.text, right.start, right.end):
         return "none", "lacking"

@@ -181,7 +181,7 @@ def _governs(negation: re.Match[str], frame: Frame, i: int, cue: Cue, context: C
     between = context.sentence.text[negation.end() : cue.start]
     known = [c for c in context.sentence.cues[:i] if c.start >= negation.end()]
     gap = residue(context.sentence.text, negation.end(), cue.start, known, context.book)
-    if gap > NONE_GAP or "因" in between:
+    if gap > NONE_GAP or "因" in between or between.startswith(("与", "和", "对")):
         return False
     if not frame.action:
         return True
