@@ -23,7 +23,8 @@ PHONE = 390
 @pytest.fixture(scope="module")
 def charted(known: House) -> House:
     """The known reports, with the charts."""
-    known.write(with_charts=True)
+    done = known.write(with_charts=True)
+    assert (done.written, done.charts_missing) == (1, False)
     return known
 
 

@@ -194,6 +194,7 @@ def test_without_the_extra_the_pages_say_what_to_install(house: House) -> None:
     (house.source / "a.txt").write_text(report("赵化镇"), "utf-8")
     house.load()
     assert house.write().charts_missing
+    assert house.write().written == 0
     page = (house.pages / "indicators.html").read_text("utf-8")
     assert "pip install &#39;townfacts[pages]&#39;" in page
 

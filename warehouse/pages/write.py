@@ -99,7 +99,9 @@ def write_pages(connection: DuckDBPyConnection, folder: Path) -> PagesWritten:
 
 def _write(connection: DuckDBPyConnection, folder: _Folder) -> PagesWritten:
     state = f"{_state(connection)}, pages {frame_mark()}{', no charts' if charts_missing() else ''}"
-    if folder.state.startswith(f"{state}, ") and all((folder.path / name).is_file() for name in folder.pages):
+    if folder.state.rpartition(" | ")[0] == state and all(
+        (folder.path / name).is_file() for name in folder.pages
+    ):
         folder.keep()
     else:
         prepare(connection)
@@ -109,10 +111,10 @@ def _write(connection: DuckDBPyConnection, folder: _Folder) -> PagesWritten:
         folder.put(single_pages(connection))
         folder.put(chart_pages(connection, folder.path))
     loads = connection.execute("SELECT max(load_id) FROM load").fetchone()
-    if f"{state}, {loads}" != folder.state:  # it tells of loads that changed nothing, too
+    if f"{state} | {loads}" != folder.state:  # it tells of loads that changed nothing, too
         folder.put([index_page(connection)])
     pages = folder.written
-    removed = folder.finish(f"{state}, {loads}")
+    removed = folder.finish(f"{state} | {loads}")
     return PagesWritten(folder.path / "index.html", pages, len(folder.now) - pages, removed, charts_missing())
 
 
