@@ -41,8 +41,8 @@ endef
 .PHONY: help run test test-slow test-ocr test-duckdb2 lint types score bench browser clean core-env test-env ocr-env duckdb2-env
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s @ 2>/dev/null \
-	|| sed -n 's/^\([a-z-]*\):[^#]*## /  make \1  /p' $(firstword $(MAKEFILE_LIST))
+	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s @ 2>/dev/null \
+	|| sed -n 's/^\([a-z0-9-]*\):[^#]*## /  make \1  /p' $(firstword $(MAKEFILE_LIST))
 
 run: core-env ## the flow over samples/ into data/ (SOURCE=folder WAREHOUSE=folder)
 	@$(BIN)/townfacts run '$(SOURCE)' --warehouse '$(WAREHOUSE)'

@@ -102,6 +102,7 @@ def _stage(connection: DuckDBPyConnection, gated: Gated, files: Sequence[SourceF
         "warning": gated.warnings,
         "file": pl.DataFrame([astuple(file) for file in files], schema=order, orient="row"),
     }
+    connection.execute("SELECT 1").fetchall()  # DuckDB 2 registers only where no result waits to be fetched
     for name, frame in frames.items():
         connection.register(f"stage_{name}", _in_pieces(frame))
     return [f"stage_{name}" for name in frames]
