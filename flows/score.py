@@ -1,4 +1,5 @@
-"""`make score`: every gold folder and case bank there is, measured; prints, and writes docs/accuracy.md.
+"""`make score`: every gold folder and case bank there is, measured; prints, and writes docs/accuracy.md
+and warehouse/accuracy.csv.
 
 The page carries the commit it was measured at and that commit's date (or SOURCE_DATE): no clock, so that the
 same code writes the same page.
@@ -6,10 +7,13 @@ same code writes the same page.
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 
 from flows.cli import make_output_chinese_safe
@@ -17,10 +21,12 @@ from flows.commands.evaluate import reports_beside
 from flows.failures import Failure
 from flows.scoring import Scored, score_bank, score_gold
 from validation.accuracy_facts import Tally
+from warehouse.accuracy import ALL, COLUMNS, MEASURED
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 PAGE = ROOT / "docs" / "accuracy.md"
+TABLE = ROOT / "warehouse" / MEASURED
 GOLD = {"five real reports": SHARED / "gold", "samples of this repository": ROOT / "samples" / "gold"}
 BANKS = (SHARED / "cases", ROOT / "tests" / "cases", ROOT / "tests" / "identity")
 HEAD = """\
@@ -43,7 +49,9 @@ def main() -> int:
     for name, scored in measured.items():
         for one in scored:
             print(f"== {name}\n{one.text(False)}\n".replace("\\\n", "\n"))
-    PAGE.write_text(page(measured, *_commit()), encoding="utf-8")
+    commit, day = _commit()
+    PAGE.write_text(page(measured, commit, day), encoding="utf-8")
+    TABLE.write_text(table(measured, day), encoding="utf-8")
     print(_table(measured))
     print(f"\nwritten to {PAGE.relative_to(ROOT)}")
     return 0
@@ -58,6 +66,20 @@ def page(measured: Mapping[str, list[Scored]], commit: str, day: str) -> str:
         if one.by_domain
     ]
     return "\n".join([HEAD.format(commit=commit, day=day), _table(measured), *domains, ""])
+
+
+def table(measured: Mapping[str, list[Scored]], day: str) -> str:
+    """warehouse/accuracy.csv: the facts of each set, in all and by domain."""
+    written = io.StringIO()
+    rows = csv.writer(written, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    for name, scored in measured.items():
+        for tallies in (one.by_domain for one in scored if one.by_domain):
+            whole = Tally(*(sum(getattr(t, f.name) for t in tallies.values()) for f in fields(Tally)))
+            for domain, t in [(ALL, whole), *sorted(tallies.items())]:
+                shares = f"{t.precision:.4f}", f"{t.recall:.4f}"
+                rows.writerow([name, domain, t.right + t.missed, *shares, day])
+    return written.getvalue()
 
 
 def _measured() -> Iterator[tuple[str, list[Scored]]]:

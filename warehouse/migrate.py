@@ -14,6 +14,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from warehouse.accuracy import fill_accuracy
 from warehouse.connect import connect
 from warehouse.errors import WarehouseTooNew, WarehouseUnreadable
 from warehouse.resolve import fill_wide
@@ -106,6 +107,7 @@ def _refresh(connection: DuckDBPyConnection) -> None:
     """
     connection.execute("BEGIN TRANSACTION")
     fill_indicators(connection)
+    fill_accuracy(connection)
     for made in wide_tables():
         connection.execute(f"DROP TABLE {made.name}")
         connection.execute(";\n".join(ddl(made)))

@@ -14,8 +14,8 @@ COMPARED = "compared_load"
 
 
 def compare(connection: DuckDBPyConnection) -> int:
-    """Brings `report_likeness` up to the last load that changed anything; returns how many reports were
-    printed anew, none where it was up to date.
+    """Brings `report_likeness` and `audit` up to the last load that changed anything; returns how many
+    reports were printed anew, none where it was up to date.
     """
     query = "SELECT coalesce(max(load_id), 0)::VARCHAR FROM load WHERE has_changed"
     row = connection.execute(query).fetchone()
@@ -30,8 +30,10 @@ def update_likeness(connection: DuckDBPyConnection, state: str = "0") -> int:
     """
     connection.execute("BEGIN TRANSACTION")
     try:
-        for statement in statements(read("radar.sql")):
-            connection.execute(statement)
+        connection.execute("SET VARIABLE audited_load = ?::INTEGER", [state])
+        for name in ("radar.sql", "audit.sql"):
+            for statement in statements(read(name)):
+                connection.execute(statement)
         connection.execute("DELETE FROM meta WHERE name = ?", [COMPARED])
         connection.execute("INSERT INTO meta VALUES (?, ?)", [COMPARED, state])
         connection.execute("COMMIT")

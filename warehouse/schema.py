@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from transforms.tabulate.catalogue import Indicator, catalogue, domains
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 NUMBER = "DECIMAL(24, 6)"
 
 

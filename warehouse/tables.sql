@@ -339,3 +339,26 @@ CREATE TABLE report_likeness (
     round_share DOUBLE, -- Of the counts from 10 on: the share that ends in 0
     full_rate_share DOUBLE -- Of the rates: the share that is 100 %
 );
+
+-- One row per set of reports or cases the rules were measured on, and domain: the error rate to expect. A first look is at
+-- text nobody had learned from, the others were learned from and tell that nothing got worse.
+-- key: measured_on, domain, is_first_look
+CREATE TABLE accuracy (
+    measured_on VARCHAR NOT NULL, -- The set
+    domain VARCHAR NOT NULL, -- Domain of the indicators; all for all together
+    facts INTEGER NOT NULL, -- Facts in the gold of the set
+    precision DOUBLE NOT NULL, -- Share of the facts given that are right
+    recall DOUBLE NOT NULL, -- Share of the facts stated that are given
+    f1 DOUBLE NOT NULL, -- Harmonic mean of both
+    is_first_look BOOLEAN NOT NULL, -- Whether nobody had learned from the set before
+    measured_day DATE NOT NULL -- When it was measured
+);
+
+-- One row per load that changed anything and figure of its audit; view drift holds it against the load before.
+-- key: load_id, measure, item
+CREATE TABLE audit (
+    load_id INTEGER NOT NULL, -- State of the warehouse after this load
+    measure VARCHAR NOT NULL, -- What is counted: reports, facts, numerals, checks or quarantine
+    item VARCHAR NOT NULL, -- Year, domain, role, verdict or reason code
+    counted BIGINT NOT NULL -- How many
+);

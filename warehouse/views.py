@@ -48,6 +48,9 @@ LONG = {
     "silent, in quarantine, unreadable or report missing",
     "flag": "tenfold_rise, tenfold_fall, same_as_last_year, far_from_neighbours, change_confirmed or "
     "change_contradicted",
+    "load_before": "The changing load before, whose state is held against the last",
+    "counted_before": "How many there were after the load before; empty where there was none",
+    "difference": "How many more or less there are now",
     "other_low": "At least: the figure it is held against, of the year before or usual in the county",
     "other_high": "At most: the figure it is held against, of the year before or usual in the county",
 }
@@ -66,7 +69,8 @@ def _long_comments(connection: DuckDBPyConnection) -> list[str]:
     known = {c.name: c.comment for made in reversed(base_tables()) for c in made.columns} | LONG
     columns = connection.execute(
         "SELECT table_name, column_name FROM information_schema.columns"
-        " WHERE table_name IN ('indicator_long', 'coverage', 'flag') AND table_catalog = current_database()"
+        " WHERE table_name IN ('indicator_long', 'coverage', 'flag', 'drift')"
+        " AND table_catalog = current_database()"
     ).fetchall()
     return [f"COMMENT ON COLUMN {view}.{name} IS {quoted(known[name])}" for view, name in columns]
 
@@ -74,7 +78,8 @@ def _long_comments(connection: DuckDBPyConnection) -> list[str]:
 @cache
 def fingerprint() -> str:
     """Changes with any view, macro or line of the catalogue."""
-    parts = (read("macros.sql"), read("views.sql"), *_wide_views(), *_wide_comments())
+    files = ("macros.sql", "views.sql", "accuracy.csv", "first_looks.csv")
+    parts = (*map(read, files), *_wide_views(), *_wide_comments())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

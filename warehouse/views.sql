@@ -123,3 +123,18 @@ SELECT town_id, county, town, year, indicator,
        'stated ' || span_text || ', from ' || number_text(other_low) || ' to ' || number_text(low) || ' is '
        || printf('%+.4g', true_change::DOUBLE) || CASE WHEN change_unit = '%' THEN ' %' ELSE '' END
 FROM change WHERE true_change IS NOT NULL;
+
+-- One row per figure of the last audit: what is counted now, after the changing load before, and the difference.
+CREATE OR REPLACE VIEW drift AS
+WITH audited AS (
+    SELECT max(load_id) AS last_load, max(load_id) FILTER (load_id < (SELECT max(load_id) FROM audit)) AS load_before FROM audit
+), now AS (
+    SELECT * FROM audit WHERE load_id = (SELECT last_load FROM audited)
+), past AS (
+    SELECT * FROM audit WHERE load_id = (SELECT load_before FROM audited)
+)
+SELECT measure, item, coalesce(now.counted, 0) AS counted, (SELECT load_before FROM audited) AS load_before,
+       CASE WHEN (SELECT load_before FROM audited) IS NOT NULL THEN coalesce(past.counted, 0) END AS counted_before,
+       CASE WHEN (SELECT load_before FROM audited) IS NOT NULL
+            THEN coalesce(now.counted, 0) - coalesce(past.counted, 0) END AS difference
+FROM now FULL JOIN past USING (measure, item);

@@ -353,6 +353,7 @@ def test_every_table_and_column_is_described(tmp_path: Path) -> None:
             "indicator_long",
             "coverage",
             "flag",
+            "drift",
         }
         assert len(tables) >= 35
         assert [
