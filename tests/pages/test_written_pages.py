@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -16,15 +17,23 @@ from hypothesis import strategies as st
 
 from tests.flows.reports import report
 from tests.pages.conftest import ROOT, House
+from transforms.corrections.sentences import KeyedText, sentence_key
 from transforms.normalize import normalize
-from warehouse import WarehouseError
+from transforms.segment import segment
+from warehouse import WarehouseError, open_warehouse
 from warehouse.pages import charts
 from warehouse.pages.frame import as_json, said, words
-from warehouse.pages.report_page import SURE
+from warehouse.pages.report_page import SURE, Sentences, report_page
+from warehouse.pages.report_rows import ReportRows, prepare, report_marks, report_rows
 from warehouse.pages.report_text import Mark, blocks, hunks
 from warehouse.pages.write import MANIFEST
 
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">&amp;</article>\u2028{{ 7 * 7 }}'
+LEDGER = ("report_id", "span_start", "span_end", "text", "role", "value", "unit", "rule")
+REPORT = (
+    *("town", "town_id", "year", "title", "province", "city", "county", "doc_number", "issued_on", "signer"),
+    *("addressee", "period_end", "duplicate_of", "current_report", "media_type", "encoding"),
+)
 TEXT = st.text("開展宣傳活动23场次，。\n <>&'\"(chǎng)５ 0〇一二镇</s>\t", max_size=120)
 
 
@@ -161,6 +170,7 @@ def test_only_what_changed_is_written_again(house: House) -> None:
     assert house.write().written == again.written + again.unchanged
 
 
+@pytest.mark.slow
 def test_a_manifest_leads_nobody_out_of_the_folder(house: House) -> None:
     (house.source / "a.txt").write_text(report("赵化镇"), "utf-8")
     house.load()
@@ -199,6 +209,7 @@ def test_without_the_extra_the_pages_say_what_to_install(house: House) -> None:
     assert "pip install &#39;townfacts[pages]&#39;" in page
 
 
+@pytest.mark.slow
 def test_many_figures_are_spread_over_a_page_a_domain(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(charts, "ON_ONE_PAGE", 3)
     (house.source / "a.txt").write_text(report("赵化镇"), "utf-8")
@@ -224,3 +235,39 @@ def test_doubtful_are_those_a_person_should_look_at(known: House) -> None:
     for path in (known.pages / "report").glob("*.html"):
         shown = re.findall(r'id="count-doubtful">(\d+)<', path.read_text("utf-8"))
         assert shown == [str(len(wanted.get(path.stem, ())))], path.stem
+
+
+def test_sentences_on_the_page_are_found_again(known: House) -> None:
+    """What a decision is keyed by stands whole in the text, with the number in it."""
+    with open_warehouse(known.folder, read_only=True) as warehouse:
+        prepare(warehouse.connection)
+        marks = report_marks(warehouse.connection)
+        for rows in report_rows(warehouse.connection, list(marks)):
+            aligned = normalize(rows.text)
+            text, sentences = KeyedText(aligned), Sentences(segment(aligned.text), hunks(aligned))
+            for fact in rows.of("page_fact"):
+                sentence, expected = sentences.at(fact["span_start"]), sentence_key(fact["span_text"])
+                assert any(
+                    True for whole in text.whole(sentence_key(sentence)) for _ in text.find(expected, whole)
+                ), (rows.report["relative_path"], sentence, fact["span_text"])
+
+
+@pytest.mark.slow
+def test_a_long_report_takes_time_in_proportion() -> None:
+    """Run-on text of one sentence: twice the text, about twice the time."""
+
+    def cpu(length: int) -> float:
+        text = "開展宣傳(xuān)14場次，發放資料5000餘份，走訪群眾230戶，" * length
+        ledger = [
+            dict(zip(LEDGER, ("r", m.start(), m.end(), m[0], "unmatched", 1, "次", "x"), strict=True))
+            for m in re.finditer(r"\d+", text)
+        ]
+        report_row = dict.fromkeys(REPORT) | {"report_id": "r", "is_current": True, "relative_path": "a"}
+        report_row |= {"town_evidence": "[]", "year_evidence": "[]", "warnings": "[]"}
+        began = time.process_time()
+        report_page(ReportRows(report_row, text, {"ledger": ledger}), [])
+        return time.process_time() - began
+
+    cpu(10)
+    small, large = min(cpu(400) for _ in range(3)), min(cpu(1600) for _ in range(3))
+    assert large < 8 * small

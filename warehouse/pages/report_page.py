@@ -65,7 +65,7 @@ def report_page(rows: ReportRows, catalogue: Sequence[Sequence[str]]) -> str:
         if item.end <= len(rows.text)
     ]
     differences = hunks(aligned)
-    sentences = _Sentences(segment(aligned.text), differences)
+    sentences = Sentences(segment(aligned.text), differences)
     data = _data(rows, items, doubts, sentences, catalogue)
     return render(
         "report.html",
@@ -127,7 +127,7 @@ def _doubts(rows: ReportRows, items: Sequence[Item]) -> dict[int, list[str]]:
 
 
 @dataclass(frozen=True)
-class _Sentences:
+class Sentences:
     """Sentences of the repaired text by places of the decoded one."""
 
     segments: Segments
@@ -138,7 +138,9 @@ class _Sentences:
         place = self._to_text(raw)
         start, end = self.segments.sentence(self.segments.sentence_at(place))
         if end - start > LONGEST_SENTENCE:
-            start, end = self.segments.clause_at(place)
+            n = bisect_right(self.segments.clauses, place, key=lambda clause: clause.start) - 1
+            clause = self.segments.clauses[max(n, 0)]
+            start, end = clause.start, clause.end
         return self.segments.text[start:end].strip("。！？!?；;，, \n\r\t\u3000")
 
     def _to_text(self, raw: int) -> int:
@@ -154,7 +156,7 @@ def _data(
     rows: ReportRows,
     items: Sequence[Item],
     doubts: Mapping[int, Sequence[str]],
-    sentences: _Sentences,
+    sentences: Sentences,
     catalogue: Sequence[Sequence[str]],
 ) -> dict[str, Any]:
     """What the script of the page knows; short keys, since a county has hundreds of such pages."""
@@ -183,7 +185,7 @@ def _data(
     }
 
 
-def _item(item: Item, why: Sequence[str], places: dict[str, int], sentences: _Sentences) -> dict[str, Any]:
+def _item(item: Item, why: Sequence[str], places: dict[str, int], sentences: Sentences) -> dict[str, Any]:
     told: dict[str, Any] = {"r": item.role, "t": " ".join(item.text.split())}
     if item.ledger:
         told |= {k: item.ledger[n] for k, n in _LEDGER_KEYS if item.ledger[n] is not None}
