@@ -156,9 +156,16 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         spoken = gaps.near(text, phrase, cue)
         concepts = spoken.concepts | _purpose(number)
         scene = Scene(phrase, number, concepts, spoken.verbs or _verbs_behind(number))
-        out += _matches(cue, scene, context, score, "left")
+        found = _matches(cue, scene, context, score, "left")
+        if _NAMED_BEHIND.fullmatch(text, cue.end, number.start):
+            found = [r for r in found if r.frame.measure != "stock"]
+        out += found
         passed += cue.word.noun and not cue.word.entity
     return out, False
+
+
+# 网格“微阵地”217个: a name of its own stands between, and it is what there are so many of.
+_NAMED_BEHIND = re.compile(r"“[^”，。；]{2,12}”(?:共)?")
 
 
 def _takes_objects(cue: Cue, text: str, number: Number) -> bool:
@@ -265,15 +272,12 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
     return out
 
 
-_FOUND_THERE = ("设立", "设置", "建立", "成立", "开展", "举办", "组织", "试点")
-
-
 def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
-    """在5个小区设立调解点: the place right behind the number is counted, nothing further on."""
+    """在5个小区设立调解点, 23个乡镇建成综治中心: the place behind the number is counted, nothing else."""
     first = phrase.cues[0]
     if not i or number.quantity.unit not in ("个", "处", "家", "所") or first.start != phrase.start:
         return False
-    return first.word.entity and first.word.noun and any(c.word.text in _FOUND_THERE for c in phrase.cues[:i])
+    return first.word.entity and first.word.noun and any(c.word.verb for c in phrase.cues[:i])
 
 
 def _only_of_what_kind(i: int, number: Number, phrase: Phrase) -> bool:
@@ -389,7 +393,7 @@ def _carried(number: Number, context: Context) -> list[Reading]:
         concepts = own | word.concepts if word.noun else own
         scene = Scene(phrase, number, concepts, verbs, own | _company(cue, context), "closed" in verbs)
         found = _matches(cue, scene, context, base, "carried")
-        out += [r for r in found if r.frame.asks or verbs.isdisjoint(_OTHER_ACTS)]
+        out += [r for r in found if _may_carry(r.frame, verbs)]
         if len(seen) == MAX_CARRIED:
             break
     return out
@@ -397,6 +401,19 @@ def _carried(number: Number, context: Context) -> list[Reading]:
 
 # 12人参考，10人通过: what came of it is another count.
 _OUTCOME = re.compile(r"(?:全部)?(?:通过|合格|及格|优秀|达标|取得|获得|落选|缺考)")
+
+
+# What is done to people or things there are: 配备网格员12名、增配8名.
+_HAVING = frozenset(
+    {"equip", "equip_staff", "cultivate", "build", "new_verb", "registered", "hold", "closed"}
+)
+
+
+def _may_carry(frame: Frame, verbs: frozenset[str]) -> bool:
+    """组织网格员排查房屋320户，登记1200人: people there are stay behind where another thing is done."""
+    if frame.measure == "stock" and verbs:
+        return not verbs.isdisjoint(_HAVING)
+    return bool(frame.asks) or verbs.isdisjoint(_OTHER_ACTS)
 
 
 # 合同审查70份，印发文件83份: a noun that asks for no verb is not carried under a verb that makes its own.
@@ -420,6 +437,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
         return False
     if phrase.cues and _PAPER.fullmatch(text, phrase.cues[-1].end, number.start):
         return False  # 调解书4份，复议决定书6份，律师函1份
+    if number.quantity.unit in ("名", "人", "位") and _PERSON_BEFORE.search(text, phrase.start, number.start):
+        return False  # 网格员112名、法治副校长6名
     if _ends_in_a_name(number, phrase, text) or gaps.unknown_follows(number, book, text):
         return False  # 开展“以案述法”1场, 71个党支部: it counts what is named
     verb_at = max(
@@ -440,6 +459,9 @@ def _may_inherit(number: Number, context: Context) -> bool:
     return gaps.residue(text, phrase.start, number.start, phrase.cues, book) <= 1
 
 
+_PERSON_BEFORE = re.compile(
+    r"[\u4e00-\u9fff](?:员|校长|组长|队长|所长|主任|者|师|警|人口|代表|骨干|对象|教官|学徒|教师)$"
+)
 _PAPER = re.compile(r"[\u4e00-\u9fff]{0,6}[书函状证单表册图信](?:共|各|等)?")
 _NAME = re.compile(
     r"(?<![对向为给在])(?<!面)[“《\"][^”》\"，；。]{2,}[”》\"](?:主题|系列)?(?:活动|行动|工作|等)*\s*$"
