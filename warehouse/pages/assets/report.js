@@ -187,7 +187,7 @@
     const field = (name, value, attrs) => el("input", { name, value: value === undefined || value === null ? "" : value, ...attrs });
     const choice = (name, table, chosen, first) => el("select", { name }, ...(first ? [el("option", { value: "" }, "–")] : []),
       ...Object.keys(W[table]).map((key) => el("option", { value: key, selected: key === chosen ? "" : null, "data-zh": W[table][key][0], "data-en": W[table][key][1] })));
-    const indicator = field("indicator", f ? I[f.i].zh + " " + f.i : "", { list: "indicators", autocomplete: "off" });
+    const indicator = field("indicator", f ? now([I[f.i].zh, I[f.i].en]) + " " + f.i : "", { list: "indicators", autocomplete: "off" });
     const value = field("value", f ? f.v : item.v, { inputmode: "decimal" }), low = field("low", f && f.l, { inputmode: "decimal" }), high = field("high", f && f.h, { inputmode: "decimal" });
     const bound = choice("bound", "bound", f ? f.b : "exact"), unit = field("unit", f ? f.u : item.u), period = choice("period", "period", f ? f.p : "year");
     const ends = el("div", { class: "two" }, el("label", {}, T("low"), low), el("label", {}, T("high"), high));
@@ -198,7 +198,7 @@
     setTimeout(() => { relabel(); fit(); });
     const number = (text) => (/^\d{1,18}(\.\d{1,6})?$/.test(text.trim()) ? text.trim() : null);
     function read(refuse) {
-      const code = indicator.value.trim().split(/\s+/).pop(), known = I[code] || Object.values(I).find((one) => one.zh === indicator.value.trim());
+      const code = indicator.value.trim().split(/\s+/).pop(), known = I[code] || Object.values(I).find((one) => [one.zh, one.en].includes(indicator.value.trim()));
       if (!known) return refuse("indicator_unknown", indicator), null;
       const range = bound.value === "range", given = range ? [low, high] : [value];
       for (const one of given) {
