@@ -7,6 +7,7 @@ import csv
 import html
 import json
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from flows.cli import main
 from transforms.tabulate.catalogue import catalogue
 from warehouse import WarehouseError
 from warehouse.data_package import write_package
+from warehouse.pages.frame import words
+from warehouse.schema import read
 
-TABLES = 16
+TABLES = 18
 
 
 def rows(package: Path, name: str) -> list[dict[str, str]]:
@@ -108,6 +111,23 @@ def test_dictionary_names_every_column_in_both_languages(package: Path) -> None:
         )
         assert "所述数值；区间为空" in text
         assert "The figure as stated; empty for a range" in text
+
+
+def test_every_kind_of_silence_has_its_words(package: Path) -> None:
+    told = re.findall(r"(?:THEN|ELSE) '([^']+)'", read("views.sql").split("AS state")[0])
+    assert {"reported", "zero", "denied", "mentioned without number", "unreadable", "report missing"} < set(
+        told
+    )
+    assert set(told) == set(words()["state"])
+    assert {row["state"] for row in rows(package, "coverage")} <= set(told)
+
+
+def test_readme_tells_counts_and_accuracy(package: Path) -> None:
+    text = (package / "README.md").read_text("utf-8")
+    assert "3 reports of 3 townships" in text
+    assert re.search(r"\| 是 yes \| \d+ \| 0\.\d{3} \| 0\.\d{3} \|", text)
+    assert re.search(r"\| 组织领导 organisation \| \d+ \| 0\.\d+", text)
+    assert len(text.splitlines()) < 120
 
 
 def test_a_package_is_replaced_as_a_whole_by_the_same_bytes(

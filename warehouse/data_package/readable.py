@@ -32,17 +32,26 @@ VOCABULARIES = (
 
 
 def readme(connection: DuckDBPyConnection, state: State, written: Iterable[Written]) -> str:
-    """README.md; `accuracy`: what the measured confidence of the facts makes one expect."""
+    """README.md; `expected`: what the measured confidence of the facts makes one expect."""
     return (
         _page(False)
         .get_template("readme.md")
         .render(
             state=state,
             tables=[file for file in written if file.path.endswith(".csv")],
-            accuracy=accuracy_by_domain(connection),
+            expected=accuracy_by_domain(connection),
+            measured=_measured(connection),
             domains=words()["domain"],
         )
     )
+
+
+def _measured(connection: DuckDBPyConnection) -> list[tuple[object, ...]]:
+    """Set, whether nobody had learned from it, facts, precision, recall: first looks first."""
+    return connection.execute(
+        "SELECT measured_on, is_first_look, facts, precision, recall FROM accuracy WHERE domain = 'all'"
+        " ORDER BY is_first_look DESC, measured_on"
+    ).fetchall()
 
 
 def dictionary_markdown(tables: Sequence[Resource]) -> str:

@@ -122,7 +122,7 @@ def _references(name: str, key: tuple[str, ...], fields: tuple[Field, ...]) -> d
     for field in fields:
         target = told()["references"].get(field.name)
         if target and key != (field.name,) and target != name:
-            found[field.name] = (target, field.name.removeprefix("chosen_"))
+            found[field.name] = (target, field.name.removeprefix("chosen_").removeprefix("like_"))
     return found
 
 

@@ -17,7 +17,16 @@ Row = Mapping[str, Any]
 # A report that is not there says nothing of its indicators.
 WITHOUT_REPORT = ("report missing", "in quarantine", "unreadable")
 # Most telling first: the order of the pieces in a bar.
-STATES = ("reported", "zero", "denied", "conflict", "not for the year", "mentioned without number", "silent")
+STATES = (
+    "reported",
+    "zero",
+    "denied",
+    "conflict",
+    "hard to read",
+    "not for the year",
+    "mentioned without number",
+    "silent",
+)
 VOCABULARIES = ("role", "bound", "status", "period", "policy", "state", "verdict", "flag", "measure")
 
 
