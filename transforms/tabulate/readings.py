@@ -114,12 +114,15 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
     """Through the words before the number; True when a thing without an indicator stands there instead."""
     phrase, book, text = number.left, context.book, context.sentence.text
     out: list[Reading] = []
-    top, passed = 1.0 - (COUNTS_NEXT if gaps.counts_the_next(number) else 0), 0
+    of_others = gaps.counts_the_next(number)
+    top, passed = 1.0 - (COUNTS_NEXT if of_others else 0), 0
     if gaps.is_head_behind(number, book, text):
         return out, True
     for i in range(len(phrase.cues) - 1, -1, -1):
         cue = phrase.cues[i]
         if not cue.word.decoy and not cue.word.heads:
+            if _counts_places(cue, number):
+                return out, True
             continue
         if text.startswith("精神", cue.end):
             continue  # 传达学习法治建设会议精神3次: no meeting was held
@@ -157,7 +160,7 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         concepts = spoken.concepts | _purpose(number)
         scene = Scene(phrase, number, concepts, spoken.verbs or _verbs_behind(number))
         found = _matches(cue, scene, context, score, "left")
-        if _NAMED_BEHIND.fullmatch(text, cue.end, number.start):
+        if _NAMED_BEHIND.fullmatch(text, cue.end, number.start) or _came(number, text) or of_others:
             found = [r for r in found if r.frame.measure != "stock"]
         out += found
         passed += cue.word.noun and not cue.word.entity
@@ -166,6 +169,22 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
 
 # 网格“微阵地”217个: a name of its own stands between, and it is what there are so many of.
 _NAMED_BEHIND = re.compile(r"“[^”，。；]{2,12}”(?:共)?")
+
+
+def _counts_places(cue: Cue, number: Number) -> bool:
+    """该村现有村民小组12个: a place that no frame counts stands right before the number."""
+    if cue.end != number.start or number.quantity.unit not in ("个", "处", "家", "所", "户"):
+        return False
+    return cue.word.noun and not _PLACES_COUNTED.isdisjoint(cue.word.concepts)
+
+
+_PLACES_COUNTED = frozenset({"hamlet", "hamlet_like", "premises", "township"})
+_CAME = re.compile(r"(?:参会|参加|出席|到会|与会|观摩|到场|参与|列席)")
+
+
+def _came(number: Number, text: str) -> bool:
+    """村书记、调解员共45人参会: who came to something are not all there are."""
+    return number.right is not None and bool(_CAME.match(text, number.right.start, number.right.end))
 
 
 def _takes_objects(cue: Cue, text: str, number: Number) -> bool:
@@ -263,6 +282,7 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
         there = gap <= MAX_STOCK_RESIDUE and not elsewhere and not _of_a_person(cue, number, text)
         there = there and not _of_a_body(cue, number, text)
         singled_out = bool(_SINGLED_OUT.match(text, cue.end))
+        there = there and not _ON_AN_OCCASION.match(text, cue.end)
         out += [r for r in fitting if r.frame.measure != "stock" or (there and _whole(r, singled_out))]
         if singled_out:
             break
@@ -293,6 +313,11 @@ def _only_of_what_kind(i: int, number: Number, phrase: Phrase) -> bool:
 # 2名调解员被评为优秀: those singled out are not all there are.
 _SINGLED_OUT = re.compile(
     r"[”）)]?(?:被(?:评|授|表彰|命名|推荐)|荣获|获评|荣膺|入选|当选|受到(?:表彰|表扬|嘉奖))"
+)
+# 3名调解员为群众讲解, 2名网格员一同上门: who did it on one occasion are not all there are.
+_ON_AN_OCCASION = re.compile(
+    r"[”）)]?(?:代表|为(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|向(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|"
+    r"一同|一起|上门|赶到|赶赴|前往|到场|参会|出席|组成|走进|来到|作(?:交流|经验|发言))"
 )
 
 
@@ -342,7 +367,7 @@ _MADE_INTO = ("分为", "划为", "分成", "划成", "设为", "合为", "调�
 _HONOURED = ("授予", "表彰", "命名", "通报表扬", "表扬", "认定")
 _TO = ("到", "赴", "前往", "深入", "走进")
 _PEOPLE_END = ("员", "人", "师", "长", "者")
-_PERSON = re.compile(r"[\u4e00-\u9fff]{0,3}[员长者师]")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{0,3}[员长者师警]|(?:工作|专职|专干|协理|协管|辅助)")
 
 
 def _of_a_person(cue: Cue, number: Number, text: str) -> bool:
@@ -456,7 +481,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
             known = phrase.cues[:verb_at]
             before = gaps.residue(text, phrase.start, phrase.cues[verb_at].start, known, book)
             return before <= MAX_BEFORE_VERB
-    return gaps.residue(text, phrase.start, number.start, phrase.cues, book) <= 1
+    unknown = gaps.residue(text, phrase.start, number.start, phrase.cues, book)
+    return unknown == 0 or (unknown == 1 and bool(phrase.cues))
 
 
 _PERSON_BEFORE = re.compile(
