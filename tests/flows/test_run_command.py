@@ -59,7 +59,10 @@ def test_the_run_adds_up_and_says_why(first_run: FirstRun) -> None:
 
 
 def test_standard_error_holds_the_progress_and_nothing_else(first_run: FirstRun) -> None:
-    assert re.fullmatch(r"(townfacts: \d+/9 files, .*\n)+", first_run.done.stderr)
+    said = first_run.done.stderr
+    if duckdb.__version__.startswith("2."):  # its wheel tells at the end what of itself was not freed
+        said = said.partition("nanobind: leaked")[0]
+    assert re.fullmatch(r"(townfacts: \d+/9 files, .*\n)+", said)
 
 
 def test_rows_are_published(first_run: FirstRun) -> None:
