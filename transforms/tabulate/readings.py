@@ -428,6 +428,9 @@ def _carried(number: Number, context: Context) -> list[Reading]:
 _OUTCOME = re.compile(r"(?:全部)?(?:通过|合格|及格|优秀|达标|取得|获得|落选|缺考)")
 
 
+SHORT_LEAD = 3
+
+
 # What is done to people or things there are: 配备网格员12名、增配8名.
 _HAVING = frozenset(
     {"equip", "equip_staff", "cultivate", "build", "new_verb", "registered", "hold", "closed"}
@@ -482,7 +485,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
             before = gaps.residue(text, phrase.start, phrase.cues[verb_at].start, known, book)
             return before <= MAX_BEFORE_VERB
     unknown = gaps.residue(text, phrase.start, number.start, phrase.cues, book)
-    return unknown == 0 or (unknown == 1 and bool(phrase.cues))
+    short = number.start - phrase.start <= SHORT_LEAD  # 流动摊点4处: a longer word is a noun of its own
+    return unknown == 0 or (unknown == 1 and (bool(phrase.cues) or short))
 
 
 _PERSON_BEFORE = re.compile(
