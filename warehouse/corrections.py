@@ -6,12 +6,14 @@ mark stays until they are, whatever becomes of the run.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from transforms.corrections import BadCorrections, Correction, Corrections, block, parse_corrections
@@ -36,12 +38,30 @@ def file_key(path: Path) -> str:
     return hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
 
-def take(connection: DuckDBPyConnection, written: Sequence[Correction], key: str) -> Corrections:
-    """Makes the corrections of one file what it says now; returns all in force, those of other files too."""
+def take(
+    connection: DuckDBPyConnection, written: Sequence[Correction], key: str, first: str = ""
+) -> Corrections:
+    """Makes the corrections of one file what it says now; returns all in force, those of other files too.
+
+    `first` is the first statement of the transaction in which that happens.
+    """
+    named = {one.correction_id: one for one in written}
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        connection.execute(first)
+        connection.execute("COMMIT" if _take(connection, named, key) else "ROLLBACK")
+    except BaseException:
+        with contextlib.suppress(duckdb.TransactionException):  # a failed COMMIT has rolled back by itself
+            connection.execute("ROLLBACK")
+        raise
+    return Corrections((*written, *in_force(connection, except_file=key)))
+
+
+def _take(connection: DuckDBPyConnection, named: Mapping[str, Correction], key: str) -> bool:
+    """Whether anything was other than it stood."""
     found = connection.execute("SELECT correction_id, file_key, state, content FROM correction").fetchall()
     stored = {name: tuple(rest) for name, *rest in found}
     alive = {name for name, (_, state, _) in stored.items() if state != "withdrawn"}
-    named = {one.correction_id: one for one in written}
     added = [one for name, one in named.items() if name not in alive]
     reworded = [
         one
@@ -49,17 +69,11 @@ def take(connection: DuckDBPyConnection, written: Sequence[Correction], key: str
         if name in alive and (stored[name][0], stored[name][2]) != (key, _content(one))
     ]
     gone = [name for name in alive - named.keys() if stored[name][0] == key]
-    connection.execute("BEGIN TRANSACTION")
-    try:
-        _mark(connection, [*_reports_of(connection, added), *_used_by(connection, gone)], added)
-        _add(connection, added, key)
-        _reword(connection, reworded, key)
-        _withdraw(connection, gone)
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-    return Corrections((*written, *in_force(connection, except_file=key)))
+    _mark(connection, [*_reports_of(connection, added), *_used_by(connection, gone)], added)
+    _add(connection, added, key)
+    _reword(connection, reworded, key)
+    _withdraw(connection, gone)
+    return bool(added or reworded or gone)
 
 
 def in_force(connection: DuckDBPyConnection, except_file: str = "") -> Iterator[Correction]:

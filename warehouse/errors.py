@@ -48,3 +48,9 @@ class LoadRefused(WarehouseError):  # noqa: N818
     """A promise of the schema would have been broken; the transaction was rolled back, the last state
     stands.
     """
+
+
+class LakeUnreachable(WarehouseError):  # noqa: N818
+    """The extra, the server or the folder of a DuckLake is missing; the message says what to install or set."""
+
+    exit_code = 2

@@ -44,11 +44,14 @@ FILE_TYPES = {
 }
 
 
-def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo) -> LoadResult:
-    """Loads within a transaction of its own; any failure rolls back to the state before."""
+def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str = "") -> LoadResult:
+    """Loads within a transaction of its own, whose first statement is `first`; any failure rolls back to the
+    state before.
+    """
     staged = _stage(connection, gated, run.files)
     connection.execute("BEGIN TRANSACTION")
     try:
+        connection.execute(first)
         result = _load(connection, run)
         connection.execute("COMMIT")
     except BaseException:

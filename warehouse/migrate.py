@@ -106,6 +106,12 @@ def _refresh(connection: DuckDBPyConnection) -> None:
     stored.
     """
     connection.execute("BEGIN TRANSACTION")
+    _define(connection)
+    create_views(connection)
+    connection.execute("COMMIT")
+
+
+def _define(connection: DuckDBPyConnection) -> None:
     fill_indicators(connection)
     fill_accuracy(connection)
     for made in wide_tables():
@@ -115,10 +121,42 @@ def _refresh(connection: DuckDBPyConnection) -> None:
         "CREATE OR REPLACE TEMP TABLE changed_cell AS SELECT DISTINCT town_id, year FROM resolution"
     )
     fill_wide(connection)
-    create_views(connection)
+    _note_definitions(connection)
+
+
+def _note_definitions(connection: DuckDBPyConnection) -> None:
     connection.execute("DELETE FROM meta WHERE name = 'definitions'")
     connection.execute("INSERT INTO meta VALUES ('definitions', ?)", [fingerprint()])
-    connection.execute("COMMIT")
+
+
+def create_all(connection: DuckDBPyConnection) -> None:
+    """Tables and views in the schema in use, within the transaction of the caller; for a DuckLake, which takes
+    no comment on a macro. The published copy has them.
+    """
+    create(connection)
+    create_views(connection, with_comments=False)
+    _note_definitions(connection)
+
+
+def prepare_in_place(connection: DuckDBPyConnection, place: Path, first: str) -> None:
+    """As `prepare` for a DuckLake, whose snapshots are its backup: one transaction, which begins with `first`."""
+    if (found := require_known_version(connection, place)) == SCHEMA_VERSION:
+        if _meta(connection, "definitions") == fingerprint():
+            return
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        connection.execute(first)
+        for version in range(found, SCHEMA_VERSION):
+            for statement in statements(migration(version)):
+                connection.execute(statement)
+        create(connection)
+        _define(connection)
+        create_views(connection, with_comments=False)
+        connection.execute("COMMIT")
+    except BaseException:
+        with contextlib.suppress(duckdb.TransactionException):  # a failed COMMIT has rolled back by itself
+            connection.execute("ROLLBACK")
+        raise
 
 
 def _upgrade(connection: DuckDBPyConnection, path: Path, found: int) -> DuckDBPyConnection:

@@ -13,23 +13,24 @@ from warehouse.schema import read, statements
 COMPARED = "compared_load"
 
 
-def compare(connection: DuckDBPyConnection) -> int:
+def compare(connection: DuckDBPyConnection, first: str = "") -> int:
     """Brings `report_likeness` and `audit` up to the last load that changed anything; returns how many
-    reports were printed anew, none where it was up to date.
+    reports were printed anew, none where it was up to date. `first` begins the transaction.
     """
     query = "SELECT coalesce(max(load_id), 0)::VARCHAR FROM load WHERE has_changed"
     row = connection.execute(query).fetchone()
     state = row[0] if row else "0"
     shown = connection.execute("SELECT value FROM meta WHERE name = ?", [COMPARED]).fetchone()
-    return 0 if shown == (state,) else update_likeness(connection, state)
+    return 0 if shown == (state,) else update_likeness(connection, state, first)
 
 
-def update_likeness(connection: DuckDBPyConnection, state: str = "0") -> int:
+def update_likeness(connection: DuckDBPyConnection, state: str = "0", first: str = "") -> int:
     """As `compare`, whatever was compared before. One transaction: a kill leaves all as it was, and the next
     call finds what is missing.
     """
     connection.execute("BEGIN TRANSACTION")
     try:
+        connection.execute(first)
         connection.execute("SET VARIABLE audited_load = ?::INTEGER", [state])
         for name in ("radar.sql", "audit.sql"):
             for statement in statements(read(name)):

@@ -78,3 +78,4 @@ class LoadResult:
     facts_quarantined: int
     has_changed: bool
     gone: int = 0
+    conflicts: int = 0  # how often it was done again because another run's load came first

@@ -56,10 +56,12 @@ LONG = {
 }
 
 
-def create_views(connection: DuckDBPyConnection) -> None:
+def create_views(connection: DuckDBPyConnection, with_comments: bool = True) -> None:
     """All macros and views, in the schema that is in use."""
     for statement in (*statements(read("macros.sql")), *statements(read("views.sql")), *_wide_views()):
         connection.execute(statement)
+    if not with_comments:
+        return
     comments = (*_comments("views.sql", "VIEW"), *_comments("macros.sql", "MACRO"), *_wide_comments())
     connection.execute(";\n".join((*comments, *_long_comments(connection))))
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -137,6 +138,11 @@ class Warehouse:
             return compare(self.connection)
         except duckdb.Error as error:
             raise unusable(self.path, str(error)) from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[DuckDBPyConnection]:
+        """A connection that sees one state to its end; here the lock sees to that."""
+        yield self.connection
 
     def publish(self) -> Path | None:
         """Replaces `published/` where this warehouse is newer than it; None where nothing had to be done.

@@ -1,0 +1,189 @@
+"""A warehouse as a DuckLake: Parquet files in a folder that all machines see, their catalog in PostgreSQL.
+
+The same tables, SQL files and loads as in the one file. What differs is who may write: here several runs at
+once. Each load first advances the one row of `lake_turn`, so that of two loads that overlap the later one
+to commit meets a conflict, is rolled back as a whole and done again on what the other left. A reader is
+attached to one snapshot and sees that state to its end.
+
+DuckDB's extensions come as wheels (extra `ducklake`); nothing is downloaded at run time.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TypeVar
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from warehouse.connect import CONFIG, NOT_WRITABLE
+from warehouse.errors import (
+    LakeUnreachable,
+    WarehouseError,
+    WarehouseLocked,
+    WarehouseMissing,
+    WarehouseNotWritable,
+)
+from warehouse.migrate import create_all, prepare_in_place, require_known_version
+from warehouse.schema import quoted
+
+Made = TypeVar("Made")
+
+NAME = "lake"
+EXTENSIONS = ("ducklake", "postgres_scanner")
+TURN = f"UPDATE {NAME}.main.lake_turn SET turn = turn + 1"
+# How long a load is tried again. A load of 2,000 reports takes seconds, so some dozen others may go first.
+PATIENCE_SECONDS = 600.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 5.0
+_ADDRESS = re.compile(r"ducklake:(?=postgres(?:ql)?://)")
+_CONFLICTS = ("Transaction conflict", "duplicate key", "could not serialize", "deadlock detected")
+_IS_MADE = "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND table_name = 'lake_turn'"
+
+
+def connect_lake(catalog: str, folder: Path, read_only: bool = False) -> DuckDBPyConnection:
+    """A connection whose schema in use is the lake; one that only reads keeps to the snapshot of now.
+
+    `catalog` is `ducklake:postgres://USER@HOST:PORT/DATABASE`. Raises WarehouseError.
+    """
+    connection = duckdb.connect(":memory:", config=CONFIG)
+    try:
+        for name in EXTENSIONS:
+            connection.execute(f"LOAD {quoted(str(_extension(name)))}")
+        if read_only:
+            _attach(connection, catalog, folder, "READ_ONLY")
+            _freeze(connection, catalog, folder)
+        else:
+            _make(connection, catalog, folder)
+    except duckdb.Error as error:
+        connection.close()
+        raise _translated(catalog, folder, error) from error
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def in_turn(attempt: Callable[[], Made]) -> tuple[Made, int]:
+    """Tries again as long as another writer was first; returns also how often that was.
+
+    The pause grows and is drawn by chance, since two that failed together would meet again.
+    """
+    started, conflicts = time.monotonic(), 0
+    while True:
+        try:
+            return attempt(), conflicts
+        except duckdb.Error as error:
+            if not is_conflict(error) or time.monotonic() - started > PATIENCE_SECONDS:
+                raise
+        conflicts += 1
+        time.sleep(random.uniform(0, min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**conflicts)))
+
+
+def is_conflict(error: duckdb.Error) -> bool:
+    """Whether another writer was first, so that the same again may succeed."""
+    return any(sign in str(error) for sign in _CONFLICTS)
+
+
+def unusable_lake(folder: Path, error: duckdb.Error) -> WarehouseError:
+    """What went wrong while the lake was in use; the transaction is rolled back in every case."""
+    words = " ".join(str(error).split())[:300]
+    if is_conflict(error):
+        return WarehouseLocked(folder, None, PATIENCE_SECONDS)
+    if any(sign in words for sign in NOT_WRITABLE):
+        return WarehouseNotWritable(f"{folder}: {words}; nothing was changed")
+    return WarehouseError(f"{folder}: the DuckLake failed ({words}); it is as it was before, run again")
+
+
+def _extension(name: str) -> Path:
+    """The file in the wheel; raises LakeUnreachable with what to install."""
+    found = find_spec(f"duckdb_extension_{name}")
+    if found is None or found.origin is None:
+        raise LakeUnreachable(
+            "a warehouse in a DuckLake needs the extra ducklake: pip install 'townfacts[ducklake]'"
+        )
+    path = Path(found.origin).parent / "extensions" / f"v{duckdb.__version__}" / f"{name}.duckdb_extension"
+    if not path.is_file():
+        there = ", ".join(sorted(p.name.removeprefix("v") for p in path.parent.parent.glob("v*")))
+        raise LakeUnreachable(
+            f"the extra ducklake is made for DuckDB {there}, here is {duckdb.__version__}:"
+            " pip install -c constraints.txt 'townfacts[ducklake]'"
+        )
+    return path
+
+
+def _attach(connection: DuckDBPyConnection, catalog: str, folder: Path, *options: str) -> None:
+    data = quoted(f"{folder.absolute() / 'lake'}/")
+    said = ", ".join((f"DATA_PATH {data}", *options))
+    address = quoted(_ADDRESS.sub("ducklake:postgres:", catalog))
+    connection.execute(f"ATTACH {address} AS {NAME} ({said})")
+    connection.execute(f"USE {NAME}")
+
+
+def _make(connection: DuckDBPyConnection, catalog: str, folder: Path) -> None:
+    """Attached for writing, with all tables; of several runs that make them at once one does."""
+    try:
+        (folder / "lake").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WarehouseNotWritable(f"{folder}: cannot hold a warehouse: {error.strerror}") from error
+    in_turn(lambda: _attach(connection, catalog, folder))
+    in_turn(lambda: _fill(connection))
+    require_known_version(connection, folder)
+    in_turn(lambda: prepare_in_place(connection, folder, TURN))
+
+
+def _fill(connection: DuckDBPyConnection) -> None:
+    if connection.execute(_IS_MADE, [NAME]).fetchall():
+        return
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        connection.execute("CREATE TABLE lake_turn (turn BIGINT NOT NULL)")
+        connection.execute("INSERT INTO lake_turn VALUES (0)")
+        create_all(connection)
+        connection.execute("COMMIT")
+    except BaseException as error:
+        _roll_back(connection)
+        if isinstance(error, duckdb.Error) and connection.execute(_IS_MADE, [NAME]).fetchall():
+            return  # by another run
+        raise
+
+
+def _roll_back(connection: DuckDBPyConnection) -> None:
+    try:
+        connection.execute("ROLLBACK")
+    except duckdb.TransactionException:  # a failed COMMIT has rolled back by itself
+        return
+
+
+def _freeze(connection: DuckDBPyConnection, catalog: str, folder: Path) -> None:
+    """Attached anew to the snapshot of now, so that no statement sees more than the one before it."""
+    if not connection.execute(_IS_MADE, [NAME]).fetchall():
+        raise WarehouseMissing(f"{catalog}: no warehouse here; `townfacts run` makes one")
+    row = connection.execute(f"FROM {NAME}.current_snapshot()").fetchone()
+    assert row is not None
+    require_known_version(connection, folder)
+    connection.execute("USE memory")
+    connection.execute(f"DETACH {NAME}")
+    _attach(connection, catalog, folder, "READ_ONLY", f"SNAPSHOT_VERSION {int(row[0])}")
+
+
+def _translated(catalog: str, folder: Path, error: duckdb.Error) -> WarehouseError:
+    text = " ".join(str(error).split())
+    if "Unable to connect to Postgres" in text:
+        why = text.rpartition("failed: ")[2].split(" Is the server")[0]
+        return LakeUnreachable(
+            f"{catalog}: PostgreSQL does not let us in ({why}); start the server or correct the address,"
+            " the password comes from PGPASSWORD or ~/.pgpass (docs/scale.md)"
+        )
+    if "does not match existing data path" in text:
+        return LakeUnreachable(
+            f"{catalog}: its data lie elsewhere than in {folder.absolute() / 'lake'};"
+            " set lake_folder to the folder it was made with"
+        )
+    if "does not exist" in text or "READ_ONLY" in text or "read-only" in text.lower():
+        return WarehouseMissing(f"{catalog}: no warehouse here; `townfacts run` makes one ({text[:160]})")
+    return unusable_lake(folder, error)

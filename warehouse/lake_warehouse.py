@@ -1,0 +1,87 @@
+"""The door to a warehouse in a DuckLake: the same as to the one file, but for who may write beside it."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from transforms.corrections import Correction, Corrections
+from validation.gates import Gated
+from warehouse.corrections import file_key, take
+from warehouse.errors import WarehouseNotWritable
+from warehouse.lake import TURN, connect_lake, in_turn, unusable_lake
+from warehouse.load import load
+from warehouse.publish import publish
+from warehouse.radar import compare
+from warehouse.run_info import LoadResult, RunInfo
+from warehouse.warehouse import Warehouse
+
+
+def open_lake(catalog: str, folder: Path, read_only: bool = False) -> LakeWarehouse:
+    """Opens (or makes) the lake; waits for nobody. `folder` holds its data and what is published from it."""
+    connection = connect_lake(catalog, folder, read_only)
+    return LakeWarehouse(catalog, folder, connection)
+
+
+class LakeWarehouse(Warehouse):
+    """An open DuckLake. Several may be open for writing at once."""
+
+    def __init__(self, catalog: str, folder: Path, connection: DuckDBPyConnection) -> None:
+        super().__init__(folder / "lake", connection)
+        self.catalog = catalog
+        self.folder = folder
+
+    def load(self, gated: Gated, run: RunInfo) -> LoadResult:
+        """As into the one file; done again while another run's load came first, which `conflicts` counts."""
+        try:
+            result, conflicts = in_turn(lambda: load(self.connection, gated, run, first=TURN))
+        except duckdb.Error as error:
+            raise unusable_lake(self.folder, error) from error
+        return replace(result, conflicts=conflicts)
+
+    def take_corrections(self, path: Path, written: Sequence[Correction]) -> Corrections:
+        """See Warehouse."""
+        key = file_key(path)
+        try:
+            return in_turn(lambda: take(self.connection, written, key, first=TURN))[0]
+        except duckdb.Error as error:
+            raise unusable_lake(self.folder, error) from error
+
+    def compare(self) -> int:
+        """See Warehouse."""
+        try:
+            return in_turn(lambda: compare(self.connection, first=TURN))[0]
+        except duckdb.Error as error:
+            raise unusable_lake(self.folder, error) from error
+
+    @contextmanager
+    def snapshot(self) -> Iterator[DuckDBPyConnection]:
+        """One state to its end, whatever is loaded meanwhile."""
+        with closing(connect_lake(self.catalog, self.folder, read_only=True)) as connection:
+            yield connection
+
+    def publish(self) -> Path | None:
+        """One publisher at a time, and from one snapshot."""
+        folder = self.folder / "published"
+        self.compare()
+        with _alone(folder), self.snapshot() as connection:
+            return publish(connection, folder)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """A lock of the file system, which a crash sets free by itself."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = (folder / ".publishing").open("w")
+    except OSError as error:
+        raise WarehouseNotWritable(f"{folder}: cannot be published: {error.strerror}") from error
+    with file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
