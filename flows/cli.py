@@ -25,6 +25,7 @@ from flows.commands import (
     doctor,
     evaluate,
     extract,
+    move,
     package,
     publish,
     quarantine,
@@ -32,6 +33,7 @@ from flows.commands import (
     review,
     run,
     serve,
+    tidy,
     unmatched,
 )
 from flows.failures import DONE, RUN_FAILED, Failure
@@ -51,6 +53,8 @@ COMMANDS = {
     "package": package,
     "backup": backup,
     "restore": restore,
+    "move": move,
+    "tidy": tidy,
     "doctor": doctor,
 }
 EXIT_CODES = """exit codes:

@@ -14,9 +14,10 @@ from typing import Literal, NamedTuple
 
 from packaging.requirements import Requirement
 
+from flows.opening import open_house
 from flows.settings import Settings
 from flows.versions import package_version, rulebook_version
-from warehouse import WarehouseError, WarehouseLocked, open_warehouse
+from warehouse import WarehouseError, WarehouseLocked, WarehouseMissing, open_warehouse
 
 DATABASE = "warehouse.duckdb"
 LEAST_FREE = 1 << 30
@@ -24,6 +25,8 @@ ROOM_TIMES = 3  # the published copy is built beside the old one, and an upgrade
 EXTRAS = {
     "ocr": ("rapidocr", "scans and pictures are set aside (needs_extra_ocr)"),
     "legacy": ("office_oxide", ".doc and .wps are set aside (needs_extra_legacy)"),
+    "ducklake": ("duckdb_extension_ducklake", "no --warehouse ducklake:… (docs/scale.md)"),
+    "dask": ("distributed", "no --runner dask (docs/scale.md)"),
 }
 
 
@@ -44,7 +47,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _extras()
     yield _folder(settings.warehouse)
     yield _room(settings.warehouse)
-    yield _warehouse(settings.warehouse)
+    yield _lake(settings) if settings.catalog else _warehouse(settings.warehouse)
     yield from _left_behind(settings.warehouse)
     yield _port(settings.port)
     yield _alert(settings.alert)
@@ -135,6 +138,18 @@ def _warehouse(folder: Path) -> Finding:
         f", {gone} of them gone" if gone else ""
     )
     return _writable(file) or Finding("ok", "warehouse", words)
+
+
+def _lake(settings: Settings) -> Finding:
+    try:
+        with open_house(settings, read_only=True) as house:
+            return Finding("ok", "warehouse", f"{settings.catalog}, {len(house.known_files())} files")
+    except WarehouseMissing:
+        return Finding(
+            "note", "warehouse", f"none in {settings.catalog} yet", "townfacts run SOURCE makes it"
+        )
+    except WarehouseError as error:
+        return Finding("mend", "warehouse", type(error).__name__, str(error))
 
 
 def _writable(file: Path) -> Finding | None:

@@ -26,6 +26,7 @@ from flows.alerts import alert_of_causes, alert_of_failure
 from flows.artifacts import publish_artifacts, shown_to_prefect
 from flows.batches import batch_size, batches, chosen_runner, worker_count
 from flows.corrections import take_corrections, with_corrections
+from flows.dask_reader import dask_reader
 from flows.discover import Candidate, Discovery, discover
 from flows.history import leave_mark
 from flows.opening import open_as_writer
@@ -170,8 +171,11 @@ def ingest(
 
 
 def _reader(settings: Settings, discovery: Discovery) -> Reader:
-    if chosen_runner(settings, len(discovery.to_read)) == "processes":
-        return ProcessReader(worker_count(settings))
+    match chosen_runner(settings, len(discovery.to_read)):
+        case "processes":
+            return ProcessReader(worker_count(settings))
+        case "dask":
+            return dask_reader(settings)
     return SerialReader()
 
 
@@ -199,7 +203,7 @@ def _read_and_load(desk: Desk, discovery: Discovery, workers: int) -> list[LoadR
 
 def _submitted(desk: Desk, number: int) -> Any:
     """Reading ends by itself; the timeout is for a hang that nobody thought of."""
-    if isinstance(desk.reader, ProcessReader):  # which has a clock of its own, and can end what hangs
+    if not isinstance(desk.reader, SerialReader):  # which has a clock of its own, and can end what hangs
         return read_files.submit(desk, number)
     seconds = len(desk.to_read) * patience(desk.to_read[number])  # one reads, the others wait
     return read_files.with_options(timeout_seconds=seconds).submit(desk, number)
@@ -298,7 +302,8 @@ def publish(house: Warehouse) -> bool:
 def write_review_pages(house: Warehouse) -> int:
     """Write the pages that changed; how many. Pages that cannot be written leave the load as it is."""
     try:
-        return write_pages(house.connection, house.path.parent / "pages").written
+        with house.snapshot() as connection:
+            return write_pages(connection, house.path.parent / "pages").written
     except WarehouseError as error:
         say(f"{error}; the warehouse is up to date, townfacts review writes the pages when this is mended")
         return 0

@@ -20,8 +20,10 @@ from flows.failures import UsageFailure
 if TYPE_CHECKING:
     from transforms.decode import Limits
 
-Runner = Literal["auto", "serial", "processes"]
-RUNNERS: tuple[Runner, ...] = ("auto", "serial", "processes")
+Runner = Literal["auto", "serial", "processes", "dask"]
+RUNNERS: tuple[Runner, ...] = ("auto", "serial", "processes", "dask")
+LAKE = "ducklake:"
+PATHS = ("warehouse", "lake_folder", "corrections")
 CONFIG_FILE = "townfacts.toml"
 PREFIX = "TOWNFACTS_"
 
@@ -34,11 +36,20 @@ class Settings:
         default=Path("data"),
         metadata={"help": "folder of warehouse.duckdb, published/ and Prefect's own files"},
     )
+    lake_folder: Path = field(
+        default=Path("lake"),
+        metadata={"help": "where warehouse is a ducklake: folder of its data and published copy"},
+    )
     runner: Runner = field(
         default="auto",
-        metadata={"help": "serial, processes, or auto (processes when there is enough work to pay for them)"},
+        metadata={
+            "help": "serial, processes, dask, or auto (processes when there is enough work to pay for them)"
+        },
     )
     workers: int = field(default=0, metadata={"help": "worker processes of the runner; 0 takes one per core"})
+    dask_address: str = field(
+        default="", metadata={"help": "scheduler of the runner dask; empty: a cluster of this machine"}
+    )
     strict: bool = field(default=False, metadata={"help": "end with exit code 1 when a file was quarantined"})
     corrections: Path | None = field(
         default=None,
@@ -72,6 +83,14 @@ class Settings:
         metadata={"help": "facts whose characters were read with less confidence fill no cell"},
     )
 
+    # Not a key: the address of the DuckLake that `warehouse` named; `warehouse` then is its folder.
+    catalog: str = ""
+
+    @property
+    def place(self) -> str:
+        """The warehouse as a person would name it."""
+        return self.catalog or str(self.warehouse)
+
     @property
     def limits(self) -> Limits:
         """How much of a file its reader takes."""
@@ -90,7 +109,7 @@ class Settings:
         )
 
 
-KEYS = {f.name: f for f in fields(Settings)}
+KEYS = {f.name: f for f in fields(Settings) if f.metadata}
 
 
 def load_settings(
@@ -105,6 +124,9 @@ def load_settings(
     chosen.update(
         {k: _checked(k, v, "flag --" + k.replace("_", "-")) for k, v in flags.items() if v is not None}
     )
+    if str(chosen.get("warehouse", "")).startswith(LAKE):
+        chosen["catalog"] = str(chosen["warehouse"])
+        chosen["warehouse"] = chosen.get("lake_folder", KEYS["lake_folder"].default)
     return Settings(**chosen)
 
 
@@ -139,8 +161,8 @@ def _from_file(folder: Path, named: Path | None) -> dict[str, Any]:
     except OSError as error:
         raise UsageFailure(f"{path}: cannot be read: {error.strerror}") from error
     chosen = {_known(k, str(path)): _checked(k, v, f"{path}: {k}") for k, v in content.items()}
-    for key in ("warehouse", "corrections"):  # a relative path in a file is meant from where the file lies
-        if key in chosen:
+    for key in PATHS:  # a relative path in a file is meant from where the file lies
+        if isinstance(chosen.get(key), Path):
             chosen[key] = path.parent / chosen[key]
     return chosen
 
@@ -153,13 +175,15 @@ def _known(key: str, place: str) -> str:
 
 def _checked(key: str, value: Any, place: str) -> Any:
     match key:
-        case "warehouse" | "corrections":
+        case "warehouse" if str(value).startswith(LAKE):
+            return _catalog(str(value), place)
+        case "warehouse" | "lake_folder" | "corrections":
             return _path(value, place)
         case "runner":
             return _runner(value, place)
         case "strict" | "pages":
             return _yes_or_no(value, place)
-        case "alert" | "cron" | "timezone":
+        case "alert" | "cron" | "timezone" | "dask_address":
             return _words(value, place)
         case "least_confidence_reading":
             return _share(value, place)
@@ -173,6 +197,21 @@ def _path(value: Any, place: str) -> Path:
     if not isinstance(value, (str, Path)) or not str(value) or "\0" in str(value):
         raise UsageFailure(f"{place}: {value!r} is not a path")
     return Path(value).expanduser()
+
+
+_CATALOG = re.compile(r"ducklake:postgres(?:ql)?://(?:(\w+)@)?[\w.\-]+(?::\d+)?/\w+(?:\?[\w=&.\-/]+)?")
+
+
+def _catalog(value: str, place: str) -> str:
+    """Without a password, which would stand in Prefect's history and in process lists."""
+    if re.match(r"ducklake:\w+://[^/@]*:[^/@]*@", value):
+        raise UsageFailure(f"{place}: a password in the address; give it as PGPASSWORD or in ~/.pgpass")
+    if not _CATALOG.fullmatch(value):
+        raise UsageFailure(
+            f"{place}: {value!r} is not ducklake:postgres://USER@HOST:PORT/DATABASE, the only catalog that"
+            " takes several writers"
+        )
+    return value
 
 
 def _runner(value: Any, place: str) -> str:

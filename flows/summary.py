@@ -26,6 +26,7 @@ class Summary:
 
     source: Path
     warehouse: Path
+    catalog: str
     files_in: int
     outcomes: Mapping[str, int]
     facts_added: int
@@ -47,6 +48,7 @@ class Summary:
     pages: Path | None
     corrections: Sequence[Mapping[str, Any]]  # those that hold nowhere, or no longer where they did
     task_runs: int
+    conflicts: int = 0  # loads done again because another run's came first
 
     @property
     def waits(self) -> bool:
@@ -68,6 +70,7 @@ class Summary:
             f" (--prune {len(self.gone)} forgets them): {_first(self.gone)}": self.gone,
             f"{len(self.pruned)} files that were gone are forgotten, with what only they said:"
             f" {_first(self.pruned)}": self.pruned,
+            f"{self.conflicts} loads were done again, since another run had loaded meanwhile": self.conflicts,
             f"{self.passed_over} files not looked at, as asked": self.passed_over,
             f"{self.stale} of the unchanged files were read with older rules (--keep-stale)": self.stale,
             f"{len(self.unknown)} files named in a manifest are not there: {_first(self.unknown)}": (
@@ -99,6 +102,7 @@ def summarise(
     return Summary(
         source=source,
         warehouse=settings.warehouse,
+        catalog=settings.catalog,
         files_in=sum(result.files_in for result in results),
         outcomes=outcomes,
         facts_added=sum(result.facts_added for result in results),
@@ -118,6 +122,7 @@ def summarise(
         pages=pages if (pages := settings.warehouse.absolute() / PAGES).is_file() else None,
         corrections=house.corrections(only_wrong=True),
         task_runs=task_runs,
+        conflicts=sum(result.conflicts for result in results),
     )
 
 
@@ -132,7 +137,7 @@ def print_summary(summary: Summary) -> None:
     if summary.corrections:
         print(f"\nWARNING: {len(summary.corrections)} corrections hold no longer (townfacts correct --list):")
         print_table([shown_correction(row) for row in summary.corrections], "")
-    print(f"\nwarehouse:      {summary.warehouse / 'warehouse.duckdb'}")
+    print(f"\nwarehouse:      {summary.catalog or summary.warehouse / 'warehouse.duckdb'}")
     print(f"published copy: {summary.warehouse / 'published' / 'townfacts.duckdb'}")
     if summary.pages:
         print(f"review pages:   {summary.pages}")

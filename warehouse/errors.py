@@ -51,6 +51,6 @@ class LoadRefused(WarehouseError):  # noqa: N818
 
 
 class LakeUnreachable(WarehouseError):  # noqa: N818
-    """The extra, the server or the folder of a DuckLake is missing; the message says what to install or set."""
+    """The extra, the server or the folder of a DuckLake is missing; says what to install or set."""
 
     exit_code = 2

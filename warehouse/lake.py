@@ -35,6 +35,7 @@ from warehouse.schema import quoted
 Made = TypeVar("Made")
 
 NAME = "lake"
+DATA = "files"  # below the folder of the lake
 EXTENSIONS = ("ducklake", "postgres_scanner")
 TURN = f"UPDATE {NAME}.main.lake_turn SET turn = turn + 1"
 # How long a load is tried again. A load of 2,000 reports takes seconds, so some dozen others may go first.
@@ -117,7 +118,7 @@ def _extension(name: str) -> Path:
 
 
 def _attach(connection: DuckDBPyConnection, catalog: str, folder: Path, *options: str) -> None:
-    data = quoted(f"{folder.absolute() / 'lake'}/")
+    data = quoted(f"{folder.absolute() / DATA}/")
     said = ", ".join((f"DATA_PATH {data}", *options))
     address = quoted(_ADDRESS.sub("ducklake:postgres:", catalog))
     connection.execute(f"ATTACH {address} AS {NAME} ({said})")
@@ -127,7 +128,7 @@ def _attach(connection: DuckDBPyConnection, catalog: str, folder: Path, *options
 def _make(connection: DuckDBPyConnection, catalog: str, folder: Path) -> None:
     """Attached for writing, with all tables; of several runs that make them at once one does."""
     try:
-        (folder / "lake").mkdir(parents=True, exist_ok=True)
+        (folder / DATA).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WarehouseNotWritable(f"{folder}: cannot hold a warehouse: {error.strerror}") from error
     in_turn(lambda: _attach(connection, catalog, folder))
@@ -181,7 +182,7 @@ def _translated(catalog: str, folder: Path, error: duckdb.Error) -> WarehouseErr
         )
     if "does not match existing data path" in text:
         return LakeUnreachable(
-            f"{catalog}: its data lie elsewhere than in {folder.absolute() / 'lake'};"
+            f"{catalog}: its data lie elsewhere than in {folder.absolute() / DATA};"
             " set lake_folder to the folder it was made with"
         )
     if "does not exist" in text or "READ_ONLY" in text or "read-only" in text.lower():

@@ -15,7 +15,7 @@ from transforms.corrections import Correction, Corrections
 from validation.gates import Gated
 from warehouse.corrections import file_key, take
 from warehouse.errors import WarehouseNotWritable
-from warehouse.lake import TURN, connect_lake, in_turn, unusable_lake
+from warehouse.lake import DATA, TURN, connect_lake, in_turn, unusable_lake
 from warehouse.load import load
 from warehouse.publish import publish
 from warehouse.radar import compare
@@ -33,7 +33,7 @@ class LakeWarehouse(Warehouse):
     """An open DuckLake. Several may be open for writing at once."""
 
     def __init__(self, catalog: str, folder: Path, connection: DuckDBPyConnection) -> None:
-        super().__init__(folder / "lake", connection)
+        super().__init__(folder / DATA, connection)
         self.catalog = catalog
         self.folder = folder
 

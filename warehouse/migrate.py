@@ -130,8 +130,8 @@ def _note_definitions(connection: DuckDBPyConnection) -> None:
 
 
 def create_all(connection: DuckDBPyConnection) -> None:
-    """Tables and views in the schema in use, within the transaction of the caller; for a DuckLake, which takes
-    no comment on a macro. The published copy has them.
+    """Tables and views in the schema in use, within the transaction of the caller. For a DuckLake, which
+    takes no comment on a macro; the published copy has them.
     """
     create(connection)
     create_views(connection, with_comments=False)
@@ -139,10 +139,10 @@ def create_all(connection: DuckDBPyConnection) -> None:
 
 
 def prepare_in_place(connection: DuckDBPyConnection, place: Path, first: str) -> None:
-    """As `prepare` for a DuckLake, whose snapshots are its backup: one transaction, which begins with `first`."""
-    if (found := require_known_version(connection, place)) == SCHEMA_VERSION:
-        if _meta(connection, "definitions") == fingerprint():
-            return
+    """As `prepare`, for a DuckLake, whose snapshots are its backup; its transaction begins with `first`."""
+    found = require_known_version(connection, place)
+    if found == SCHEMA_VERSION and _meta(connection, "definitions") == fingerprint():
+        return
     connection.execute("BEGIN TRANSACTION")
     try:
         connection.execute(first)

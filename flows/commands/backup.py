@@ -8,9 +8,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, settings_of
+from flows.commands.warehouse_option import (
+    WarehouseFailure,
+    add_warehouse_option,
+    require_embedded,
+    settings_of,
+)
 from flows.failures import DONE
 
+INSTEAD = "copy the database with pg_dump and the folder files/ (docs/scale.md)"
 HELP = "a checked copy of the warehouse"
 
 
@@ -23,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Copy, and say what the copy holds."""
     settings = settings_of(arguments)
+    require_embedded(settings, INSTEAD)
     from warehouse import WarehouseError
     from warehouse.backup import backup
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import argparse
 
 from flows.commands.warehouse_option import (
-    DATABASE,
     WarehouseFailure,
     add_warehouse_option,
+    require_file,
     settings_of,
 )
-from flows.failures import DONE, UsageFailure
+from flows.failures import DONE
 
 HELP = "rewrite the published copy"
 
@@ -27,10 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Publish, and say where."""
     settings = settings_of(arguments)
-    if not (settings.warehouse / DATABASE).is_file():
-        raise UsageFailure(
-            f"{settings.warehouse / DATABASE}: no warehouse here; make one with townfacts run SOURCE"
-        )
+    require_file(settings)
     from flows.opening import open_as_writer
     from warehouse import WarehouseError
 

@@ -9,9 +9,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, settings_of
+from flows.commands.warehouse_option import (
+    WarehouseFailure,
+    add_warehouse_option,
+    require_embedded,
+    settings_of,
+)
 from flows.failures import DONE
 
+INSTEAD = "copy the database with pg_dump and the folder files/ (docs/scale.md)"
 HELP = "put a backup in the place of the warehouse"
 
 
@@ -24,6 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(arguments: argparse.Namespace) -> int:
     """Restore and publish, and say what the warehouse holds now."""
     settings = settings_of(arguments)
+    require_embedded(settings, INSTEAD)
     from flows.opening import open_as_writer
     from warehouse import WarehouseError
     from warehouse.backup import restore

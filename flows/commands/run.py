@@ -8,12 +8,16 @@ simply repeated.
 from __future__ import annotations
 
 import argparse
+import fcntl
+import itertools
 import os
+import platform
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, settings_of
+from flows.dask_reader import with_cluster
 from flows.failures import DONE, RUN_FAILED, STRICT_AND_QUARANTINED, Failure, UsageFailure
 from flows.progress import say
 from flows.selection import selection_of
@@ -105,6 +109,7 @@ def execute(arguments: argparse.Namespace) -> int:
             f"{arguments.source}: the folder holds no file; is it mounted, is it the right one?"
         )
     _wait_for_warehouse(settings)
+    settings = with_cluster(settings)
     if arguments.config:  # the flow reads its settings itself, as where Prefect starts it
         os.environ[PREFIX + "CONFIG"] = str(arguments.config.absolute())
     summary = _run_flow(arguments.source, settings, wishes)
@@ -174,7 +179,7 @@ def _flow_state(source: Path, settings: Settings, wishes: Mapping[str, Any]) -> 
     runner: Any = ThreadPoolTaskRunner(max_workers=worker_count(settings))
     return ingest.with_options(task_runner=runner)(
         source=str(source),
-        warehouse=str(settings.warehouse),
+        warehouse=settings.place,
         runner=settings.runner,
         workers=settings.workers,
         lock_wait=settings.lock_wait,
@@ -186,13 +191,32 @@ def _flow_state(source: Path, settings: Settings, wishes: Mapping[str, Any]) -> 
 
 
 def home_of(settings: Settings) -> Path:
-    """Where Prefect keeps its files: below the warehouse, made if need be."""
+    """Where Prefect keeps its files: below the warehouse, made if need be. Runs that share a DuckLake never
+    share these.
+    """
     home = settings.warehouse.absolute() / ".prefect"
     try:
+        if settings.catalog:
+            return _own_home(home)
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise Failure(f"{home}: cannot be made: {error.strerror}; choose another --warehouse") from error
     return home
+
+
+def _own_home(folder: Path) -> Path:
+    """The first of this machine that no other run holds; let go when this process ends, however it does."""
+    for number in itertools.count(1):
+        home = folder / f"{platform.node() or 'machine'}-{number}"
+        home.mkdir(parents=True, exist_ok=True)
+        held = os.open(home / "held", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(held)
+        else:
+            return home
+    raise AssertionError("there is always one more")
 
 
 def _told(error: BaseException) -> BaseException:

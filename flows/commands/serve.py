@@ -85,7 +85,7 @@ def _parameters(source: Path, settings: Settings, wishes: dict[str, Any]) -> dic
     """Absolute paths: a run may be started from anywhere."""
     return {
         "source": str(source.absolute()),
-        "warehouse": str(settings.warehouse.absolute()),
+        "warehouse": settings.catalog or str(settings.warehouse.absolute()),
         "runner": settings.runner,
         "workers": settings.workers,
         "lock_wait": settings.lock_wait,

@@ -29,7 +29,7 @@ class WarehouseFailure(Failure):
 def add_warehouse_option(parser: argparse.ArgumentParser) -> None:
     """`--warehouse DIR`, the same for every command that has one."""
     parser.add_argument(
-        "--warehouse", type=Path, metavar="DIR", help="folder of the warehouse (default: data)"
+        "--warehouse", metavar="DIR", help="folder of the warehouse (default: data), or ducklake:postgres://…"
     )
     parser.add_argument(
         "--lock-wait", metavar="SECONDS", help="how long to wait for another run (default: 300)"
@@ -42,18 +42,30 @@ def settings_of(arguments: argparse.Namespace, **flags: Any) -> Settings:
     return load_settings(given, os.environ, Path.cwd(), arguments.config)
 
 
+def require_file(settings: Settings) -> None:
+    """A folder without a warehouse is a usage failure, never an empty new one; a DuckLake tells by itself."""
+    if not settings.catalog and not (settings.warehouse / DATABASE).is_file():
+        raise UsageFailure(
+            f"{settings.warehouse / DATABASE}: no warehouse here; make one with townfacts run SOURCE"
+        )
+
+
+def require_embedded(settings: Settings, instead: str) -> None:
+    """For what is done to the one file; `instead` says what to do with a DuckLake."""
+    if settings.catalog:
+        raise UsageFailure(f"{settings.catalog}: this is for a warehouse in one file; {instead}")
+
+
 @contextmanager
 def opened_for_reading(arguments: argparse.Namespace) -> Iterator[Warehouse]:
     """The warehouse, read-only; a folder without one is a usage failure, never an empty new one."""
     settings = settings_of(arguments)
-    if not (settings.warehouse / DATABASE).is_file():
-        raise UsageFailure(
-            f"{settings.warehouse / DATABASE}: no warehouse here; make one with townfacts run SOURCE"
-        )
-    from warehouse import WarehouseError, open_warehouse
+    require_file(settings)
+    from flows.opening import open_house
+    from warehouse import WarehouseError
 
     try:
-        with open_warehouse(settings.warehouse, settings.lock_wait, read_only=True) as warehouse:
+        with open_house(settings, settings.lock_wait, read_only=True) as warehouse:
             yield warehouse
     except WarehouseError as error:
         raise WarehouseFailure(error) from error
