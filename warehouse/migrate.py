@@ -134,6 +134,7 @@ def create_all(connection: DuckDBPyConnection) -> None:
     takes no comment on a macro; the published copy has them.
     """
     create(connection)
+    fill_accuracy(connection)
     create_views(connection, with_comments=False)
     _note_definitions(connection)
 
