@@ -313,6 +313,8 @@ def test_a_duty_is_a_fact_of_that_status_and_so_is_a_plan() -> None:
 PERIODS = {
     "近三年解除社区矫正47人。": ("multi_year", 3, None),
     "自2021年以来发放宣传资料6000份。": ("multi_year", 3, None),
+    "三年累计发放宣传资料6000份。": ("multi_year", 3, None),
+    "半年来，排查矛盾纠纷14件。": ("part_year", None, "2023-06-30"),
     "上半年主动公开信息156条。": ("part_year", None, "2023-06-30"),
     "第三季度查处违法行为11起。": ("part_year", None, "2023-09-30"),
     "1—10月排查矛盾纠纷147件。": ("part_year", None, "2023-10-31"),
