@@ -13,7 +13,7 @@ from importlib.resources import files
 from duckdb import DuckDBPyConnection
 
 from transforms.tabulate.catalogue import catalogue, domains
-from warehouse.schema import read, statements
+from warehouse.schema import insert, read, statements
 
 
 @cache
@@ -55,8 +55,7 @@ def _fill_disjoint_scope(connection: DuckDBPyConnection, scopes: Iterable[str]) 
         "CREATE OR REPLACE TEMP TABLE disjoint_scope (scope VARCHAR, family VARCHAR, class VARCHAR)"
     )
     rows = [(scope, *found) for scope in scopes if (found := scope_class(scope))]
-    if rows:
-        connection.executemany("INSERT INTO disjoint_scope VALUES (?, ?, ?)", rows)
+    insert(connection, "disjoint_scope", rows)
 
 
 def fill_wide(connection: DuckDBPyConnection) -> None:

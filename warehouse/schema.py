@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
+import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from transforms.tabulate.catalogue import Indicator, catalogue, domains
@@ -156,10 +158,20 @@ def create(connection: DuckDBPyConnection) -> None:
 def fill_indicators(connection: DuckDBPyConnection) -> None:
     """The table `indicator` is the catalogue, whatever it held."""
     connection.execute("DELETE FROM indicator")
-    connection.executemany(
-        "INSERT INTO indicator VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            (r.code, r.domain, r.name_zh, r.name_en, r.measure, r.unit, r.note, n)
-            for n, r in enumerate(catalogue().values(), start=1)
-        ],
-    )
+    rows = [
+        (r.code, r.domain, r.name_zh, r.name_en, r.measure, r.unit, r.note, n)
+        for n, r in enumerate(catalogue().values(), start=1)
+    ]
+    insert(connection, "indicator", rows)
+
+
+def insert(connection: DuckDBPyConnection, name: str, rows: Sequence[Sequence[Any]]) -> None:
+    """All rows at once, values in the order of the columns: `executemany` costs a millisecond a row."""
+    if not rows:
+        return
+    columns = {f"column_{n}": pa.array(values) for n, values in enumerate(zip(*rows, strict=True))}
+    connection.register("rows_to_insert", pa.table(columns))
+    try:
+        connection.execute(f"INSERT INTO {name} FROM rows_to_insert")
+    finally:
+        connection.unregister("rows_to_insert")

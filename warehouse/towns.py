@@ -8,6 +8,7 @@ from typing import NamedTuple
 from duckdb import DuckDBPyConnection
 
 from transforms.tabulate.identity.gazetteer import Unit, gazetteer
+from warehouse.schema import insert
 
 KINDS = ("民族乡", "民族苏木", "苏木", "街道", "镇", "乡")
 
@@ -86,9 +87,7 @@ def fill_towns(connection: DuckDBPyConnection) -> None:
         "SELECT DISTINCT ON (town_id) town_id, town, county, city, province FROM taken"
         " ANTI JOIN main.town USING (town_id) ORDER BY town_id, year DESC, report_id"
     ).fetchall()
-    if arrived:
-        rows = [town_row(Named(*row)) for row in arrived]
-        connection.executemany(f"INSERT INTO town VALUES ({', '.join('?' * 11)})", rows)
+    insert(connection, "town", [town_row(Named(*row)) for row in arrived])
     years = connection.execute(
         "SELECT town_id, any_value(town), list(DISTINCT year ORDER BY year) FROM taken"
         " ANTI JOIN town_code USING (town_id, year) GROUP BY town_id ORDER BY town_id"
@@ -98,5 +97,4 @@ def fill_towns(connection: DuckDBPyConnection) -> None:
         for town_id, name, found in years
         for row in code_rows(Named(town_id, name, None, None, None), found)
     ]
-    if codes:
-        connection.executemany("INSERT INTO town_code VALUES (?, ?, ?, ?, ?, ?, ?, ?)", codes)
+    insert(connection, "town_code", codes)
