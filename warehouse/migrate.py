@@ -63,9 +63,8 @@ def create_file(path: Path) -> None:
     connection = connect(beside, wait_seconds=0, read_only=False)
     try:
         connection.execute("BEGIN TRANSACTION")
-        create(connection)
+        create_all(connection)
         connection.execute("COMMIT")
-        _refresh(connection)
         connection.execute("CHECKPOINT")
     finally:
         connection.close()
@@ -129,13 +128,13 @@ def _note_definitions(connection: DuckDBPyConnection) -> None:
     connection.execute("INSERT INTO meta VALUES ('definitions', ?)", [fingerprint()])
 
 
-def create_all(connection: DuckDBPyConnection) -> None:
-    """Tables and views in the schema in use, within the transaction of the caller. For a DuckLake, which
-    takes no comment on a macro; the published copy has them.
+def create_all(connection: DuckDBPyConnection, with_comments: bool = True) -> None:
+    """Tables and views in the schema in use, within the transaction of the caller. A DuckLake takes no
+    comment on a macro; its published copy has them.
     """
     create(connection)
     fill_accuracy(connection)
-    create_views(connection, with_comments=False)
+    create_views(connection, with_comments=with_comments)
     _note_definitions(connection)
 
 

@@ -98,6 +98,7 @@ def _comments(name: str, kind: str) -> list[str]:
 
 
 def _wide_views() -> list[str]:
+    """Short, because DuckDB copies the whole query of a view for each of its columns that gets a comment."""
     tables = "\n".join(
         f"LEFT JOIN fact_{d} ON fact_{d}.town_id = r.town_id AND fact_{d}.year = r.year" for d in domains()
     )
@@ -106,15 +107,14 @@ def _wide_views() -> list[str]:
         "LEFT JOIN town_code c ON c.town_id = r.town_id AND c.year = r.year\n"
         f"{tables}\nWHERE r.is_current"
     )
-    english = [f"{sql} AS {name}" for name, _, sql, _ in HEAD]
-    chinese = [f'{sql} AS "{name}"' for _, name, sql, _ in HEAD]
-    for row in catalogue().values():
-        for suffix, words, _ in FIGURES:
-            english.append(f"fact_{row.domain}.{row.code}{suffix}")
-            chinese.append(f'fact_{row.domain}.{row.code}{suffix} AS "{row.name_zh}{words}"')
+    columns = [f"{sql} AS {name}" for name, _, sql, _ in HEAD]
+    columns += [f"fact_{domain}.* EXCLUDE (town_id, year)" for domain in domains()]
+    chinese = [heading for _, heading, _, _ in HEAD]
+    chinese += [f"{row.name_zh}{words}" for row in catalogue().values() for _, words, _ in FIGURES]
+    names = ", ".join(f'"{name}"' for name in chinese)
     return [
-        f"CREATE OR REPLACE VIEW {name} AS\nSELECT {', '.join(columns)}\n{source}"
-        for name, columns in (("town_year", english), ("town_year_zh", chinese))
+        f"CREATE OR REPLACE VIEW town_year AS\nSELECT {', '.join(columns)}\n{source}",
+        f"CREATE OR REPLACE VIEW town_year_zh AS\nFROM town_year AS chinese ({names})",
     ]
 
 
