@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.schema import read
+from warehouse.schema import insert, read
 
 MEASURED, FIRST_LOOKS = "accuracy.csv", "first_looks.csv"
 COLUMNS = ("measured_on", "domain", "facts", "precision", "recall", "day")
@@ -21,7 +21,7 @@ ALL = "all"
 def fill_accuracy(connection: DuckDBPyConnection) -> None:
     """The table `accuracy` is what was measured of this version, whatever it held."""
     connection.execute("DELETE FROM accuracy")
-    connection.executemany("INSERT INTO accuracy VALUES (?, ?, ?, ?, ?, ?, ?, ?)", list(_rows()))
+    insert(connection, "accuracy", list(_rows()))
 
 
 def _rows() -> Iterator[tuple[str, str, int, float, float, float, bool, str]]:

@@ -144,7 +144,7 @@ def _fill(connection: DuckDBPyConnection) -> None:
     try:
         connection.execute("CREATE TABLE lake_turn (turn BIGINT NOT NULL)")
         connection.execute("INSERT INTO lake_turn VALUES (0)")
-        create_all(connection)
+        create_all(connection, with_comments=False)
         connection.execute("COMMIT")
     except BaseException as error:
         _roll_back(connection)
