@@ -30,6 +30,8 @@ from warehouse import SourceFile
 PATIENCE_SECONDS = 300.0
 SECONDS_PER_FILE = 1.0
 SECONDS_PER_MIB = 30.0
+# A reader in its own process is ended at its limit; what reads it waits a few of those.
+TIMES_THE_LIMIT = 4
 
 # Reasons that an installation or a raised limit takes away, and that cost next to nothing to find again.
 WAITING = frozenset(
@@ -137,7 +139,7 @@ def _within_time(pool: ProcessPoolExecutor, batch: Sequence[Candidate], rulebook
 def patience(batch: Sequence[Candidate]) -> float:
     """Seconds after which reading the batch is taken for a hang."""
     mib = sum(candidate.size for candidate in batch) / (1 << 20)
-    allowed = max((4 * candidate.found.limits.seconds for candidate in batch), default=0.0)
+    allowed = max((TIMES_THE_LIMIT * candidate.found.limits.seconds for candidate in batch), default=0.0)
     return max(PATIENCE_SECONDS, allowed) + SECONDS_PER_FILE * len(batch) + SECONDS_PER_MIB * mib
 
 

@@ -29,7 +29,7 @@ from flows import workers
 from flows.cli import main
 from transforms.decode import FoundFile
 
-workers.PATIENCE_SECONDS, workers.SECONDS_PER_FILE = {patience}, 0.0
+workers.PATIENCE_SECONDS, workers.SECONDS_PER_FILE, workers.TIMES_THE_LIMIT = {patience}, 0.0, 0
 plain = FoundFile.read
 
 def read(self, *limits):

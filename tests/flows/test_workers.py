@@ -95,6 +95,7 @@ def test_a_file_that_hangs_its_reader_is_set_aside_alone(
 ) -> None:
     monkeypatch.setattr(workers, "PATIENCE_SECONDS", 8.0)
     monkeypatch.setattr(workers, "SECONDS_PER_FILE", 0.0)
+    monkeypatch.setattr(workers, "TIMES_THE_LIMIT", 0)
     lost = batch[0]
     few = [lost, batch[1]]
     read = reader.read([replaced(lost, Endless), batch[1]], "v")
