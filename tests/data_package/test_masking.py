@@ -96,12 +96,28 @@ def test_figures_of_a_clause_are_never_masked() -> None:
     assert masked_number("2023年") == "2023年"
 
 
-def test_time_is_linear() -> None:
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "当事人李明与王强、",
+        "李明、",
+        "村民李明和",
+        "王",
+        "与",
+        "1",
+        "1 ",
+        "等12名",
+        "账号1 ",
+        "·",
+        "村民王·",
+        "调解李明与",
+    ],
+)
+def test_time_is_linear(piece: str) -> None:
     def seconds(times: int) -> float:
-        text = "当事人李明与王强、" * times + "王" * times + "与" * times + "1" * times
         started = time.process_time()
-        masked(text)
+        masked(piece * times)
         return time.process_time() - started
 
     seconds(10)
-    assert seconds(8000) < 20 * max(seconds(1000), 0.01)
+    assert seconds(16000) < 40 * max(seconds(1000), 0.002)

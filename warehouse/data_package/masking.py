@@ -18,6 +18,9 @@ HAN: Final = "[一-龥]"
 # A county, an office or a firm after a surname's character is no person: 被告周口市人民政府.
 INSTITUTION: Final = f"(?!{HAN}{{0,8}}[省市县区镇乡村街局府院厅委司厂店行社站所])"
 
+# Names before 等12名村民; a bound, since a list may begin at each of its names.
+LIST: Final = 20
+
 
 @dataclass(frozen=True, slots=True)
 class Patterns:
@@ -106,7 +109,7 @@ def patterns() -> Patterns:
         rf"{cue}[:：（(“\" ]?(?P<names>{name}(?:{joined}{name})*){follows}",
         rf"{begins}(?P<names>{name})(?={_one_of(told['cues']['titles'])})",
         rf"{begins}(?P<names>{name}[与和诉跟、]{name}){quarrel}",
-        rf"{begins}(?P<names>{name}(?:[、和与及]{name})*){counted}",
+        rf"{begins}(?P<names>{name}(?:[、和与及]{name}){{0,{LIST}}}){counted}",
     )
     return Patterns(
         name=re.compile(name),
