@@ -2,20 +2,21 @@
 
 -- One row per sentence pattern, fact and report: clauses that say the same with other figures, in other towns.
 CREATE OR REPLACE TEMP TABLE pattern AS
-SELECT f.report_id, f.fact_id, f.town_id, f.indicator, f.clause, f.value, f.low, f.high, f.bound, f.unit, f.span_text,
+SELECT f.load_id, f.report_id, f.fact_id, f.town_id, f.indicator, f.clause, f.value, f.low, f.high, f.bound, f.unit, f.span_text,
        regexp_replace(replace(f.clause, t.name, ''), '[0-9０-９.．,，〇零一二两三四五六七八九十百千万亿余多\s]+', '#', 'g') AS words
 FROM fact_indicator f JOIN report r USING (report_id) JOIN town t ON t.town_id = f.town_id
 WHERE r.is_current AND f.clause IS NOT NULL AND length(f.clause) <= 200;
 
 DELETE FROM pattern WHERE length(words) < 8;
 
--- At most five a pattern, one a town: enough to decide together, and the pages stay small.
+-- At most five a pattern, one a town: enough to decide together, and the pages stay small. The first loaded come
+-- first and the count ends at six, so that a new report does not change the pages of all that say the same.
 CREATE OR REPLACE TEMP TABLE alike AS
 SELECT p.*, r.relative_path, r.year, t.name AS town,
-       row_number() OVER (PARTITION BY p.indicator, p.words ORDER BY p.report_id, p.fact_id) AS place,
-       count(*) OVER (PARTITION BY p.indicator, p.words) AS towns
+       row_number() OVER (PARTITION BY p.indicator, p.words ORDER BY p.load_id, p.report_id, p.fact_id) AS place,
+       least(count(*) OVER (PARTITION BY p.indicator, p.words), 7) AS towns
 FROM (SELECT * FROM pattern
-      QUALIFY row_number() OVER (PARTITION BY indicator, words, town_id ORDER BY report_id, fact_id) = 1) p
+      QUALIFY row_number() OVER (PARTITION BY indicator, words, town_id ORDER BY load_id, report_id, fact_id) = 1) p
 JOIN report r USING (report_id) JOIN town t ON t.town_id = p.town_id
 QUALIFY towns > 1;
 

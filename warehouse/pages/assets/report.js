@@ -142,7 +142,7 @@
       canStandAlone(D.sentences[item.s]) ? el("label", { class: "line" }, everywhere, el("span", {}, T("everywhere"))) : null,
       boxes.length ? el("div", { class: "small" }, T("alike")) : null,
       ...boxes.map(([box, [, who, clause]]) => el("label", { class: "line" }, box, el("span", {}, el("b", {}, who), " " + clause))),
-      f && f.n > boxes.length ? el("div", { class: "small soft" }, T("and_more"), " " + (f.n - boxes.length)) : null,
+      f && f.n > boxes.length ? el("div", { class: "small soft" }, T("and_more")) : null,
       el("div", { class: "two" }, el("label", {}, T("reason"), reason), el("label", {}, T("author"), author)),
       error,
       el("div", { class: "acts" }, el("button", { class: "main", type: "submit" }, T("save")), el("button", { type: "button", onclick: drawDetail }, T("cancel"))));
