@@ -38,7 +38,7 @@ define install
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-slow test-ocr test-duckdb2 lint types score bench browser clean core-env test-env ocr-env duckdb2-env
+.PHONY: help run test test-slow test-ocr test-scale test-duckdb2 lint types score bench browser clean core-env test-env ocr-env scale-env duckdb2-env
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):[^#]*## \(.*\)/  make \1@\2/p' $(firstword $(MAKEFILE_LIST)) | column -t -s @ 2>/dev/null \
@@ -51,7 +51,7 @@ test: test-env ## the tests, without the slow ones (PYTEST_ARGS=... adds argumen
 	@$(PY) -m pytest -m 'not slow' $(PARALLEL) $(PYTEST_ARGS)
 
 test-slow: test-env ## the slow tests: the built wheel in an empty environment, kills, large inputs
-	@$(PY) -m pytest -m 'slow and not ocr' $(PYTEST_ARGS)
+	@$(PY) -m pytest -m 'slow and not ocr and not scale' $(PYTEST_ARGS)
 
 test-ocr: ocr-env ## the tests of scans with the recogniser itself (installs the extra ocr, 340 MB)
 	@$(PY) -m pytest -m ocr $(PYTEST_ARGS)
@@ -59,6 +59,9 @@ test-ocr: ocr-env ## the tests of scans with the recogniser itself (installs the
 test-duckdb2: duckdb2-env ## the tests without the slow ones, and the slow ones of the warehouse, on DuckDB 2
 	@$(BIN2)/python -m pytest -m 'not slow' $(PARALLEL) $(PYTEST_ARGS)
 	@$(BIN2)/python -m pytest -m slow tests/warehouse $(PYTEST_ARGS)
+
+test-scale: scale-env ## the tests of several machines (installs the extras ducklake and dask; wants PostgreSQL)
+	@$(PY) -m pytest -m scale $(PYTEST_ARGS)
 
 lint: test-env ## ruff check and format check
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
@@ -99,3 +102,11 @@ duckdb2-env: test-env
 	$(PY) -m pip install -qq --disable-pip-version-check --no-deps --target "$$own" -r constraints-duckdb2.txt; \
 	echo "import site; site.addsitedir('$$all')" > "$$own/all-else.pth"; \
 	cksum $(PINS2) > .venv-duckdb2/stamp; }
+
+# The server is Debian's; where it is not installed and cannot be, the tests say so and skip.
+scale-env: test-env
+	$(call install,scale,.[test$(comma)ducklake$(comma)dask])
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
+		test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+		apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql >/dev/null; } || \
+		echo "make: no PostgreSQL server here (Debian: apt-get install postgresql); its tests will be skipped" >&2
