@@ -89,9 +89,11 @@ def _findings(frames: Frames) -> Iterator[tuple[str, list[Finding]]]:
     known = relations().indicators
     for report_id, text in frames.report.select("report_id", "text").iter_rows():
         stated = facts.get(report_id, [])
-        related = sum(fact["indicator"] in known for fact in stated)
-        if related > 1 or (stated and report_id in by_report):
-            yield report_id, _of_report(text, stated, by_report.get(report_id, []))
+        related = [fact for fact in stated if fact["indicator"] in known]
+        if stated and report_id in by_report:
+            yield report_id, _of_report(text, stated, by_report[report_id])
+        elif len(related) > 1:
+            yield report_id, _of_report(text, related, [])
 
 
 def _of_report(text: str, facts: Sequence[dict[str, Any]], ledger: Sequence[dict[str, Any]]) -> list[Finding]:

@@ -20,6 +20,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
+from itertools import repeat
 from typing import Any
 
 import polars as pl
@@ -29,6 +31,7 @@ from transforms.extraction import Extraction, Use
 from transforms.normalize import to_simplified
 from transforms.quantify.quantity import Exact
 from transforms.tabulate.facts import Fact
+from transforms.tabulate.identity.clues import body_of
 from transforms.tabulate.mentions import mentions
 
 NUMBER = pl.Decimal(24, 6)
@@ -36,6 +39,7 @@ LIMIT = Decimal(10) ** 18
 USE_KEY = ("correction_id", "report_id", "fact_id")
 _SIX = Decimal("0.000001")
 _WIDE = Context(prec=60)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _INT32 = range(-(2**31), 2**31)
 
 REPORT_COLUMNS: Mapping[str, Any] = {
@@ -229,17 +233,31 @@ def _fold_copies(frames: Frames) -> Frames:
 
 
 def _frame(rows: list[dict[str, Any]], columns: Mapping[str, Any]) -> pl.DataFrame:
-    """By column, since building by row makes polars guess the scale of each decimal."""
+    """By column, since building by row makes polars guess the scale of each decimal. Every row holds the
+    columns in their order.
+    """
+    cells = zip(*(row.values() for row in rows), strict=True) if rows else repeat(())
     return pl.DataFrame(
-        {name: pl.Series(name, [row[name] for row in rows], dtype=dtype) for name, dtype in columns.items()}
+        {name: _column(name, values, dtype) for (name, dtype), values in zip(columns.items(), cells)}  # noqa: B905
     )
+
+
+def _column(name: str, values: Sequence[Any], dtype: Any) -> pl.Series:
+    """Half a surrogate pair cannot be written as UTF-8; U+FFFD takes its place, so that offsets stay. It is
+    rare, so it is looked for only where it was met.
+    """
+    try:
+        return pl.Series(name, values, dtype=dtype)
+    except UnicodeEncodeError:
+        whole = [value and _SURROGATE.sub("\ufffd", value) for value in values]
+        return pl.Series(name, whole, dtype=dtype)
 
 
 def _add(rows: dict[str, list[dict[str, Any]]], extraction: Extraction, version: str) -> None:
     report_id = extraction.report.report_id
     facts = _fact_rows(report_id, extraction.facts, version)
     problems: list[Problem] = []
-    content = content_of(extraction.report)
+    content = _content(extraction)
     rows["report"].append(_report_row(extraction, version, content, problems))
     rows["mention"] += [
         {"report_id": report_id, "indicator": code, "words": words}
@@ -253,7 +271,7 @@ def _add(rows: dict[str, list[dict[str, Any]]], extraction: Extraction, version:
                 "report_id": report_id,
                 "span_start": entry.start,
                 "span_end": entry.end,
-                "text": _clean(entry.text),
+                "text": entry.text,
                 "role": entry.role,
                 "value": value,
                 "unit": entry.unit,
@@ -280,15 +298,15 @@ def _report_row(
         "city": identity.city,
         "province": identity.province,
         "year": _int32(identity.year),
-        "title": _clean(identity.title),
+        "title": identity.title,
         "level": identity.level,
-        "doc_number": _clean(identity.doc_number),
+        "doc_number": identity.doc_number,
         "issued_on": _date(identity.issued_on, "issued_on", problems),
-        "signer": _clean(identity.signer),
-        "addressee": _clean(identity.addressee),
+        "signer": identity.signer,
+        "addressee": identity.addressee,
         "period_end": _date(identity.period_end, "period_end", problems),
-        "source": _clean(report.source),
-        "relative_path": _clean(report.relative_path),
+        "source": report.source,
+        "relative_path": report.relative_path,
         "media_type": report.media_type,
         "encoding": report.encoding,
         "sha256": report.sha256,
@@ -297,7 +315,7 @@ def _report_row(
         "town_evidence": _json([_plain(e) for e in identity.town_evidence]),
         "town_candidates": _json([_plain(c) for c in identity.town_candidates]),
         "rulebook_version": version,
-        "text": _clean(report.text),
+        "text": report.text,
     }
 
 
@@ -326,21 +344,21 @@ def _fact_row(report_id: str, fact: Fact, ordinal: int, version: str) -> dict[st
         "low": low,
         "high": high,
         "bound": fact.bound,
-        "hedge": _clean(fact.hedge),
+        "hedge": fact.hedge,
         "inclusive": fact.inclusive,
-        "unit": _clean(fact.unit),
+        "unit": fact.unit,
         "period": fact.period,
         "years": _int32(fact.years),
         "as_of": _date(fact.as_of, "as_of", []),
         "status": fact.status,
-        "scope": _clean(fact.scope),
+        "scope": fact.scope,
         "span_start": fact.start,
         "span_end": fact.end,
-        "span_text": _clean(fact.span),
-        "clause": _clean(fact.clause),
-        "section": _clean(fact.section),
+        "span_text": fact.span,
+        "clause": fact.clause,
+        "section": fact.section,
         "rule": fact.rule,
-        "cues": _clean(" ".join(fact.cues)),
+        "cues": " ".join(fact.cues),
         "is_stated_total": fact.stated_total,
         "is_rounded": value_rounded or low_rounded or high_rounded,
         "is_overflow": value_overflow or low_overflow or high_overflow,
@@ -378,7 +396,7 @@ def _use_row(report_id: str, use: Use, place: str) -> dict[str, Any]:
         "report_id": report_id,
         "fact_id": place,
         "outcome": use.outcome,
-        "note": _clean(use.note),
+        "note": use.note,
         "extracted_value": value,
         "extracted_low": low,
         "extracted_high": high,
@@ -408,6 +426,14 @@ def content_of(report: Report) -> str:
     return _NOT_CONTENT.sub("", to_simplified(body))
 
 
+def _content(extraction: Extraction) -> str:
+    """As `content_of`, from the repaired text where there is one, which is Simplified and of one width."""
+    if extraction.text is None:
+        return content_of(extraction.report)
+    start, end = body_of(extraction.report, extraction.text)
+    return _NOT_CONTENT.sub("", extraction.text.text[start:end])
+
+
 def _key(content: str, report: Report) -> str:
     return hashlib.sha256((content or report.sha256).encode("utf-8", "replace")).hexdigest()[:32]
 
@@ -431,14 +457,14 @@ def _problem_rows(extraction: Extraction, found_here: Sequence[Problem]) -> list
     return [
         {
             "report_id": report.report_id,
-            "source": _clean(report.source),
-            "relative_path": _clean(report.relative_path),
+            "source": report.source,
+            "relative_path": report.relative_path,
             "sha256": report.sha256,
             "town_id": identity.town_id,
             "year": _int32(identity.year),
             "stage": _stage(problem, extraction),
             "code": problem.code,
-            "message": _clean(problem.message),
+            "message": problem.message,
             "severity": problem.severity,
             "payload": payload,
         }
@@ -455,19 +481,20 @@ def _stage(problem: Problem, extraction: Extraction) -> str:
 def _refusal_row(refusal: Refusal) -> dict[str, Any]:
     return {
         "report_id": refusal.report_id,
-        "source": _clean(refusal.source),
-        "relative_path": _clean(refusal.relative_path),
+        "source": refusal.source,
+        "relative_path": refusal.relative_path,
         "sha256": refusal.sha256,
         "town_id": refusal.town_id,
         "year": _int32(refusal.year),
         "stage": "decode",
         "code": refusal.problem.code,
-        "message": _clean(refusal.problem.message),
+        "message": refusal.problem.message,
         "severity": "quarantine",
         "payload": "{}",
     }
 
 
+@lru_cache(maxsize=1 << 14)
 def _number(value: Exact | None, rounding: str) -> tuple[Decimal | None, bool, bool]:
     """The figure as Decimal(24, 6), whether it was rounded, whether it is too large to hold."""
     if value is None:
@@ -506,17 +533,9 @@ def _date(text: str | None, name: str, problems: list[Problem]) -> date | None:
         return None
 
 
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-
-
-def _clean(text: str | None) -> str | None:
-    """Half a surrogate pair cannot be written as UTF-8; U+FFFD takes its place, so that offsets stay."""
-    return None if text is None else _SURROGATE.sub("\ufffd", text)
-
-
 def _plain(record: Any) -> dict[str, Any]:
     return {f.name: getattr(record, f.name) for f in fields(record)}
 
 
 def _json(value: Any) -> str:
-    return _SURROGATE.sub("\ufffd", json.dumps(value, ensure_ascii=False, sort_keys=True))
+    return json.dumps(value, ensure_ascii=False, sort_keys=True)

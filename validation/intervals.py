@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 _DECIMALS = re.compile(r"[.．点](\d+|[〇零一二三四五六七八九]+)")
@@ -91,5 +92,6 @@ def total(parts: list[Interval]) -> Interval:
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def _fraction(figure: Decimal | float | None) -> Fraction | None:
     return None if figure is None else Fraction(figure)

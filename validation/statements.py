@@ -14,6 +14,7 @@ from validation.intervals import Interval, of_count, of_rate
 
 _SENTENCE_END = re.compile(r"[。！？!?]")
 _OPEN, _CLOSE = "（(【[", "）)】]"
+_BRACKET = re.compile(r"[（(【\[）)】\]]")
 # What makes a number of the ledger, which keeps one value only, a bound or nothing certain.
 _AT_LEAST = re.compile(r"[余餘多超逾]|以上|不少于|不少於")
 _VAGUE = re.compile(r"[近约約几幾数數]|左右|上下|以内|以內|不足|不到|来[个次人件]")
@@ -77,6 +78,8 @@ class Sentences:
         """How many brackets are open at `place`, counted from where its sentence begins."""
         number = self.number(place)
         before = self._text[self._ends[number - 1] if number else 0 : place]
+        if not _BRACKET.search(before):
+            return 0
         return sum(before.count(mark) for mark in _OPEN) - sum(before.count(mark) for mark in _CLOSE)
 
 
