@@ -64,6 +64,8 @@ def index_page(connection: DuckDBPyConnection) -> tuple[str, str]:
         states=STATES,
         missing=WITHOUT_REPORT,
         loads=rows(connection, "loads"),
+        accuracy=rows(connection, "accuracy"),
+        drift=rows(connection, "drift"),
     )
 
 

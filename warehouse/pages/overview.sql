@@ -22,6 +22,13 @@ SELECT load_id, run, finished_at, files_in, accepted, quarantined, unchanged, du
        facts_removed
 FROM load ORDER BY load_id DESC LIMIT 10;
 
+-- name: accuracy
+SELECT measured_on, facts, precision, recall, is_first_look
+FROM accuracy WHERE domain = 'all' ORDER BY is_first_look DESC, measured_day DESC, measured_on;
+
+-- name: drift
+SELECT measure, item, counted, difference FROM drift WHERE difference <> 0 ORDER BY measure, item;
+
 -- name: indicators
 SELECT indicator, domain, name_zh, name_en, measure, unit, note FROM indicator ORDER BY ordinal;
 

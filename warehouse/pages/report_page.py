@@ -79,6 +79,7 @@ def report_page(rows: ReportRows, catalogue: Sequence[Sequence[str]]) -> str:
         evidence=_evidence(rows.report),
         checks=rows.of("check_result"),
         flags=rows.of("page_flag"),
+        likeness=next(iter(rows.of("page_likeness")), None),
         names={code: (zh, en) for code, _, zh, en, *_ in catalogue},
     )
 

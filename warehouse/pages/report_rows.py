@@ -22,6 +22,7 @@ TABLES: Mapping[str, tuple[str, str]] = {
     "page_flag": ("", "indicator, flag"),
     "fact_alike": ("", "fact_id, place"),
     "page_correction": ("", "correction_id, fact_id"),
+    "page_likeness": ("", "like_report_id"),
 }
 
 

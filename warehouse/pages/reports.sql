@@ -46,3 +46,8 @@ SELECT r.report_id, f.* FROM flag f JOIN report r ON r.town_id = f.town_id AND r
 CREATE OR REPLACE TEMP TABLE page_correction AS
 SELECT u.correction_id, u.report_id, u.fact_id, u.outcome, u.note, c.action, c.author, c.decided_on, c.reason
 FROM correction_use u JOIN correction c USING (correction_id);
+
+CREATE OR REPLACE TEMP TABLE page_likeness AS
+SELECT l.*, o.year AS like_year, t.name AS like_town
+FROM report_likeness l
+LEFT JOIN report o ON o.report_id = l.like_report_id LEFT JOIN town t ON t.town_id = o.town_id;
