@@ -30,7 +30,7 @@ NAMES: Final = (
     "core_run",
     "whole_flow",
 )
-LONG: Final = ("two_processes", "hundred_thousand")  # run only when named
+LONG: Final = ("two_processes", "hundred_thousand", "scale")  # run only when named
 PAGE: Final = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 MET: Final = {True: "yes", False: "no", None: "-"}
 

@@ -112,7 +112,7 @@ def _connected(settings: Settings) -> tuple[Client, LocalCluster | None]:
         cluster = LocalCluster(
             n_workers=worker_count(settings),
             threads_per_worker=1,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # its own port would be a public one, or taken
             host="127.0.0.1",
             silence_logs=logging.CRITICAL,
             local_directory=str(_scratch(settings)),
