@@ -142,6 +142,10 @@ def _kind(unit: str | None) -> str:
     return (unit or "").removesuffix("次") or "次"
 
 
+# A breakdown in one sentence has no more parts; run-on text stays linear.
+MOST_PARTS = 24
+
+
 def _adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
     """受理20件，村级12件，镇级8件: counts of one indicator that follow it and add up to it."""
     found: set[int] = set()
@@ -150,7 +154,7 @@ def _adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
             continue
         quantity, indicator = read.number.quantity, read.readings[0].frame.indicator
         rest = []
-        for later in reads[i + 1 :]:
+        for later in reads[i + 1 : i + 1 + MOST_PARTS]:
             other = later.number.quantity
             if other.unit != quantity.unit or other.value is None or not later.readings:
                 break

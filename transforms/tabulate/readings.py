@@ -88,11 +88,13 @@ _TELLS_OF_ONE = re.compile(
     r"(?:调解|调处|化解|处理|处置)(?:了|成功)?一[起件例宗桩](?![、，,；;。])|双方当事人|"
     r"(?<=[、，,；;。：:\n与和及向对给])[\u4e00-\u9fff]某(?:某)?(?![些种个一项村镇乡县市地年月])"
 )
+# How far a story reaches; a bound also keeps a run-on sentence of many numbers linear.
+TOLD_WITHIN = 240
 _COUNTS = re.compile(r"共|累计|合计|总计|全年|今年|截[至止]|先后")
 
 
 def _is_example_told(number: Number, context: Context) -> bool:
-    text, start = context.sentence.text, context.sentence.start
+    text, start = context.sentence.text, max(context.sentence.start, number.start - TOLD_WITHIN)
     if _FOR_EXAMPLE.search(text, start, number.start):
         return True
     told = _TELLS_OF_ONE.search(text, start, number.start)

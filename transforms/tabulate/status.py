@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
 from transforms.tabulate.periods import When
-from transforms.tabulate.phrases import Number, Sentence
+from transforms.tabulate.phrases import Number, Phrase, Sentence
 
 Standing = Literal[
     "reported", "required", "planned", "change", "mean", "elsewhere", "frequency", "none", "rank"
@@ -157,13 +158,20 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
 def _is_of_each(number: Number, sentence: Sentence) -> bool:
     """每个村配备法律顾问1名、兼职调解员4名: each place has so many of all that is listed, up to a total."""
     text = sentence.text
-    at = max((m.end() for m in _EACH_PLACE.finditer(text, sentence.start, number.start)), default=-1)
+    start = max(sentence.start, number.start - EACH_WITHIN)
+    at = max((m.end() for m in _EACH_PLACE.finditer(text, start, number.start)), default=-1)
     if at < 0 or _TOTAL_OR_TOWN.search(text, at, number.start):
         return False
-    between = [p for p in sentence.phrases if at <= p.start and p.end <= number.left.start]
-    return all(p.number is not None or p.start == p.end for p in between)
+    first, last = (bisect_left(sentence.phrases, x, key=_phrase_start) for x in (at, number.left.start))
+    return all(p.number is not None or p.start == p.end for p in sentence.phrases[first:last])
 
 
+def _phrase_start(phrase: Phrase) -> int:
+    return phrase.start
+
+
+# How far what each place has may be listed.
+EACH_WITHIN = 120
 _EACH_PLACE = re.compile(
     r"每(?:一?个)?(?:行政)?(?:村|社区|网格|中队|片区|单位|站所|司法所|支部|企业|学校|小区)"
     r"(?:[（(][^）)]{1,4}[）)])?(?=[^，,；;。]{0,6}(?:配备|配有|配齐|设|有|聘|选|安排|明确|落实|建立|至少))"
