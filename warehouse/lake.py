@@ -39,8 +39,9 @@ DATA = "files"  # below the folder of the lake
 EXTENSIONS = ("ducklake", "postgres_scanner")
 TURN = f"UPDATE {NAME}.main.lake_turn SET turn = turn + 1"
 # How long a load is tried again. A load of 2,000 reports takes seconds, so some dozen others may go first.
-PATIENCE_SECONDS = 600.0
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 5.0
+PATIENCE_SECONDS = 1800.0
+# Short beside a load: who pauses long begins behind a writer that does not, and loses to it again.
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 0.5
 _ADDRESS = re.compile(r"ducklake:(?=postgres(?:ql)?://)")
 _CONFLICTS = ("Transaction conflict", "duplicate key", "could not serialize", "deadlock detected")
 _IS_MADE = "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND table_name = 'lake_turn'"
@@ -72,7 +73,7 @@ def connect_lake(catalog: str, folder: Path, read_only: bool = False) -> DuckDBP
 def in_turn(attempt: Callable[[], Made]) -> tuple[Made, int]:
     """Tries again as long as another writer was first; returns also how often that was.
 
-    The pause grows and is drawn by chance, since two that failed together would meet again.
+    The pause is drawn by chance, since two that failed together would meet again.
     """
     started, conflicts = time.monotonic(), 0
     while True:

@@ -44,7 +44,7 @@ def test_two_writers_lose_nothing_and_double_nothing_and_readers_see_whole_state
     writers = [writer(address, folder, who) for who in "ab"]  # which also make the warehouse at once
     states = []
     while any(one.poll() is None for one in writers):
-        time.sleep(0.5)
+        time.sleep(2)
         if states or (folder / "files").is_dir():
             states.append(state_of(address, folder))
     told = [one.communicate()[0] for one in writers]

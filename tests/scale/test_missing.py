@@ -19,7 +19,7 @@ def test_the_address_chooses_the_lake_and_its_folder(tmp_path: Path) -> None:
     (tmp_path / "townfacts.toml").write_text(f"warehouse = '{ADDRESS}'\nlake_folder = 'shared'\n", "utf-8")
     chosen = load_settings({}, {}, tmp_path)
     assert (chosen.catalog, chosen.warehouse, chosen.place) == (ADDRESS, tmp_path / "shared", ADDRESS)
-    assert load_settings({"warehouse": "data"}, {}, tmp_path).catalog == ""
+    assert load_settings({"warehouse": "data"}, {}, tmp_path).catalog == ""  # which outranks the file
 
 
 @pytest.mark.parametrize(
