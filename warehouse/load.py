@@ -49,6 +49,9 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
     state before.
     """
     staged = _stage(connection, gated, run.files)
+    is_small = max(gated.accepted.ledger.height, _one(connection, "SELECT count(*) FROM ledger")) <= PIECE
+    if is_small:  # nothing to share out: a second thread would only take time, half as much again
+        connection.execute("SET threads = 1")
     connection.execute("BEGIN TRANSACTION")
     try:
         connection.execute(first)
@@ -59,6 +62,9 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
             connection.execute("ROLLBACK")
         raise
     finally:
+        if is_small:
+            with contextlib.suppress(duckdb.Error):  # after a full disk nothing can be said to the connection
+                connection.execute("RESET threads")
         for name in staged:
             connection.unregister(name)
     return result

@@ -62,6 +62,7 @@ def create_file(path: Path) -> None:
             left_over.unlink(missing_ok=True)
     connection = connect(beside, wait_seconds=0, read_only=False)
     try:
+        connection.execute("SET threads = 1")  # nothing here is large enough for two
         connection.execute("BEGIN TRANSACTION")
         create_all(connection)
         connection.execute("COMMIT")
