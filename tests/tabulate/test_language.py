@@ -26,6 +26,31 @@ def _value(fact: Fact) -> object:
 
 
 READ = {
+    "the number before a meeting is of meetings": (
+        "全年召开4次法治专题会议解决疑难问题。",
+        [("rule_of_law_meetings", 4)],
+    ),
+    "the sessions of a congress are ordinals": ("认真学习县委九届五次、六次全会精神。", []),
+    "the steps a rule names": ("将风险评估、合法性审查等4个环节作为重大行政决策必经程序。", []),
+    "a rate of taking part in something else": ("组织干部学法，岗位参与率达100%。", []),
+    "trainings of others": (
+        "参与区级法治培训3批次，组织干部参加县级业务培训2期。",
+        [("training_sessions", 2)],
+    ),
+    "the cases of an enforcement team": (
+        "综合执法队共办理案件64起，其中简易程序30起、一般程序34起。",
+        [("penalty_cases", 64)],
+    ),
+    "cases closed are no requests": ("综合执法队案件办结率100%。", []),
+    "how a team is made up": ("综合执法队共有人员12人，其中事业编制7人、工勤编制5人。", []),
+    "a number cut off": ("规范开展各项工作。全年共开展执法检查6", []),
+    "papers given back are no holders": ("全年注销执法证件2人，另有待申领执法证的1人。", []),
+    "people lent to others": ("4名在编干部（无执法资格）现由区里借调。", []),
+    "a marker glued to its heading": ("3提升法治文化阵地建设水平", []),
+    "each village has its grids": (
+        "依托全镇19个村（社区）网格开展走访。",
+        [("villages_and_communities", 19)],
+    ),
     "who took part is no topic": (
         "会同消防、应急等部门开展联合执法行动9次。",
         [("joint_enforcement_actions", 9)],

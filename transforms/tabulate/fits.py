@@ -139,10 +139,19 @@ def _said_before(number: Number, context: Context) -> bool:
     """下辖13个村，社区2个: counts in a row speak of the same; 我镇成立专班，明确2名人员 does not."""
     for earlier in _earlier(number.left, context):
         if "own_town" in earlier.concepts:
-            return earlier.number is not None
+            return earlier.number is not None and not _of_some_people(earlier, number, context.sentence.text)
         if earlier.number is None and earlier.end > earlier.start and earlier.mark != "q":
             return False
     return False
+
+
+def _of_some_people(earlier: Phrase, number: Number, text: str) -> bool:
+    """执法队共有人员12人，其中参公编制9人、行政编制2人: of a team, or of people counted before."""
+    if number.quantity.unit not in ("人", "名", "位"):
+        return False
+    return "其中" in text[earlier.end : number.start] or bool(
+        _BODY_HAS.search(text, earlier.start, earlier.end)
+    )
 
 
 def _topic(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:

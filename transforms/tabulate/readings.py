@@ -9,7 +9,7 @@ from typing import Literal
 
 from transforms.tabulate import gaps
 from transforms.tabulate.fits import Context, Scene, fits
-from transforms.tabulate.phrases import JOINERS, Number, Phrase
+from transforms.tabulate.phrases import JOINERS, Number, Phrase, Sentence
 from transforms.tabulate.rulebook import Cue, Frame
 
 Side = Literal["left", "right", "carried"]
@@ -52,6 +52,8 @@ def readings(number: Number, context: Context) -> list[Reading]:
     """All readings of a number, unordered."""
     if _is_story(number, context.sentence.text) or _is_example_told(number, context):
         return []
+    if _is_step(number, context.sentence.text) or _is_glued_marker(number, context.sentence):
+        return []
     if _in_formula(number, context.sentence.text) or _SAYING.match(context.sentence.text, number.start):
         return []  # 一人多岗, 迈上一个新台阶
     found, blocked = _left(number, context)
@@ -59,7 +61,37 @@ def readings(number: Number, context: Context) -> list[Reading]:
     found += _right(number, context, against)
     if not blocked and not any(r.score > GOOD_ENOUGH for r in found):
         found += _carried(number, context)
+    if _is_cut_off(number, context.sentence.text):
+        found = [r for r in found if r.frame.measure == "stock"]
     return [r for r in found if r.score >= (CARRIED_THRESHOLD if r.side == "carried" else THRESHOLD)]
+
+
+def _is_cut_off(number: Number, text: str) -> bool:
+    """共开展检查8 at the end of a text that else has its stops: digits and a measure word may be lost."""
+    quantity = number.quantity
+    return quantity.unit is None and quantity.end == len(text) and "。" in text
+
+
+# 专家论证、合法性审查等5项程序纳入必经环节: the steps a rule names are no work done.
+_STEP = re.compile(r"(?:法定|必经|必要|决策)?(?:程序|环节|步骤|流程)(?!的?案件|合同)")
+
+
+def _is_step(number: Number, text: str) -> bool:
+    """等5项程序: after a list, so many steps."""
+    right = number.right
+    return (
+        right is not None and text.startswith("等", number.start - 1) and bool(_STEP.match(text, right.start))
+    )
+
+
+def _is_glued_marker(number: Number, sentence: Sentence) -> bool:
+    """2优化阵地建设: a figure without a measure word that opens a line with a verb is its heading's."""
+    right, text = number.right, sentence.text
+    if right is None or right.start != number.quantity.end or number.quantity.unit is not None:
+        return False
+    if number.start and text[number.start - 1] not in "\n。；;":
+        return False
+    return not any(c.start == right.start and c.word.noun for c in right.cues)
 
 
 _ONE_CASE = re.compile(r"一[起件例宗桩](?![、，,；;。]|$)")
@@ -309,6 +341,9 @@ def _only_of_what_kind(i: int, number: Number, phrase: Phrase) -> bool:
     if phrase.number is not None and phrase.cues[i + 1].end == phrase.end:
         return False
     cue, after = phrase.cues[i], phrase.cues[i + 1]
+    in_town = "own_town" in number.left.concepts and "village_community" in cue.word.concepts
+    if in_town and "grid" in after.word.concepts:
+        return False  # 全镇19个村（社区）网格: each has grids of its own
     return cue.end == after.start and after.word.noun and after.word.heads and after.word.text[0] not in "“《"
 
 
@@ -319,7 +354,8 @@ _SINGLED_OUT = re.compile(
 # 3名调解员为群众讲解, 2名网格员一同上门: who did it on one occasion are not all there are.
 _ON_AN_OCCASION = re.compile(
     r"[”）)]?(?:代表|为(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|向(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|"
-    r"一同|一起|上门|赶到|赶赴|前往|到场|参会|出席|组成|走进|来到|作(?:交流|经验|发言))"
+    r"一同|一起|上门|赶到|赶赴|前往|到场|参会|出席|组成|走进|来到|作(?:交流|经验|发言)|"
+    r"(?:[（(][^（()）]{1,12}[）)])?(?:长期|现|被|由)?[^，,、。；;]{0,6}借调)"
 )
 
 
