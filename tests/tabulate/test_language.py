@@ -31,7 +31,7 @@ READ = {
         [("rule_of_law_meetings", 4)],
     ),
     "the sessions of a congress are ordinals": ("认真学习县委九届五次、六次全会精神。", []),
-    "the steps a rule names": ("将风险评估、合法性审查等4个环节作为重大行政决策必经程序。", []),
+    "the steps a rule names": ("把征求意见、合法性审查等3项程序列为重大行政决策必要条件。", []),
     "a rate of taking part in something else": ("组织干部学法，岗位参与率达100%。", []),
     "trainings of others": (
         "参与区级法治培训3批次，组织干部参加县级业务培训2期。",
