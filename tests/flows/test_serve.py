@@ -44,11 +44,21 @@ class Served:
             encoding="utf-8",
         )
         self.said: list[str] = []
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def _listen(self) -> None:
         assert self.process.stderr
         self.said.extend(iter(self.process.stderr.readline, ""))
+
+    def close(self) -> None:
+        """Ends it at once; what it started holds the pipe until it has seen that and ended too."""
+        self.process.kill()
+        self.process.wait()
+        self._listener.join(60)
+        assert not self._listener.is_alive(), "something still runs that was started here"
+        assert self.process.stderr
+        self.process.stderr.close()
 
     def until(self, is_so: Callable[[str], bool], seconds: float = 180) -> str:
         """The first line of which that is so."""
@@ -70,8 +80,7 @@ def serving(*arguments: str | Path) -> Iterator[Served]:
     try:
         yield served
     finally:
-        served.process.kill()
-        served.process.wait()
+        served.close()
 
 
 @pytest.mark.parametrize(
