@@ -86,7 +86,7 @@ def _translated(path: Path, error: duckdb.Error, waited: float, read_only: bool)
 
 def unusable(path: Path, text: str) -> WarehouseError:
     """The error for a file or folder that DuckDB cannot use, told apart by DuckDB's words."""
-    words = text.splitlines()[0]
+    words = text.splitlines()[0].split("Original error: ")[-1]  # without what DuckDB tells a programmer
     if any(sign in text for sign in NOT_WRITABLE):
         return WarehouseNotWritable(f"{path}: {words}; nothing was changed")
     return WarehouseUnreadable(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -378,3 +379,21 @@ def test_published_copy_says_the_same(five, batch, tmp_path: Path) -> None:
         parquet = str(tmp_path / "published" / "parquet" / "*" / "*.parquet")
         cells = reader.execute("SELECT count(*) FROM read_parquet(?)", [parquet]).fetchone()
         assert cells == reader.execute("SELECT count(*) FROM resolution").fetchone()
+
+
+def test_a_clock_set_back_changes_nothing_but_times(batch, tmp_path: Path) -> None:
+    """Loads are ordered by their number: the later load wins though its clock stands years before."""
+    for folder, days in (("right", (5, 6, 7)), ("back", (5, -2000, -1000))):
+        for day, value in zip(days, ("12", "15", "9"), strict=True):
+            told = [told_report(stated(EVENTS, f"{value}场", value), name="a.txt"), told_report(name="b.txt")]
+            gated, run = batch(told[: 1 if value == "15" else 2])
+            run = replace(run, started_at=datetime(2026, 1, 1) + timedelta(days=day))
+            with open_warehouse(tmp_path / folder) as warehouse:
+                assert warehouse.load(gated, run).has_changed
+                assert one(warehouse, "SELECT count(*) FROM load WHERE finished_at < started_at") == 0
+                warehouse.publish()
+    for copy in ("warehouse.duckdb", "published/townfacts.duckdb"):
+        assert dump(tmp_path / "back" / copy) == dump(tmp_path / "right" / copy)
+    with open_warehouse(tmp_path / "back") as warehouse:
+        past = "SELECT list(value::INT) FROM as_of('fact_indicator', {})"
+        assert [one(warehouse, past.format(load)) for load in (1, 2, 3)] == [[12], [15], [9]]
