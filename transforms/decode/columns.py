@@ -40,14 +40,27 @@ class Stretch(NamedTuple):
     moved: float = 0.0
 
 
-def columns_of(glyphs: Sequence[Glyph], prose: Sequence[Glyph] | None = None) -> list[Stretch]:
+def gutters_of(pages: Sequence[Sequence[Glyph]]) -> list[Gutter | None]:
+    """The gutter of each page, told by its prose (characters outside of ruled tables).
+
+    A last page with a few lines in its second column shows none by itself: it has that of another page of the
+    document if its text keeps to it.
+    """
+    rows = [_rows(page) for page in pages]
+    own = [_gutter(of_page) for of_page in rows]
+    known = list(dict.fromkeys(gutter for gutter in own if gutter))
+    return [
+        gutter or next((other for other in known if _keeps_to(other, of_page)), None)
+        for gutter, of_page in zip(own, rows, strict=True)
+    ]
+
+
+def columns_of(glyphs: Sequence[Glyph], gutter: Gutter | None) -> list[Stretch]:
     """The characters in the order in which they are read.
 
     Those of a right column are moved to the margin of the left one, so that the stretches follow one another
-    as pages do. One stretch where there are no columns. `prose` are the characters outside of ruled tables,
-    by which the columns are told.
+    as pages do. One stretch where there are no columns.
     """
-    gutter = _gutter(_rows(glyphs if prose is None else prose))
     if gutter is None:
         return [Stretch(list(glyphs))]
     return [stretch for band in _bands(glyphs, gutter) for stretch in _sides(band, gutter) if stretch.glyphs]
@@ -78,17 +91,45 @@ def _gutter(rows: Sequence[Sequence[Glyph]]) -> Gutter | None:
     strip = _emptiest(rows, left, right, height / 2)
     if strip is None or strip[1] - strip[0] < NARROWEST * height:
         return None
-    firsts = _rows([g for row in rows for g in row if g.right <= strip[0] + 0.1])
-    seconds = _rows([g for row in rows for g in row if g.left >= strip[1] - 0.1])
+    firsts, seconds = _both_sides(rows, *strip)
     if not seconds or _beside(firsts, seconds) < max(FEWEST_ROWS, BESIDE * len(rows)):
         return None
     if min(median(map(len, firsts)), median(map(len, seconds))) < SHORTEST_ROW:
         return None
-    reach = [max(g.right for g in row) > strip[0] - NEAR * height for row in firsts]
-    begin = [min(g.left for g in row) < strip[1] + NEAR * height for row in seconds]
-    if sum(reach) < REACHING * len(reach) or sum(begin) < REACHING * len(begin):
+    second = min(g.left for row in seconds for g in row)
+    if not (_reaches(firsts, strip[0], height) and _begins(seconds, second, height)):
         return None
-    return Gutter(*strip, left, min(g.left for row in seconds for g in row))
+    return Gutter(*strip, left, second)
+
+
+def _keeps_to(gutter: Gutter, rows: Sequence[Sequence[Glyph]]) -> bool:
+    """Whether the text of a page stands on both sides of a gutter known from another page."""
+    crossing = sum(any(g.left < gutter.right and g.right > gutter.left for g in row) for row in rows)
+    if crossing > MOST_CROSSING * len(rows):
+        return False
+    height = median(g.top - g.bottom for row in rows for g in row) if rows else 1.0
+    firsts, seconds = _both_sides(rows, gutter.left, gutter.right)
+    if not seconds or min(g.left for row in seconds for g in row) < gutter.second - height:
+        return False
+    is_short = len(seconds) < FEWEST_ROWS  # a date, a signature
+    return _reaches(firsts, gutter.left, height) and (is_short or _begins(seconds, gutter.second, height))
+
+
+def _both_sides(
+    rows: Sequence[Sequence[Glyph]], left: float, right: float
+) -> tuple[list[list[Glyph]], list[list[Glyph]]]:
+    """The lines left and right of a strip."""
+    firsts = [g for row in rows for g in row if g.right <= left + 0.1]
+    return _rows(firsts), _rows([g for row in rows for g in row if g.left >= right - 0.1])
+
+
+def _reaches(firsts: Sequence[Sequence[Glyph]], edge: float, height: float) -> bool:
+    reaching = sum(max(g.right for g in row) > edge - NEAR * height for row in firsts)
+    return len(firsts) >= FEWEST_ROWS and reaching >= REACHING * len(firsts)
+
+
+def _begins(seconds: Sequence[Sequence[Glyph]], edge: float, height: float) -> bool:
+    return sum(min(g.left for g in row) < edge + NEAR * height for row in seconds) >= REACHING * len(seconds)
 
 
 def _beside(firsts: Sequence[Sequence[Glyph]], seconds: Sequence[Sequence[Glyph]]) -> int:

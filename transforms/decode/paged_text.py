@@ -10,9 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from statistics import median
 
-from transforms.decode.columns import columns_of
+from transforms.decode.broken_rows import mended
+from transforms.decode.columns import Gutter, columns_of, gutters_of
 from transforms.decode.glyph import Glyph
 from transforms.decode.report import Problem
 from transforms.decode.ruled_tables import Rule, RuledTable, tables_of
@@ -52,6 +54,8 @@ class PrintedLine:
     cells: tuple[str, ...]
     is_edge: bool
     is_ruled: bool = False  # a row between drawn lines
+    is_first_row: bool = False  # of a ruled table
+    rooms: tuple[float, ...] = ()  # of a ruled row: see _rooms
 
     @property
     def is_row(self) -> bool:
@@ -90,8 +94,9 @@ def picture_warning(pages: Sequence[PageOfText]) -> tuple[Problem, ...]:
 
 def joined_pages(pages: Sequence[PageOfText]) -> tuple[str, tuple[int, ...]]:
     """The running text, one paragraph a line, and the offset at which each later page begins."""
-    lines = [line for number, page in enumerate(pages) for line in printed_lines(page, number)]
-    lines = without_heads(lines, len(pages))
+    gutters = gutters_of([_prose(page) for page in pages])
+    printed = map(printed_lines, pages, range(len(pages)), gutters)
+    lines = mended(without_heads(list(chain.from_iterable(printed)), len(pages)))
     if not lines:
         return "", ()
     layout = layout_of(lines)
@@ -109,11 +114,14 @@ def joined_pages(pages: Sequence[PageOfText]) -> tuple[str, tuple[int, ...]]:
     return "".join(parts), tuple(breaks)
 
 
-def printed_lines(page: PageOfText, number: int) -> Iterator[PrintedLine]:
-    """Lines in the order in which they are read, a column after the other."""
+def _prose(page: PageOfText) -> Sequence[Glyph]:
     tables = tables_of(page.rules)
-    prose = [g for g in page.glyphs if not any(table.place_of(g) for table in tables)] if tables else None
-    for glyphs, moved in columns_of(page.glyphs, prose):
+    return [g for g in page.glyphs if not any(t.place_of(g) for t in tables)] if tables else page.glyphs
+
+
+def printed_lines(page: PageOfText, number: int, gutter: Gutter | None) -> Iterator[PrintedLine]:
+    """Lines in the order in which they are read, a column after the other."""
+    for glyphs, moved in columns_of(page.glyphs, gutter):
         rules = [rule._replace(left=rule.left - moved, right=rule.right - moved) for rule in page.rules]
         yield from _lines_and_tables(replace(page, glyphs=glyphs, rules=rules), number)
 
@@ -145,6 +153,7 @@ def _ruled_rows(
     lines = {
         place: list(_free_lines(replace(page, glyphs=inside), number)) for place, inside in cells.items()
     }
+    is_first = True
     for row in table.cells():
         begun = [lines.get(place, []) if is_begun else [] for place, is_begun in row]
         texts = tuple(_joined_in_cell(inside) for inside in begun)
@@ -159,7 +168,19 @@ def _ruled_rows(
                 cells=texts,
                 is_edge=False,
                 is_ruled=True,
+                is_first_row=is_first,
+                rooms=tuple(_rooms(table, row, begun)),
             )
+        is_first = False
+
+
+def _rooms(
+    table: RuledTable, row: list[tuple[tuple[int, int], bool]], begun: Sequence[Sequence[PrintedLine]]
+) -> Iterator[float]:
+    """Between the end of the last line of each cell and the next rule, in heights of a character."""
+    edges = [*(table.columns[column] for (_, column), _ in row[1:]), table.columns[-1]]
+    for edge, inside in zip(edges, begun, strict=True):
+        yield (edge - inside[-1].right) / inside[-1].height if inside else 0.0
 
 
 def _joined_in_cell(lines: Sequence[PrintedLine]) -> str:
