@@ -252,6 +252,36 @@ READ = {
         "办结率、回访率、满意率分别为99%、100%、95%。",
         [("request_closing_rate", 99), ("satisfaction_rate", 95)],
     ),
+    "two kinds of things, one number": ("印制宣传海报、展板80余张，宣传单、宣传品2000余份。", []),
+    "two kinds of things, a number each": (
+        "印制宣传海报、展板各80张。",
+        [("display_boards", 80), ("posters", 80)],
+    ),
+    "advice of two kinds": ("法律顾问全年提供法律咨询和法律意见36次。", []),
+    "a marker glued in the middle": (
+        "深化普法宣传1抓实重点对象普法，开展普法宣传12场次。3加强法治文化阵地建设4推进全民守法。",
+        [("publicity_events", 12)],
+    ),
+    "bare counts in a row are no markers": (
+        "全年受理法律援助案件6出具法律意见书14。",
+        [("legal_aid_cases", 6), ("legal_opinions", 14)],
+    ),
+    "who did it is no topic": (
+        "组织村法律顾问开展“法律进村”活动40场，以案释法，覆盖群众9000余人次。",
+        [("village_outreach_events", 40), ("people_reached", 9000)],
+    ),
+    "one name of two speaks only for itself": (
+        "面向老人和孩子开展“校园小法庭”“银龄普法专场”活动3场，覆盖400余人次。",
+        [("publicity_events", 3), ("people_reached", 400)],
+    ),
+    "two bodies share what was studied": (
+        "将民法典纳入党委理论学习中心组学习重点内容和党委会议学习重点内容，全年组织集中学习9次。",
+        [("study_sessions", 9)],
+    ),
+    "a frequency and a lower bound are no parts": (
+        "开展例会学法11次、党委会学法每月1次，组织干部职工集中学习《宪法》等法律法规10余次。",
+        [("study_sessions", 11), ("study_sessions", 10)],
+    ),
     "all villages": (
         "将法治建设纳入14个村、1个社区年度考核。",
         [("villages", 14), ("communities", 1)],

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from transforms.tabulate.gaps import examples
+from transforms.tabulate.gaps import examples, of_one_name
 from transforms.tabulate.phrases import Number, Phrase, Sentence, concepts_of
 from transforms.tabulate.rulebook import Cue, Frame, Rulebook
 
@@ -182,11 +182,27 @@ def _back(cue: Cue, phrase: Phrase, context: Context) -> Iterator[frozenset[str]
 
 
 def _said(phrase: Phrase, but: Cue | None, text: str) -> frozenset[str]:
-    """What a phrase speaks of, less single members of a list that ends at 等, and less one cue."""
+    """What a phrase speaks of, less single members of a list that ends at 等, who did it, and one cue."""
     dropped = examples(text, phrase, text.rfind("等", phrase.start, but.start if but else phrase.end))
+    if named := of_one_name(text, phrase):
+        dropped = [*dropped, *named]
+    if not _STAFF.isdisjoint(phrase.concepts):
+        dropped = [*dropped, *(c for c in phrase.cues if _only_acts(c, text, phrase.end))]
     if not dropped and but is None:
         return phrase.concepts
     return concepts_of([c for c in phrase.cues if c is not but and c not in dropped])
+
+
+_STAFF = frozenset({"adviser", "village_adviser", "pathfinder", "mediator", "grid_worker"})
+_DOES = re.compile(
+    r"[”）)]?(?:团队|队伍|骨干)?(?:全年|累计|共|先后|积极|定期|主动|分别|深入|广泛|各?村(?:（社区）)?|社区)*"
+    r"(?:开展|举办|组织|进行|走进|进村|入村|下沉|宣讲|宣传)"
+)
+
+
+def _only_acts(cue: Cue, text: str, end: int) -> bool:
+    """组织村法律顾问开展法治宣传: who did it is not what is spoken of."""
+    return not _STAFF.isdisjoint(cue.word.concepts) and bool(_DOES.match(text, cue.end, end))
 
 
 def _subject(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
@@ -226,7 +242,9 @@ def _fresh(wanted: frozenset[str], phrase: Phrase, context: Context) -> bool:
 
 # 通过专题学习、会议研讨等形式开展学习6次: what was done in several forms is of no one topic.
 _IN_FORMS = re.compile(r"、[^，。；]{1,20}等(?:多种|各种|多)?(?:形式|方式|途径)")
-_LISTED = re.compile(r"^[^，。；]{0,12}?(?:、|等)|^(?:和|与|及)")
+_LISTED = re.compile(
+    r"^[^，。；]{0,12}?(?:、|等)|^(?:学习|必学|重点|核心|年度|常态化|内容|计划|安排|议题|的)*(?:和|与|及)"
+)
 
 
 def _one_of_several(wanted: frozenset[str], phrase: Phrase, text: str) -> bool:

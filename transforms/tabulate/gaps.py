@@ -143,6 +143,30 @@ def examples(text: str, phrase: Phrase, end: int) -> list[Cue]:
     return [c for c in listed if shared.isdisjoint(c.word.concepts)]
 
 
+_NAMES = re.compile(r"(?:“[^“”]{1,16}”[、和]?){2,}")
+
+
+def of_one_name(text: str, phrase: Phrase, cue: Cue | None = None) -> list[Cue]:
+    """“校园小课堂”“银发专场”活动2场: words of one name which the other names do not say.
+
+    `cue` is the noun behind the names; without it every row of names of the phrase is looked at.
+    """
+    if "”“" not in text[phrase.start : phrase.end] and "”、“" not in text[phrase.start : phrase.end]:
+        return []
+    out: list[Cue] = []
+    for row in _NAMES.finditer(text, phrase.start, phrase.end):
+        if cue is not None and not row.end() - 1 <= cue.start <= row.end():
+            continue
+        at = row.start()
+        parts = []
+        for end in [i + 1 for i in range(row.start(), row.end()) if text[i] == "”"]:
+            parts.append([c for c in phrase.cues if at <= c.start and c.end <= end and c is not cue])
+            at = end
+        shared = set.intersection(*(set().union(*(c.word.concepts for c in part)) for part in parts))
+        out += [c for part in parts for c in part if shared.isdisjoint(c.word.concepts)]
+    return out
+
+
 def _speaks_of(other: Cue, cue: Cue, nearer_verb: bool) -> bool:
     if other.start < cue.start - WINDOW:
         return False

@@ -13,6 +13,7 @@ _OF_WHICH = re.compile(r"其中|包括|包含|内含")
 _GOES_ON = re.compile(r"\s*其中")
 _SUM = re.compile(r"合计|共计|总计|总共|累计|全年共|共(?=\D{0,12}$)|总数")
 _STOP = re.compile(r"全年|共计|合计|总计")
+_EVERY = re.compile(r"每")
 # 2022年88件，2023年71件，减少17件: what is said of another time, or of a change, is no part.
 _OF_ANOTHER_TIME = re.compile(r"20\d\d年|季度|半年|\d月|同比|减少|下降|增加|上升|增长")
 
@@ -160,8 +161,10 @@ def _adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
                 break
             if _OF_ANOTHER_TIME.search(sentence.text, later.number.left.start, later.number.start):
                 break
-            if later.readings[0].frame.indicator != indicator:
+            if later.readings[0].frame.indicator != indicator or other.bound != quantity.bound:
                 break
+            if _EVERY.search(sentence.text, later.number.left.start, later.number.start):
+                break  # 学法11次、每月1次，集中学习10余次: neither a frequency nor 10余次 is a part
             rest.append(later)
             if len(rest) > 1 and sum(r.number.quantity.value or 0 for r in rest) == quantity.value:
                 found |= {r.number.index for r in rest}

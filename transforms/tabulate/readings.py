@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.tabulate import gaps
+from transforms.tabulate import gaps, pairs
 from transforms.tabulate.fits import Context, Scene, fits
-from transforms.tabulate.phrases import JOINERS, Number, Phrase, Sentence
+from transforms.tabulate.phrases import Number, Phrase, Sentence, concepts_of
 from transforms.tabulate.rulebook import Cue, Frame
 
 Side = Literal["left", "right", "carried"]
@@ -85,15 +85,23 @@ def _is_step(number: Number, text: str) -> bool:
 
 
 def _is_glued_marker(number: Number, sentence: Sentence) -> bool:
-    """2优化阵地建设: a figure without a measure word that opens a line with a verb is its heading's."""
+    """2优化阵地建设: a figure without a measure word that opens a line with a verb is its heading's.
+
+    So is a small one in the middle (普法宣传1抓实重点对象), but for counts in a row (排查9化解8).
+    """
     right, text = number.right, sentence.text
     if right is None or right.start != number.quantity.end or number.quantity.unit is not None:
         return False
-    if number.start and text[number.start - 1] not in "\n。；;":
+    if any(c.start == right.start and c.word.noun for c in right.cues):
         return False
-    return not any(c.start == right.start and c.word.noun for c in right.cues)
+    if not number.start or text[number.start - 1] in "\n。；;":
+        return True
+    small = 0 < (number.quantity.value or 0) <= LAST_MARKER
+    return small and right.number is None and bool(_HEADING.match(text, right.start))
 
 
+LAST_MARKER = 20
+_HEADING = re.compile(r"(?!均|全部|都|已|其中|余|多|以上|左右|成功)[\u4e00-\u9fff]{4}")
 _ONE_CASE = re.compile(r"一[起件例宗桩](?![、，,；;。]|$)")
 _DID_ONE = re.compile(r"(?<!共)(?<!计)(?:调解|调处|化解|处理|处置|查处)(?:了|成功)?$")
 # 开展了一次全面大排查 tells of one; 共开展了一次, and 1次 in figures, count.
@@ -160,7 +168,7 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
             continue
         if text.startswith("精神", cue.end):
             continue  # 传达学习法治建设会议精神3次: no meeting was held
-        if not passed and _two_kinds(phrase, i, number, text):
+        if not passed and pairs.of_two(phrase, i, number, text, book):
             return [], True
         score = top - passed * PASSED_NOUN
         if cue.end < number.start:
@@ -192,7 +200,11 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
             return out, not out
         spoken = gaps.near(text, phrase, cue)
         concepts = spoken.concepts | _purpose(number)
-        scene = Scene(phrase, number, concepts, spoken.verbs or _verbs_behind(number))
+        named = gaps.of_one_name(text, phrase, cue)
+        wider = concepts if named else None
+        if named:
+            concepts = concepts_of([c for c in spoken.cues if c not in named])
+        scene = Scene(phrase, number, concepts, spoken.verbs or _verbs_behind(number), wider)
         found = _matches(cue, scene, context, score, "left")
         if _NAMED_BEHIND.fullmatch(text, cue.end, number.start) or _came(number, text) or of_others:
             found = [r for r in found if r.frame.measure != "stock"]
@@ -245,22 +257,6 @@ def _is_example(cue: Cue, after: Sequence[Cue], text: str, number: Number) -> bo
 # “法治进乡村”“宪法宣传周”等活动30场: one name of several.
 _NAMES = r"(?:[、和及]?“[^”]{1,16}”)+"
 _EXAMPLE = re.compile(rf"”?{_NAMES}等|[^“”，。；]{{0,8}}”{_NAMES}(?:等|活动)")
-
-
-def _two_kinds(phrase: Phrase, i: int, number: Number, text: str) -> bool:
-    """调解员、法律明白人60人: one number for two kinds of people says nothing of either."""
-    cue, before = phrase.cues[i], phrase.cues[i - 1] if i else None
-    if before is None or number.quantity.unit not in ("人", "名", "位") or number.quantity.each:
-        return False
-    if before.end + 1 != cue.start or text[before.end] not in JOINERS:
-        return False
-    if not _stocks(before) or not _stocks(cue):
-        return False
-    return _stocks(cue).isdisjoint(_stocks(before))
-
-
-def _stocks(cue: Cue) -> set[str]:
-    return {f.indicator for f in cue.word.frames if f.measure == "stock"} if cue.word.noun else set()
 
 
 def _purpose(number: Number) -> frozenset[str]:
