@@ -81,12 +81,12 @@ def investigate(frames: Frames) -> Checked:
 
 def _findings(frames: Frames) -> Iterator[tuple[str, list[Finding]]]:
     """Only reports in which two related figures, or a total and its parts, meet."""
-    reported = frames.fact.filter(pl.col("status") == "reported")
-    facts = rows_by_report(reported.select(_FACT_COLUMNS))
-    with_parts = frames.ledger.filter(pl.col("role").is_in([PART, CHANGE]))["report_id"].unique()
-    ledger = frames.ledger.filter(pl.col("report_id").is_in(with_parts.implode())).select(_LEDGER_COLUMNS)
-    by_report = rows_by_report(ledger)
     known = relations().indicators
+    with_parts = frames.ledger.filter(pl.col("role").is_in([PART, CHANGE]))["report_id"].unique()
+    has_parts = pl.col("report_id").is_in(with_parts.implode())
+    by_report = rows_by_report(frames.ledger.filter(has_parts).select(_LEDGER_COLUMNS))
+    asked = pl.col("indicator").is_in(sorted(known)) | has_parts
+    facts = rows_by_report(frames.fact.filter((pl.col("status") == "reported") & asked).select(_FACT_COLUMNS))
     for report_id, text in frames.report.select("report_id", "text").iter_rows():
         stated = facts.get(report_id, [])
         related = [fact for fact in stated if fact["indicator"] in known]
@@ -102,9 +102,15 @@ def _of_report(text: str, facts: Sequence[dict[str, Any]], ledger: Sequence[dict
     by_indicator: dict[str, list[Statement]] = {}
     for statement in statements:
         by_indicator.setdefault(statement.indicator, []).append(statement)
-    found = [f for ratio in relations().ratios for f in _ratio(ratio, by_indicator)]
-    found += [f for pair in relations().at_most for f in _at_most(pair, by_indicator)]
-    found += [f for entry in relations().sums for f in _sum(entry, by_indicator)]
+    found = [
+        f for ratio in relations().ratios if ratio.rate in by_indicator for f in _ratio(ratio, by_indicator)
+    ]
+    found += [
+        f for pair in relations().at_most if pair.part in by_indicator for f in _at_most(pair, by_indicator)
+    ]
+    found += [
+        f for entry in relations().sums if entry.total in by_indicator for f in _sum(entry, by_indicator)
+    ]
     counts = {s.start: s for s in statements if s.interval.low is not None or s.interval.high is not None}
     found += [_parts(group) for group in parts_of_totals(ledger, counts, sentences)]
     found += [_changed(change) for change in changes(ledger, counts, sentences)]

@@ -14,7 +14,7 @@ import polars as pl
 
 from validation.detective import investigate
 from validation.frames import FACT_COLUMNS, LEDGER_COLUMNS, REPORT_COLUMNS, Frames
-from validation.schemas import fact_schema, ledger_schema, measures, report_schema
+from validation.schemas import Promise, fact_promise, ledger_promise, measures, report_promise
 
 QUARANTINE_COLUMNS = {
     "stage": pl.String,
@@ -31,6 +31,8 @@ QUARANTINE_COLUMNS = {
 }
 # Said by the identity stage in more detail; repeated only where nobody said why the report waits.
 _IDENTITY_CODES = ("town_unknown", "year_unknown", "not_township", "text_empty")
+
+_FAILED = dict.fromkeys(("report_id", "subject", "code", "payload", "message"), pl.String)
 
 
 class ColumnsDiffer(TypeError):  # noqa: N818 - a slip of the program, not of the data
@@ -92,7 +94,7 @@ def _as_decided(fact: pl.DataFrame, uses: pl.DataFrame) -> pl.DataFrame:
 
 def _split_reports(report: pl.DataFrame, told: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     """`told`: reports whose stage has said why they wait."""
-    passed, failed = _split(report_schema(), report, "report", list(REPORT_COLUMNS), pl.lit(""))
+    passed, failed = _split(report_promise(), report, "report", list(REPORT_COLUMNS), pl.lit(""))
     repeated = pl.col("report_id").is_in(told.implode()) & pl.col("code").is_in(_IDENTITY_CODES)
     passed = passed.filter(~pl.col("report_id").is_in(told.implode()))
     return passed, _of_report(failed.filter(~repeated), report)
@@ -103,7 +105,7 @@ def _split_facts(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     joined = _with_slice(fact, within).rename({"year": "report_year"})
     joined = joined.join(measures(), on="indicator", how="left", maintain_order="left")
-    passed, failed = _split(fact_schema(), joined, "fact", list(FACT_COLUMNS), pl.col("fact_id"))
+    passed, failed = _split(fact_promise(), joined, "fact", list(FACT_COLUMNS), pl.col("fact_id"))
     return passed.select(*FACT_COLUMNS).join(kept.select("report_id"), on="report_id", how="semi"), failed
 
 
@@ -115,7 +117,7 @@ def _split_ledger(
         end_before=pl.col("span_end").cum_max().shift(1).over("report_id")
     )
     place = pl.concat_str([pl.lit("ledger:"), pl.col("span_start").fill_null(-1)])
-    passed, failed = _split(ledger_schema(), joined, "ledger", list(LEDGER_COLUMNS), place)
+    passed, failed = _split(ledger_promise(), joined, "ledger", list(LEDGER_COLUMNS), place)
     return passed.select(*LEDGER_COLUMNS).join(kept.select("report_id"), on="report_id", how="semi"), failed
 
 
@@ -137,12 +139,14 @@ def _with_slice(rows: pl.DataFrame, within: pl.DataFrame) -> pl.DataFrame:
 
 
 def _split(
-    schema: pa.DataFrameSchema, frame: pl.DataFrame, table: str, columns: list[str], subject: pl.Expr
+    promise: Promise, frame: pl.DataFrame, table: str, columns: list[str], subject: pl.Expr
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Accepted rows, and one row for each (refused row, reason): report_id, subject, code, message,
     payload.
     """
-    reasons = _reasons(schema, frame)
+    if promise.is_kept(frame):
+        return frame, pl.DataFrame(schema=_FAILED)
+    reasons = _reasons(promise.schema(), frame)
     numbered = frame.with_row_index("_row")
     passed = numbered.join(reasons, on="_row", how="anti", maintain_order="left").drop("_row")
     shown = [name for name in columns if name != "text" or table == "ledger"]
