@@ -26,6 +26,50 @@ def _value(fact: Fact) -> object:
 
 
 READ = {
+    "a mark behind 其中 parts it from the first of the parts": (
+        "主动公开政府信息140条，其中，政策类12条，工作动态信息98条，财政信息30条。",
+        [("information_disclosed", 140)],
+    ),
+    "a breakdown told in the sentences that follow": (
+        "主动公开政府信息共计90条。一是通过网站公开信息60条。二是通过公告栏公开信息30条。",
+        [("information_disclosed", 90)],
+    ),
+    "no breakdown where the sum is another": (
+        "主动公开政府信息共计90条。一是通过网站公开信息60条。二是通过公告栏公开信息20条。",
+        [("information_disclosed", 90), ("information_disclosed", 60), ("information_disclosed", 20)],
+    ),
+    "cases by procedure beside their total": (
+        "综合执法队共办理案件30起，简易程序18起，罚款900元，普通程序12起，罚款7000元。",
+        [("penalty_cases", 30), ("fines", 900), ("fines", 7000)],
+    ),
+    "cases by procedure alone": (
+        "全年适用简易程序18起、普通程序12起。",
+        [("penalty_cases", 18), ("penalty_cases", 12)],
+    ),
+    "posts are no people": ("核定行政编制32名、事业编制40名，全镇现有在编人员66名。", [("staff", 66)]),
+    "the people of a team are not the town's staff": ("执法大队实有在编人员15名。", []),
+    "people lent to others, listed": ("2名执法人员、3名辅助人员（无执法证）长期被借调。", []),
+    "a mean fine": ("案均罚款860元。", []),
+    "by how many checks there are fewer": ("推行综合查一次，减少入企检查45次。", []),
+    "files that won a prize": ("报送的3份案卷均获评优秀。", []),
+    "what was found in files": ("评查案卷24份，发现问题11个，整改11个。", [("case_file_reviews", 24)]),
+    "what is done to a list is said behind it": (
+        "对32份经济合同、4项重大行政决策进行合法性审查。",
+        [("contract_reviews", 32), ("legality_reviews", 4)],
+    ),
+    "the number first, twice": (
+        "办理6件行政复议、8件行政诉讼。",
+        [("reconsideration_cases", 6), ("litigation_cases", 8)],
+    ),
+    "one of two rates has an indicator": (
+        "负责人出庭应诉率与案件胜诉率均达100%。",
+        [("official_appearance_rate", 100)],
+    ),
+    "a list of matters covers all, no review does": ("合法性审查事项清单编制实现全覆盖。", []),
+    "rates of penalties are none of petitions": (
+        "办理行政处罚案件29件，公示率100%，按期办结率100%。",
+        [("penalty_cases", 29)],
+    ),
     "the number before a meeting is of meetings": (
         "全年召开4次法治专题会议解决疑难问题。",
         [("rule_of_law_meetings", 4)],

@@ -192,7 +192,9 @@ def _shared(number: Number, context: Context) -> list[Reading]:
         for best in _best([r for r in options if r.side == "left"]):
             if all(_new(best, r, number) for r in out):
                 out.append(best)
-    return out if len(out) > 1 else []
+    if len(out) == 1 and not (rate and _ALL_ALIKE.search(text, phrase.start, number.start)):
+        return []  # 应诉率、公示率均达100%: of two rates one may have no indicator
+    return out
 
 
 def _rates_in_a_row(phrase: Phrase, part: _Span, text: str) -> list[_Span]:

@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 
 from transforms.tabulate.catalogue import catalogue
+from transforms.tabulate.facts import Fact
 from transforms.tabulate.numbers import Read
 from transforms.tabulate.phrases import Sentence
 
 _OF_WHICH = re.compile(r"其中|包括|包含|内含")
+# 其中，政策类12条: a mark behind the word parts it from the first of its numbers.
+_OF_WHICH_MARKED = re.compile(r"(?:其中|包括|包含)(?:包括|包含|有)?[，,：:]")
 _GOES_ON = re.compile(r"\s*其中")
 _SUM = re.compile(r"合计|共计|总计|总共|累计|全年共|共(?=\D{0,12}$)|总数")
 _STOP = re.compile(r"全年|共计|合计|总计")
@@ -50,10 +53,10 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
         words = sentence.text[left.start : left.end]
         if i and left.depth > depth and left.mark == "（":
             total = reads[i - 1]
-        elif i and _OF_WHICH.search(words):
+        elif i and (_OF_WHICH.search(words) or _marked(reads[i - 1], read, sentence.text)):
             if total is None or not _same(total, read):
                 total = _last_fact(reads, i, found)
-        elif left.depth < depth or left.mark in "；;。" or _STOP.search(words):
+        elif left.depth < depth or _STOP.search(words) or not _goes_on_from(read, total, reads[i - 1], found):
             total = None
         depth = left.depth
         if total is None:
@@ -63,6 +66,19 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
         ):
             found.add(read.number.index)
     return found
+
+
+def _marked(before: Read, read: Read, text: str) -> bool:
+    gap = before.number.quantity.end
+    return bool(_OF_WHICH_MARKED.search(text, gap, read.number.left.start))
+
+
+def _goes_on_from(read: Read, total: Read | None, before: Read, found: set[int]) -> bool:
+    """其中市容类21件；违建类9件: a breakdown goes on behind the mark where nothing new is said to be done."""
+    left = read.number.left
+    if left.mark not in "；;。":
+        return True
+    return total is not None and before.number.index in found and _alike(total, read) and not left.verbs
 
 
 def _breaks_down(read: Read, before: Sequence[Read], total: Read, text: str) -> bool:
@@ -90,6 +106,20 @@ def _same(total: Read, read: Read) -> bool:
     return total.number.quantity.unit == read.number.quantity.unit
 
 
+_CASES = frozenset({"件", "起", "宗", "例", "案", "个"})
+
+
+def _alike(total: Read, read: Read) -> bool:
+    """Counts of one kind: 32件 may be broken down in 起."""
+    mine, theirs = read.number.quantity.unit, total.number.quantity.unit
+    return mine == theirs or (mine in _CASES and theirs in _CASES)
+
+
+def _only_a_kind(read: Read) -> bool:
+    """简易程序31起: beside a count of cases it says of which procedure some of them were."""
+    return bool(read.readings) and "case_procedure" in read.readings[0].cue.word.concepts
+
+
 def _is_kind(read: Read, total: Read, text: str) -> bool:
     """讲座11场，其中校园讲座5场; 审查85件，其中信息公开类22件: the head is that of the total."""
     if not read.readings or not total.readings:
@@ -113,6 +143,8 @@ def _is_part(read: Read, total: Read, text: str) -> bool:
         return True  # 中心组学习12次，其中学习法律法规4次: who studies is not said again
     if not mine:
         return read.number.quantity.unit in (total.number.quantity.unit, None)
+    if _alike(total, read) and _only_a_kind(read):
+        return True
     if _same(total, read) and _is_kind(read, total, text):
         return True
     if read.readings[0].side == "carried" and _same(total, read) and not _says_itself(read):
@@ -148,25 +180,66 @@ MOST_PARTS = 24
 
 
 def _adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
-    """受理20件，村级12件，镇级8件: counts of one indicator that follow it and add up to it."""
+    """受理20件，村级12件，镇级8件: counts that follow one of the same thing and add up to it.
+
+    Counts of other things between them do not matter; one that no rule names may be a part of the sum.
+    """
     found: set[int] = set()
     for i, read in enumerate(reads):
-        if read.number.index in found or not read.readings:
+        total = read.number.quantity.value
+        if read.number.index in found or not read.readings or total is None:
             continue
-        quantity, indicator = read.number.quantity, read.readings[0].frame.indicator
-        rest = []
+        rest: list[Read] = []
         for later in reads[i + 1 : i + 1 + MOST_PARTS]:
-            other = later.number.quantity
-            if other.unit != quantity.unit or other.value is None or not later.readings:
-                break
             if _OF_ANOTHER_TIME.search(sentence.text, later.number.left.start, later.number.start):
-                break
-            if later.readings[0].frame.indicator != indicator or other.bound != quantity.bound:
                 break
             if _EVERY.search(sentence.text, later.number.left.start, later.number.start):
                 break  # 学法11次、每月1次，集中学习10余次: neither a frequency nor 10余次 is a part
+            if not _may_be_of(later, read):
+                continue
             rest.append(later)
-            if len(rest) > 1 and sum(r.number.quantity.value or 0 for r in rest) == quantity.value:
+            added = sum(r.number.quantity.value or 0 for r in rest)
+            if len(rest) > 1 and added == total:
                 found |= {r.number.index for r in rest}
-                break
+            if added >= total:
+                rest = []
     return found
+
+
+# How far behind a stated total its parts are told.
+TOLD_WITHIN = 600
+
+
+def told_later(facts: Sequence[Fact]) -> set[int]:
+    """Positions of facts that break down a total of an earlier sentence: 共计90条。一是…60条；二是…30条。
+
+    Only what follows a stated total, is of the same indicator and adds up to it exactly.
+    """
+    found: set[int] = set()
+    last: dict[str, list[int]] = {}
+    for i, fact in enumerate(facts):
+        if fact.status != "reported" or fact.bound != "exact" or fact.unit == "%":
+            continue
+        run = last.get(fact.indicator, [])
+        total = facts[run[0]] if run else None
+        if total is None or fact.start - total.start > TOLD_WITHIN or fact.section != total.section:
+            last[fact.indicator] = [i] if fact.stated_total else []
+            continue
+        run.append(i)
+        added = sum(facts[k].value or 0 for k in run[1:])
+        if len(run) > 2 and added == total.value:
+            found.update(run[1:])
+        if added >= (total.value or 0):
+            last[fact.indicator] = [i] if fact.stated_total and i not in found else []
+    return found
+
+
+def _may_be_of(later: Read, read: Read) -> bool:
+    """A count of the same thing, or of one without a name, in units that add up."""
+    if later.number.quantity.bound != read.number.quantity.bound or not _alike(read, later):
+        return False
+    if later.number.quantity.value is None:
+        return False
+    if not later.readings or _only_a_kind(later):
+        return True
+    return later.readings[0].frame.indicator == read.readings[0].frame.indicator

@@ -20,7 +20,7 @@ _LIST_LEAD = re.compile(r"(?:以及|和|与|及|、|并)+")
 _LIST_LEADS = "以和与及、并"
 
 
-_NOTHING: frozenset[str] = frozenset()
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -32,8 +32,8 @@ class Phrase:
     mark: str
     depth: int  # of brackets
     cues: Sequence[Cue] = ()
-    concepts: frozenset[str] = _NOTHING
-    verbs: frozenset[str] = _NOTHING
+    concepts: frozenset[str] = NOTHING
+    verbs: frozenset[str] = NOTHING
     number: Number | None = None  # the number that ends this phrase
     listed: bool = False  # a list mark stands between the number before and this phrase
 
@@ -44,12 +44,12 @@ class Phrase:
 
 def concepts_of(cues: Sequence[Cue]) -> frozenset[str]:
     """All concepts of some words."""
-    return _NOTHING.union(*[c.word.concepts for c in cues])
+    return NOTHING.union(*[c.word.concepts for c in cues])
 
 
 def verbs_of(cues: Sequence[Cue]) -> frozenset[str]:
     """The concepts of those words that are verbs."""
-    return _NOTHING.union(*[c.word.acts for c in cues])
+    return NOTHING.union(*[c.word.acts for c in cues])
 
 
 class Number:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from transforms.tabulate import gaps, pairs
 from transforms.tabulate.fits import Context, Scene, fits
-from transforms.tabulate.phrases import Number, Phrase, Sentence, concepts_of
+from transforms.tabulate.phrases import JOINERS, NOTHING, Number, Phrase, Sentence, concepts_of
 from transforms.tabulate.rulebook import Cue, Frame
 
 Side = Literal["left", "right", "carried"]
@@ -312,8 +312,8 @@ def _right(number: Number, context: Context, has_left: bool) -> list[Reading]:
         there = gap <= MAX_STOCK_RESIDUE and not elsewhere and not _of_a_person(cue, number, text)
         there = there and not _of_a_body(cue, number, text)
         singled_out = bool(_SINGLED_OUT.match(text, cue.end))
-        there = there and not _ON_AN_OCCASION.match(text, cue.end)
-        out += [r for r in fitting if r.frame.measure != "stock" or (there and _whole(r, singled_out))]
+        there = there and not _ON_AN_OCCASION.match(text, cue.end) and not _LENT.match(text, cue.end)
+        out += [r for r in fitting if _whole(r, singled_out) and (there or r.frame.measure != "stock")]
         if singled_out:
             break
         passed += 1
@@ -345,14 +345,15 @@ def _only_of_what_kind(i: int, number: Number, phrase: Phrase) -> bool:
 
 # 2名调解员被评为优秀: those singled out are not all there are.
 _SINGLED_OUT = re.compile(
-    r"[”）)]?(?:被(?:评|授|表彰|命名|推荐)|荣获|获评|荣膺|入选|当选|受到(?:表彰|表扬|嘉奖))"
+    r"[”）)]?(?:均|都|全部|先后|分别)?(?:被(?:评|授|表彰|命名|推荐)|荣获|获评|荣膺|入选|当选|受到(?:表彰|表扬|嘉奖))"
 )
 # 3名调解员为群众讲解, 2名网格员一同上门: who did it on one occasion are not all there are.
 _ON_AN_OCCASION = re.compile(
     r"[”）)]?(?:代表|为(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|向(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|"
-    r"一同|一起|上门|赶到|赶赴|前往|到场|参会|出席|组成|走进|来到|作(?:交流|经验|发言)|"
-    r"(?:[（(][^（()）]{1,12}[）)])?(?:长期|现|被|由)?[^，,、。；;]{0,6}借调)"
+    r"一同|一起|上门|赶到|赶赴|前往|到场|参会|出席|组成|走进|来到|作(?:交流|经验|发言))"
 )
+# 1名执法人员、3名辅助人员（无证）长期被借调: those lent to others are some of all.
+_LENT = re.compile(r"[^，,；;。]{0,30}?(?:借调|外借|挂职)")
 
 
 def _whole(reading: Reading, singled_out: bool) -> bool:
@@ -386,8 +387,33 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
     """Both sides of the number, the right one up to the next list mark behind the noun."""
     stop = text.find("、", cue.end, phrase.end)
     cues = phrase.cues if stop < 0 else [c for c in phrase.cues if c.start < stop]
-    concepts = number.left.concepts.union(*(c.word.concepts for c in cues))
-    return Scene(phrase, number, concepts, number.left.verbs | phrase.verbs)
+    verbs = number.left.verbs | phrase.verbs
+    before = NOTHING if _opens_a_part(number, text) else number.left.concepts
+    concepts = before.union(*(c.word.concepts for c in cues))
+    if not verbs and (tail := _end_of_list(phrase, text)):
+        verbs = tail.verbs
+    return Scene(phrase, number, concepts, verbs)
+
+
+# 对32份合同、4项决策、1件文件进行审查: as many as are looked for.
+LONGEST_LIST = 8
+
+
+def _end_of_list(phrase: Phrase, text: str) -> Phrase | None:
+    """What is done to all parts of a list is said behind the last of them."""
+    end: Phrase | None = phrase
+    for _ in range(LONGEST_LIST):
+        if end is None or end.number is None:
+            break
+        if not text.endswith(tuple(JOINERS), end.start, end.number.start):
+            break
+        end = end.number.right
+    return end if end is not phrase and end is not None and end.number is None else None
+
+
+def _opens_a_part(number: Number, text: str) -> bool:
+    """6件复议、8件诉讼: the words between two numbers belong to the first of them."""
+    return number.left.mark == "q" and text.endswith(tuple(JOINERS), number.left.start, number.start)
 
 
 _INTO = (

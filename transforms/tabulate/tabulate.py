@@ -20,7 +20,7 @@ from transforms.tabulate.facts import Fact, Period, Status
 from transforms.tabulate.fits import Context
 from transforms.tabulate.ledger import LedgerEntry, Role, Verdict, ledger
 from transforms.tabulate.numbers import Read, read_numbers
-from transforms.tabulate.parts import parts
+from transforms.tabulate.parts import parts, told_later
 from transforms.tabulate.periods import YEAR, When, times, when_at
 from transforms.tabulate.phrases import Number, Phrase, Sentence, countable, read_sentence
 from transforms.tabulate.readings import Reading
@@ -137,7 +137,22 @@ def tabulate(
         start, end = segments.sentence(count)
         if all_of_it or span[0] <= text.to_raw(start, end)[0] < span[1]:
             _read(page, count, bisect_left(starts, start), bisect_left(starts, end))
+    _drop(page, told_later(page.facts))
     return tuple(page.facts), ledger(text, numerals, page.verdicts, span)
+
+
+def _drop(page: _Page, parts_of_totals: set[int]) -> None:
+    """Facts that turned out to be parts of a total leave the list; their numerals keep a role."""
+    if not parts_of_totals:
+        return
+    kept = [i for i in range(len(page.facts)) if i not in parts_of_totals]
+    place = {old: new for new, old in enumerate(kept)}
+    for key, verdict in page.verdicts.items():
+        if verdict.facts:
+            left = tuple(place[i] for i in verdict.facts if i in place)
+            part = Verdict("part", "part")
+            page.verdicts[key] = Verdict(verdict.role, verdict.rule, left) if left else part
+    page.facts = [page.facts[i] for i in kept]
 
 
 def _sentences(page: _Page) -> list[int]:

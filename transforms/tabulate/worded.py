@@ -19,6 +19,8 @@ _FULL: Final = re.compile(r"全面?覆盖")
 _COVERS_OTHER: Final = re.compile(
     r"(?:实现|达到|做到|推动)(?!(?:每个|所有|全部)?(?:村|社区|行政村)|全镇|全域|辖区|各村|镇村全|了?全)[^，]{2,}$"
 )
+# 合法性审查事项清单编制实现全覆盖: what covers all is a list of the matters, no review.
+_IS_PAPER: Final = re.compile(r"(?:清单|目录|制度|机制|平台|台账|名录|名册|档案|方案|设备)[^，；。]{0,10}$")
 _SUFFIX = r"(?:[（(][^）)]{1,4}[）)]|、社区|和社区|居)?"
 _ALL_HAVE: Final = re.compile(
     rf"(?P<who>(?:各|每个?|所有|全部|全镇各?|辖区各?)(?:行政)?(?:村|社区|嘎查){_SUFFIX}|村村|(?:村|社区){_SUFFIX})?"
@@ -148,7 +150,9 @@ def _coverage(frame: Frame, cue: Cue, context: Context) -> Statement | None:
         if not inside and _COVERS_OTHER.search(text, clause[0], full.start()):
             continue
         nearest = min(inside or before[-1:], key=lambda c: (abs(full.start() - c.end), c.start), default=None)
-        if nearest is not None and nearest.start == cue.start:
+        if nearest is None or nearest.start != cue.start:
+            continue
+        if not _IS_PAPER.search(text, cue.end, full.start()):
             return Statement(frame, 100, full.start(), full.end(), cue)
     return None
 
