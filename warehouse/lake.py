@@ -2,8 +2,8 @@
 
 The same tables, SQL files and loads as in the one file. What differs is who may write: here several runs at
 once. Each load first advances the one row of `lake_turn`, so that of two loads that overlap the later one
-to commit meets a conflict, is rolled back as a whole and done again on what the other left. A reader is
-attached to one snapshot and sees that state to its end.
+to commit meets a conflict, is rolled back as a whole and done again on what the other left. That they seldom
+overlap is the work of lake_queue.py. A reader is attached to one snapshot and sees that state to its end.
 
 DuckDB's extensions come as wheels (extra `ducklake`); nothing is downloaded at run time.
 """
@@ -29,8 +29,9 @@ from warehouse.errors import (
     WarehouseMissing,
     WarehouseNotWritable,
 )
+from warehouse.lake_queue import Queue
 from warehouse.migrate import create_all, prepare_in_place, require_known_version
-from warehouse.schema import quoted
+from warehouse.schema import all_tables, quoted
 
 Made = TypeVar("Made")
 
@@ -45,6 +46,12 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 0.5
 _ADDRESS = re.compile(r"ducklake:(?=postgres(?:ql)?://)")
 _CONFLICTS = ("Transaction conflict", "duplicate key", "could not serialize", "deadlock detected")
 _IS_MADE = "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND table_name = 'lake_turn'"
+
+_WITHOUT_STATISTICS = (
+    f"SELECT table_name FROM __ducklake_metadata_{NAME}.ducklake_table"
+    f" WHERE end_snapshot IS NULL AND table_id NOT IN"
+    f" (SELECT table_id FROM __ducklake_metadata_{NAME}.ducklake_table_stats) ORDER BY table_name"
+)
 
 
 def connect_lake(catalog: str, folder: Path, read_only: bool = False) -> DuckDBPyConnection:
@@ -68,6 +75,11 @@ def connect_lake(catalog: str, folder: Path, read_only: bool = False) -> DuckDBP
         connection.close()
         raise
     return connection
+
+
+def queue(catalog: str) -> Queue:
+    """The line of those who write to this lake; connects when it is first used."""
+    return Queue(_ADDRESS.sub("", catalog), str(_extension("postgres_scanner")), PATIENCE_SECONDS)
 
 
 def in_turn(attempt: Callable[[], Made]) -> tuple[Made, int]:
@@ -136,6 +148,7 @@ def _make(connection: DuckDBPyConnection, catalog: str, folder: Path) -> None:
     in_turn(lambda: _fill(connection))
     require_known_version(connection, folder)
     in_turn(lambda: prepare_in_place(connection, folder, TURN))
+    in_turn(lambda: _begin_statistics(connection))
 
 
 def _fill(connection: DuckDBPyConnection) -> None:
@@ -152,6 +165,43 @@ def _fill(connection: DuckDBPyConnection) -> None:
         if isinstance(error, duckdb.Error) and connection.execute(_IS_MADE, [NAME]).fetchall():
             return  # by another run
         raise
+
+
+def _begin_statistics(connection: DuckDBPyConnection) -> None:
+    """Gives each table that never held a row its first statistics, by a row that goes within the transaction.
+
+    DuckLake 1.5.5 keeps no note that a table has none: it asks PostgreSQL twice for each column of such a
+    table in each statement, which was more than half of all it asked in a load (its pull request 1313).
+    """
+    bare = connection.execute(_WITHOUT_STATISTICS).fetchall()
+    if not bare:
+        return
+    columns = {made.name: made.columns for made in all_tables()}
+    connection.execute("BEGIN TRANSACTION")
+    try:
+        connection.execute(TURN)
+        for (name,) in bare:
+            row = ", ".join(_any_value(column.type) for column in columns.get(name, ()))
+            if row:
+                connection.execute(f"INSERT INTO {name} VALUES ({row})")
+                connection.execute(f"DELETE FROM {name}")
+        connection.execute("COMMIT")
+    except BaseException:
+        _roll_back(connection)
+        raise
+
+
+def _any_value(kind: str) -> str:
+    """As SQL, for a column of that type.
+
+    >>> _any_value("VARCHAR"), _any_value("INTEGER NOT NULL"), _any_value("VARCHAR[] NOT NULL")
+    ('NULL', "CAST('0' AS INTEGER)", "CAST('[]' AS VARCHAR[])")
+    """
+    if not kind.endswith(" NOT NULL"):
+        return "NULL"
+    bare = kind.removesuffix(" NOT NULL")
+    text = "[]" if bare.endswith("[]") else "1970-01-01" if bare in ("DATE", "TIMESTAMP") else "0"
+    return f"CAST({quoted(text)} AS {bare})"
 
 
 def _roll_back(connection: DuckDBPyConnection) -> None:

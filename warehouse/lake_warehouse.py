@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from types import TracebackType
+from typing import TypeVar
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -15,12 +17,14 @@ from transforms.corrections import Correction, Corrections
 from validation.gates import Gated
 from warehouse.corrections import file_key, take
 from warehouse.errors import WarehouseNotWritable
-from warehouse.lake import DATA, TURN, connect_lake, in_turn, unusable_lake
+from warehouse.lake import DATA, TURN, connect_lake, in_turn, queue, unusable_lake
 from warehouse.load import load
 from warehouse.publish import publish
 from warehouse.radar import compare
 from warehouse.run_info import LoadResult, RunInfo
 from warehouse.warehouse import Warehouse
+
+Made = TypeVar("Made")
 
 
 def open_lake(catalog: str, folder: Path, read_only: bool = False) -> LakeWarehouse:
@@ -36,27 +40,33 @@ class LakeWarehouse(Warehouse):
         super().__init__(folder / DATA, connection)
         self.catalog = catalog
         self.folder = folder
+        self.queue = queue(catalog)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.queue.close()
+        super().__exit__(kind, error, trace)
 
     def load(self, gated: Gated, run: RunInfo) -> LoadResult:
         """As into the one file; done again while another run's load came first, which `conflicts` counts."""
-        try:
-            result, conflicts = in_turn(lambda: load(self.connection, gated, run, first=TURN))
-        except duckdb.Error as error:
-            raise unusable_lake(self.folder, error) from error
+        result, conflicts = self._written(lambda: load(self.connection, gated, run, first=TURN))
         return replace(result, conflicts=conflicts)
 
     def take_corrections(self, path: Path, written: Sequence[Correction]) -> Corrections:
         """See Warehouse."""
         key = file_key(path)
-        try:
-            return in_turn(lambda: take(self.connection, written, key, first=TURN))[0]
-        except duckdb.Error as error:
-            raise unusable_lake(self.folder, error) from error
+        return self._written(lambda: take(self.connection, written, key, first=TURN))[0]
 
     def compare(self) -> int:
         """See Warehouse."""
+        return self._written(lambda: compare(self.connection, first=TURN))[0]
+
+    def _written(self, attempt: Callable[[], Made]) -> tuple[Made, int]:
+        """What one transaction gives, and how often it was done again."""
         try:
-            return in_turn(lambda: compare(self.connection, first=TURN))[0]
+            with self.queue.turn():
+                return in_turn(attempt)
         except duckdb.Error as error:
             raise unusable_lake(self.folder, error) from error
 
