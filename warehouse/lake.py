@@ -10,6 +10,7 @@ DuckDB's extensions come as wheels (extra `ducklake`); nothing is downloaded at 
 
 from __future__ import annotations
 
+import ctypes
 import random
 import re
 import time
@@ -45,6 +46,15 @@ PATIENCE_SECONDS = 1800.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 0.5
 _ADDRESS = re.compile(r"ducklake:(?=postgres(?:ql)?://)")
 _CONFLICTS = ("Transaction conflict", "duplicate key", "could not serialize", "deadlock detected")
+_LOST = (
+    "server closed the connection",
+    "terminating connection",
+    "no connection to the server",
+    "could not receive data from server",
+    "SSL connection has been closed",
+    'Failed to execute query "ROLLBACK"',
+    "Unable to connect to Postgres",
+)
 _IS_MADE = "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND table_name = 'lake_turn'"
 
 _WITHOUT_STATISTICS = (
@@ -103,11 +113,36 @@ def is_conflict(error: duckdb.Error) -> bool:
     return any(sign in str(error) for sign in _CONFLICTS)
 
 
+def is_lost(error: BaseException | None) -> bool:
+    """Whether the server, or the way to it, went away; said by the first of several errors, or not at all:
+    DuckLake may take the empty answer for its own mistake.
+    """
+    while error is not None:
+        is_fault = isinstance(error, duckdb.InternalException | duckdb.FatalException)
+        if is_fault or any(sign in str(error) for sign in _LOST):
+            return True
+        error = error.__context__
+    return False
+
+
+def abandon(connection: DuckDBPyConnection) -> None:
+    """Sees to it that the connection is never freed, which is not to be closed either: where the server is
+    gone that may end the whole process, since a destructor of DuckLake 1.5.5 asks it to roll back and lets
+    the error out.
+    """
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(connection))
+
+
 def unusable_lake(folder: Path, error: duckdb.Error) -> WarehouseError:
     """What went wrong while the lake was in use; the transaction is rolled back in every case."""
-    words = " ".join(str(error).split())[:300]
+    words = " ".join(str(error).partition("Stack Trace")[0].split())[:300]
     if is_conflict(error):
         return WarehouseLocked(folder, None, PATIENCE_SECONDS)
+    if is_lost(error):
+        told = f"; DuckLake says: {words}" if isinstance(error, duckdb.FatalException) else ""
+        return WarehouseError(
+            f"{folder}: the connection to PostgreSQL was lost, nothing half-done is kept, run again{told}"
+        )
     if any(sign in words for sign in NOT_WRITABLE):
         return WarehouseNotWritable(f"{folder}: {words}; nothing was changed")
     return WarehouseError(f"{folder}: the DuckLake failed ({words}); it is as it was before, run again")
@@ -226,7 +261,7 @@ def _freeze(connection: DuckDBPyConnection, catalog: str, folder: Path) -> None:
 def _translated(catalog: str, folder: Path, error: duckdb.Error) -> WarehouseError:
     text = " ".join(str(error).split())
     if "Unable to connect to Postgres" in text:
-        why = text.rpartition("failed: ")[2].split(" Is the server")[0]
+        why = re.split(r'failed: |at "[^"]*": ', text)[-1].split(" Is the server")[0]
         return LakeUnreachable(
             f"{catalog}: PostgreSQL does not let us in ({why}); start the server or correct the address,"
             " the password comes from PGPASSWORD or ~/.pgpass (docs/scale.md)"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -17,11 +17,11 @@ from transforms.corrections import Correction, Corrections
 from validation.gates import Gated
 from warehouse.corrections import file_key, take
 from warehouse.errors import WarehouseNotWritable
-from warehouse.lake import DATA, TURN, connect_lake, in_turn, queue, unusable_lake
+from warehouse.lake import DATA, TURN, abandon, connect_lake, in_turn, is_lost, queue, unusable_lake
 from warehouse.load import load
 from warehouse.publish import publish
 from warehouse.radar import compare
-from warehouse.run_info import LoadResult, RunInfo
+from warehouse.run_info import KnownFile, LoadResult, RunInfo
 from warehouse.warehouse import Warehouse
 
 Made = TypeVar("Made")
@@ -41,12 +41,19 @@ class LakeWarehouse(Warehouse):
         self.catalog = catalog
         self.folder = folder
         self.queue = queue(catalog)
+        self.is_abandoned = False
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.queue.close()
-        super().__exit__(kind, error, trace)
+        if not self.is_abandoned:
+            super().__exit__(kind, error, trace)
+
+    def known_files(self) -> Mapping[str, KnownFile]:
+        """See Warehouse."""
+        with self._told():
+            return super().known_files()
 
     def load(self, gated: Gated, run: RunInfo) -> LoadResult:
         """As into the one file; done again while another run's load came first, which `conflicts` counts."""
@@ -64,23 +71,40 @@ class LakeWarehouse(Warehouse):
 
     def _written(self, attempt: Callable[[], Made]) -> tuple[Made, int]:
         """What one transaction gives, and how often it was done again."""
+        with self._told(), self.queue.turn():
+            return in_turn(attempt)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
         try:
-            with self.queue.turn():
-                return in_turn(attempt)
+            yield
         except duckdb.Error as error:
+            if is_lost(error) and not self.is_abandoned:
+                abandon(self.connection)
+                self.is_abandoned = True
             raise unusable_lake(self.folder, error) from error
 
     @contextmanager
     def snapshot(self) -> Iterator[DuckDBPyConnection]:
         """One state to its end, whatever is loaded meanwhile."""
-        with closing(connect_lake(self.catalog, self.folder, read_only=True)) as connection:
+        connection = connect_lake(self.catalog, self.folder, read_only=True)
+        is_broken = False
+        try:
             yield connection
+        except duckdb.Error as error:
+            is_broken = is_lost(error)
+            raise
+        finally:
+            if is_broken:
+                abandon(connection)
+            else:
+                connection.close()
 
     def publish(self) -> Path | None:
         """One publisher at a time, and from one snapshot."""
         folder = self.folder / "published"
         self.compare()
-        with _alone(folder), self.snapshot() as connection:
+        with self._told(), _alone(folder), self.snapshot() as connection:
             return publish(connection, folder)
 
 

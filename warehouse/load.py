@@ -48,13 +48,15 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
     """Loads within a transaction of its own, whose first statement is `first`; any failure rolls back to the
     state before.
     """
-    staged = _stage(connection, gated, run.files)
-    is_small = max(gated.accepted.ledger.height, _one(connection, "SELECT count(*) FROM ledger")) <= PIECE
-    if is_small:  # nothing to share out: a second thread would only take time, half as much again
-        connection.execute("SET threads = 1")
+    staged: list[str] = []
     connection.execute("BEGIN TRANSACTION")
     try:
         connection.execute(first)
+        # within the transaction, outside of which a DuckLake asks its server anew before each step
+        staged = _stage(connection, gated, run.files)
+        if max(gated.accepted.ledger.height, _one(connection, "SELECT count(*) FROM ledger")) <= PIECE:
+            # nothing to share out: a second thread would only take time, half as much again
+            connection.execute("SET threads = 1")
         result = _load(connection, run)
         connection.execute("COMMIT")
     except BaseException:
@@ -62,9 +64,8 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
             connection.execute("ROLLBACK")
         raise
     finally:
-        if is_small:
-            with contextlib.suppress(duckdb.Error):  # after a full disk nothing can be said to the connection
-                connection.execute("RESET threads")
+        with contextlib.suppress(duckdb.Error):  # after a full disk nothing can be said to the connection
+            connection.execute("RESET threads")
         for name in staged:
             connection.unregister(name)
     return result

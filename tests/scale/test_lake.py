@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,50 +15,111 @@ import pytest
 from tests.flows.townfacts_process import clean_environment
 from tests.scale.comparing import held
 from tests.scale.conftest import Catalog
+from tests.scale.servers import postgres_binary
 from tests.scale.writer import FACTS, batch
-from warehouse import open_warehouse
+from warehouse import WarehouseError, open_warehouse
+from warehouse.errors import LakeUnreachable, WarehouseNotWritable
 from warehouse.lake_warehouse import open_lake
 from warehouse.move import MoveRefused, move_to_file, move_to_lake
 from warehouse.tidy import tidy
 
 pytestmark = [pytest.mark.slow, pytest.mark.scale]
 LOADS = int(os.environ.get("SCALE_LOADS", "20"))  # of each writer
+EACH = {"a": LOADS, "b": LOADS, "d": 2}  # the last waits for nobody
+BY_MAKING = 1  # turns that were taken before the first load: the statistics of new tables
 
 
-def writer(catalog: str, folder: Path, who: str, loads: int = LOADS) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.scale.writer", catalog, str(folder), who, str(loads)]
+def writer(catalog: str, folder: Path, who: str, loads: int, *hasty: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.scale.writer", catalog, str(folder), who, str(loads), *hasty]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=clean_environment())
 
 
-def in_one_file(folder: Path, loads: int) -> dict[str, list[str]]:
+def in_one_file(folder: Path, each: dict[str, int]) -> dict[str, list[str]]:
     with open_warehouse(folder) as house:
-        for who in "ab":
+        for who, loads in each.items():
             for number in range(loads):
                 house.load(*batch(who, number))
         return held(house)
 
 
-def test_two_writers_lose_nothing_and_double_nothing_and_readers_see_whole_states(
+def test_writers_lose_nothing_and_double_nothing_and_readers_see_whole_states(
     catalog: Catalog, tmp_path: Path
 ) -> None:
     address, folder = catalog(), tmp_path / "lake"
-    writers = [writer(address, folder, who) for who in "ab"]  # which also make the warehouse at once
+    writers = [writer(address, folder, who, EACH[who]) for who in "ab"]  # which also make the warehouse
+    writers.append(writer(address, folder, "d", EACH["d"], "hasty"))
     states = []
     while any(one.poll() is None for one in writers):
         time.sleep(2)
         if states or (folder / "files").is_dir():
             states.append(state_of(address, folder))
     told = [one.communicate()[0] for one in writers]
-    assert [one.returncode for one in writers] == [0, 0]
-    assert sum(map(int, told)) > 0, "two writers never met: nothing was shown"
+    assert [one.returncode for one in writers] == [0, 0, 0]
+    assert sum(map(int, told)) > 0, "the writers never met: nothing was shown"
     for loads, last, reports, facts, files in filter(None, states):
         assert (last, facts, files) == (loads, FACTS * reports, reports)
+    done = sum(EACH.values())
     with open_lake(address, folder, read_only=True) as lake:
-        assert lake.connection.execute("SELECT turn FROM lake_turn").fetchall() == [(2 * LOADS,)]
-        assert lake.connection.execute("SELECT count(*), max(load_id) FROM load").fetchall() == [
-            (2 * LOADS, 2 * LOADS)
-        ]
-        assert held(lake) == in_one_file(tmp_path / "file", LOADS)
+        assert lake.connection.execute("SELECT turn FROM lake_turn").fetchall() == [(done + BY_MAKING,)]
+        assert lake.connection.execute("SELECT count(*), max(load_id) FROM load").fetchall() == [(done, done)]
+        assert held(lake) == in_one_file(tmp_path / "file", EACH)
+
+
+def test_loads_that_take_turns_are_done_once(catalog: Catalog, tmp_path: Path) -> None:
+    """Each begins while the other is at work."""
+    address, folder = catalog(), tmp_path / "lake"
+    with (
+        open_lake(address, folder) as one,
+        open_lake(address, folder) as other,
+        ThreadPoolExecutor(2) as pool,
+    ):
+        loads = [pool.submit(lake.load, *batch(who, 0)) for lake, who in ((one, "a"), (other, "b"))]
+        results = [load.result() for load in loads]
+    assert sorted(result.load_id for result in results) == [1, 2]
+    assert [result.conflicts for result in results] == [0, 0]
+
+
+def test_a_connection_that_is_lost_in_a_load_costs_one_line_and_no_row(
+    catalog: Catalog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, folder = catalog(), tmp_path / "lake"
+    with open_lake(address, folder) as lake:
+        before = lake.load(*batch("a", 0)).load_id
+    with monkeypatch.context() as patch, open_lake(address, folder) as lake:
+        patch.setattr("warehouse.load.check_promises", lambda connection, load_id: cut(address))
+        with pytest.raises(WarehouseError, match="connection to PostgreSQL was lost") as told:
+            lake.load(*batch("a", 1))
+    assert "\n" not in str(told.value)
+    with open_lake(address, folder) as lake:
+        assert lake.connection.execute("SELECT max(load_id) FROM load").fetchall() == [(before,)]
+        assert lake.load(*batch("a", 1)).accepted == 3
+
+
+def cut(address: str) -> None:
+    """Ends every other connection to the catalog."""
+    end = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = "
+    )
+    database = address.rpartition("/")[2]
+    psql = [str(postgres_binary("psql")), "-q", "-c", f"{end}'{database}'", address.partition(":")[2]]
+    subprocess.run(psql, check=True, stdout=subprocess.DEVNULL)
+
+
+@pytest.mark.parametrize(
+    ("is_there", "word"), [("1/lake", "Connection refused"), ("{port}/none", "not exist")]
+)
+def test_a_wrong_address_costs_one_line(catalog: Catalog, tmp_path: Path, is_there: str, word: str) -> None:
+    start, _, rest = catalog().rpartition(":")
+    address = f"{start}:{is_there.format(port=rest.partition('/')[0])}"
+    with pytest.raises(LakeUnreachable, match=f"does not let us in .*{word}") as told:
+        open_lake(address, tmp_path / "lake")
+    assert "\n" not in str(told.value)
+
+
+def test_a_folder_that_cannot_be_written_costs_one_line(catalog: Catalog, tmp_path: Path) -> None:
+    (tmp_path / "lake").write_text("a file", "utf-8")
+    with pytest.raises(WarehouseNotWritable, match="cannot hold a warehouse"):
+        open_lake(catalog(), tmp_path / "lake")
 
 
 def state_of(address: str, folder: Path) -> tuple[int, ...] | None:
@@ -105,7 +167,7 @@ def test_a_killed_writer_leaves_whole_loads_and_the_next_one_does_the_rest(
 
 
 def test_there_and_back_and_tidied_all_is_as_it_was(catalog: Catalog, tmp_path: Path) -> None:
-    before = in_one_file(tmp_path / "file", 2)
+    before = in_one_file(tmp_path / "file", {"a": 2, "b": 2})
     address, folder = catalog(), tmp_path / "lake"
     there = move_to_lake(tmp_path / "file", address, folder)
     assert there["report"] == 10
