@@ -35,7 +35,8 @@ PRINTED = [
     "河湾镇人民政府",
     "2024年1月15日",
 ]
-HEIGHT = 2339
+HEIGHT, WIDTH = 2339, 1654
+RULES: list[list[int]] = []
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -48,14 +49,15 @@ def line(text: str, top: float, left: float = 160.0, weak: dict[int, float] | No
     """A recognised line in characters of 40 points; `weak` are scores by place."""
     right = left + 40 * len(text)
     corners = [[left, top], [right, top], [right, top + 40], [left, top + 40]]
-    return [corners, text, [(weak or {}).get(i, 0.999) for i in range(len(text))]]
+    places = [(i + 0.5) / len(text) for i in range(len(text))]
+    return [corners, text, [(weak or {}).get(i, 0.999) for i in range(len(text))], places]
 
 
 def turned(lines: list[Any], degrees: float) -> list[Any]:
     sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
     return [
-        [[[x * cosine - y * sine, y * cosine + x * sine] for x, y in corners], text, scores]
-        for corners, text, scores in lines
+        [[[x * cosine - y * sine, y * cosine + x * sine] for x, y in corners], *rest]
+        for corners, *rest in lines
     ]
 
 
@@ -65,7 +67,9 @@ def pages(monkeypatch: pytest.MonkeyPatch) -> list[list[Any]]:
     found: list[list[Any]] = []
 
     def ask(module: str, function: str, data: bytes, limits: Limits, number: int) -> dict[str, Any]:
-        return {"pages": len(found), "height": HEIGHT, "lines": found[number]}
+        return {
+            "pages": len(found), "height": HEIGHT, "width": WIDTH, "lines": found[number], "rules": RULES
+        }  # fmt: skip
 
     monkeypatch.setattr(scans, "ask_child", ask)
     return found
@@ -120,6 +124,49 @@ def test_narrow_rows_of_a_table_that_lies_askew_never_mix(pages: list[list[Any]]
     ]
     pages.append(turned([line(FIRST, 600, 240), *cells], 1.3))
     assert read_scan(b"", Limits()).text.split("\n")[1:] == ["\t".join(row) for row in rows]
+
+
+def test_cells_between_drawn_rules_keep_what_was_read_across_them(
+    pages: list[list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    across = line("调解成功率98.4", 950, 180)
+    across[0] = [[180, 950], [560, 950], [560, 990], [180, 990]]
+    across[3] = [*(0.05 + 0.1 * n for n in range(5)), 0.7, 0.75, 0.8, 0.85]  # the figure stands in its cell
+    pages.append(
+        [
+            line(FIRST, 600, 240),
+            line("调解矛盾", 830, 180),
+            line("纠纷", 880, 180),
+            line("126", 850, 420),
+            across,
+        ]
+    )
+    rules = [[160, y, 600, y + 4] for y in (820, 930, 1000)] + [
+        [x, 820, x + 4, 1000] for x in (160, 400, 600)
+    ]
+    monkeypatch.setattr(sys.modules[__name__], "RULES", rules)
+    assert read_scan(b"", Limits()).text.split("\n")[1:] == ["调解矛盾纠纷\t126", "调解成功率\t98.4"]
+
+
+@pytest.mark.parametrize("degrees", [0.0, 1.4])
+def test_the_rules_of_a_table_are_found_and_strokes_of_characters_are_not(degrees: float) -> None:
+    pytest.importorskip("cv2", reason="comes with the extra `ocr`")
+    import numpy as np
+    from PIL import Image, ImageDraw
+
+    from transforms.decode.drawn_rules import rules_on
+
+    page = Image.new("L", (1654, 2339), 255)
+    draw = ImageDraw.Draw(page)
+    drawn = [(160, 820, 1200, 822), (160, 930, 1200, 932), (160, 820, 162, 932), (700, 820, 702, 932)]
+    for box in [*drawn, (200, 400, 240, 404), (300, 380, 304, 420), (200, 1500, 900, 1700)]:
+        draw.rectangle(box, fill=60)
+    askew = page.rotate(-degrees, center=(0, 0), resample=Image.Resampling.BICUBIC, fillcolor=255)
+    image = np.repeat(np.asarray(askew)[:, :, None], 3, axis=2)
+    found = sorted(rules_on(image, math.radians(degrees)))
+    assert len(found) == len(drawn)
+    for one, other in zip(found, sorted(drawn), strict=True):
+        assert max(abs(a - b) for a, b in zip(one, other, strict=True)) <= 8
 
 
 def test_a_line_of_a_strip_that_was_found_before_is_told() -> None:

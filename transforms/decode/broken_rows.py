@@ -7,15 +7,16 @@ first cells are empty too, holds whole texts.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from transforms.decode.glyph import width_of
+
 if TYPE_CHECKING:
     from transforms.decode.paged_text import PrintedLine
 
-MARGIN = 0.6  # of a cell, in heights of a character
+MARGIN = 0.7  # of a cell, in heights of a character
 SHIFT = 1.0  # heights between the edges of a table and of its continuation
 
 
@@ -41,8 +42,4 @@ def _goes_on(before: PrintedLine, line: PrintedLine) -> bool:
     pairs = zip(before.cells, before.rooms, line.cells, strict=True)
     held = [(cell, room, rest) for cell, room, rest in pairs if rest]
     is_text = any(not c.isdigit() for _, _, rest in held for c in rest)
-    return is_text and all(cell and room < MARGIN + _width(rest[0]) for cell, room, rest in held)
-
-
-def _width(character: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.6
+    return is_text and all(cell and room < MARGIN + width_of(rest[0]) for cell, room, rest in held)

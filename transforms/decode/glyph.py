@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import NamedTuple
 
 
@@ -13,3 +14,12 @@ class Glyph(NamedTuple):
     right: float
     top: float
     character: str
+
+
+def width_of(character: str) -> float:
+    """How wide it is printed, in full characters.
+
+    >>> width_of("件"), width_of("4")
+    (1.0, 0.5)
+    """
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5

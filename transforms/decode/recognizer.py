@@ -8,14 +8,20 @@ reports upside down and lost them.
 from __future__ import annotations
 
 import io
-from functools import cache
+import math
+from collections.abc import Sequence
+from functools import cache, partial
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
+from transforms.decode.askew import lean_of
 from transforms.decode.limits import Limits
 from transforms.decode.reading import refuse
 
 if TYPE_CHECKING:
     import numpy as np
+
+    from transforms.decode.character_steps import Sign
 
 DOTS_PER_INCH = 200
 MOST_PIXELS = 24_000_000  # an A4 page at 400 dots an inch has 15 million
@@ -23,16 +29,18 @@ LEAST_SCORE = 0.3  # of a line: one that is hard to read is kept with its doubts
 DARK = 110  # of 255; print, not the grain of the paper
 LEAST_INK = 6  # dark points in a row of points
 LINE_HEIGHTS = range(14, 90)  # in points: lower is a rule or a speck, higher a seal or a photograph
+HIGHEST = 2.5  # times its width; a higher box is a line that runs downwards
 AROUND = 60
 MOST_STRIPS = 12
 INSTALL = "pip install 'townfacts[ocr]'"
 
 
 def recognized_page(data: bytes, limits: Limits, number: int) -> dict[str, Any]:
-    """`pages` of the document, and of page `number` (from 0) its `height` and `lines` in pixels.
+    """`pages` of the document, and of page `number` (from 0) its size, `lines` and `rules` in pixels.
 
-    A line is [corners, text, scores]: four (x, y), clockwise from the upper left one, y downwards; one score
-    of 0 to 1 for each character.
+    A line is [corners, text, scores, places]: four (x, y), clockwise from the upper left one, y downwards; a
+    score of 0 to 1 for each character, and where its middle lies from the left end (0) to the right (1). A
+    rule is [left, top, right, bottom] on the page turned upright (askew.py).
     """
     try:
         engine = _engine()
@@ -45,25 +53,61 @@ def recognized_page(data: bytes, limits: Limits, number: int) -> dict[str, Any]:
     lines = _lines(engine, image, 0)
     for top, bottom in _overlooked(image, lines):
         lines += [line for line in _lines(engine, image[top:bottom], top) if is_new(line, lines)]
-    return {"pages": pages, "height": image.shape[0], "lines": lines}
+    from transforms.decode.drawn_rules import rules_on
+
+    height, width = image.shape[:2]
+    rules = rules_on(image, lean_of(lines))
+    return {"pages": pages, "height": height, "width": width, "lines": lines, "rules": rules}
 
 
 def _lines(engine: Any, image: np.ndarray[Any, Any], top: int) -> list[Any]:
-    """Lines of a strip of the page that begins at `top`."""
-    found = engine(image, use_cls=False, return_word_box=True, return_single_char_box=True)
-    if found.boxes is None:
+    """Lines of a strip of the page that begins at `top`, read from the page as it is: for finding them the
+    library makes large pages smaller.
+    """
+    from transforms.decode.second_look import looked_again
+
+    boxes = engine(image, use_det=True, use_cls=False, use_rec=False).boxes
+    if boxes is None:
         return []
-    columns = (found.boxes, found.txts, found.scores, found.word_results or ())
-    return [
-        [(corners + (0, top)).tolist(), text, _scores(text, score, words)]
-        for corners, text, score, words in zip(*columns, strict=True)
-    ]
+    strips = [_cut(image, corners) for corners in boxes]
+    lines = []
+    for corners, signs in zip(
+        boxes, looked_again(strips, _read(engine, strips), partial(_read, engine)), strict=True
+    ):
+        text = "".join(sign.character for sign in signs)
+        if text.strip() and fmean(sign.score for sign in signs) >= LEAST_SCORE:
+            lines.append([(corners + (0, top)).tolist(), text, *_columns(signs)])
+    return lines
+
+
+def _read(engine: Any, strips: list[np.ndarray[Any, Any]]) -> Sequence[list[Sign]]:
+    from rapidocr.ch_ppocr_rec import TextRecInput
+
+    signs: Sequence[list[Sign]] = engine.text_rec(TextRecInput(img=strips, return_word_box=True)).word_results
+    return signs
+
+
+def _cut(image: np.ndarray[Any, Any], corners: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """The box of a line, upright; the library lays high ones on their side, lone digits among them."""
+    import numpy as np
+    from rapidocr.utils.process_img import get_rotate_crop_image
+
+    strip: np.ndarray[Any, Any] = get_rotate_crop_image(image, corners.astype("float32"))
+    height, width = math.dist(corners[0], corners[3]), math.dist(corners[0], corners[1])
+    is_laid = int(height) >= 1.5 * int(width)
+    return np.ascontiguousarray(np.rot90(strip, -1)) if is_laid and height < HIGHEST * width else strip
+
+
+def _columns(signs: Sequence[Sign]) -> tuple[list[float], list[float]]:
+    """Scores and places; a space is never in doubt, as nothing hangs on it."""
+    scores = [1.0 if sign.character == " " else sign.score for sign in signs]
+    return scores, [round(sign.place, 4) for sign in signs]
 
 
 def _overlooked(image: np.ndarray[Any, Any], lines: list[Any]) -> list[tuple[int, int]]:
     """Strips with print in which no line was found: on a page that is white but for a date nothing is."""
     dark = image.min(axis=2) < DARK
-    for corners, _, _ in lines:
+    for corners, *_ in lines:
         (left, right), (top, bottom) = _extent(corners, 0), _extent(corners, 1)
         dark[max(0, top - 4) : bottom + 4, max(0, left - 4) : right + 4] = False
     inked = dark.sum(axis=1) >= LEAST_INK
@@ -107,20 +151,17 @@ def _extent(corners: list[Any], axis: int) -> tuple[int, int]:
 
 @cache
 def _engine() -> Any:
+    import numpy as np
     from rapidocr import RapidOCR
 
+    from transforms.decode.character_steps import LineReader
+
     # one thread, so that the same page gives the same scores whatever machine reads it
-    settings = {"Global.use_cls": False, "Global.log_level": "error", "Global.text_score": LEAST_SCORE}
-    return RapidOCR(params=settings | {"EngineConfig.onnxruntime.intra_op_num_threads": 1})
-
-
-def _scores(text: str, whole: float, words: Any) -> list[float]:
-    """A score for each character; that of the line where the two do not match up."""
-    single = [(word, float(score)) for word, score, _ in words]
-    if "".join(word for word, _ in single) == text.replace(" ", "") and all(len(w) == 1 for w, _ in single):
-        scores = iter(score for _, score in single)
-        return [1.0 if character == " " else round(next(scores), 4) for character in text]
-    return [round(float(whole), 4)] * len(text)
+    settings = {"Global.use_cls": False, "Global.log_level": "error"}
+    engine: Any = RapidOCR(params=settings | {"EngineConfig.onnxruntime.intra_op_num_threads": 1})
+    engine(np.full((48, 96, 3), 255, np.uint8), use_det=False, use_cls=False, use_rec=True)  # loads its model
+    engine.text_rec.postprocess_op = LineReader(engine.text_rec.postprocess_op.character)
+    return engine
 
 
 def _page(data: bytes, limits: Limits, number: int) -> tuple[int, np.ndarray[Any, Any]]:

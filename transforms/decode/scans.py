@@ -6,23 +6,26 @@ A misread digit is a wrong fact, so the recogniser's doubts are kept: `weak_span
 from __future__ import annotations
 
 import math
-import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import Any
 
-from transforms.decode.glyph import Glyph
+from transforms.decode.askew import LONG, lean_of, turned
+from transforms.decode.glyph import Glyph, width_of
 from transforms.decode.limits import MIB, Limits
 from transforms.decode.paged_text import PageOfText, joined_pages
 from transforms.decode.reading import Reading, refuse
 from transforms.decode.report import Problem, UnreadableFile
+from transforms.decode.ruled_tables import rules_of
 from transforms.decode.sandbox import ask_child
 
 Reader = Callable[[bytes, Limits], Reading]
 
 MEMORY_BYTES = 3072 * MIB  # of address space; 1 GB of it is used
 WEAK = 0.95  # characters with a lower score are kept as weak
+A4_WIDTH = 595.0  # points
+SHORT = 3  # steps between characters; more tell how wide one is
 LEAST_CHARACTERS = 10  # a page on average
 _MARK = 0xE000  # private use: the score in hundredths, set before a weak character until the text is joined
 _MARKS = range(_MARK, _MARK + 101)
@@ -49,7 +52,7 @@ def read_scan(data: bytes, limits: Limits) -> Reading:
     while number < count:
         found = ask_child("transforms.decode.recognizer", "recognized_page", data, roomy, number)
         count = found["pages"]
-        pages.append(PageOfText(found["height"], list(_glyphs(found["lines"], found["height"]))))
+        pages.append(_page(found))
         number += 1
     marked, breaks = joined_pages(pages)
     text, weak, breaks = _unmarked(marked, breaks)
@@ -83,39 +86,72 @@ class _Box:
     height: float
     text: str
     scores: Sequence[float]
+    places: Sequence[float]  # of their middles, from the left end (0) to the right (1)
 
 
-def _glyphs(lines: Sequence[Any], height: float) -> Iterator[Glyph]:
-    """Characters of all lines, the page turned upright, y upwards; each box's spread evenly over it."""
-    boxes = _boxes(lines)
+def _page(found: Mapping[str, Any]) -> PageOfText:
+    """The page turned upright and as large as A4 in points, y upwards: what rules and margins are told by."""
+    share = A4_WIDTH / found["width"]
+    height = found["height"] * share
+    return PageOfText(
+        height,
+        list(_glyphs(found["lines"], share, height)),
+        rules=rules_of(_rules(found["rules"], share, height)),
+    )
+
+
+def _rules(rules: Sequence[Any], share: float, height: float) -> Iterator[tuple[float, float, float, float]]:
+    """Each line by its middle: on a scan it is broader than drawn."""
+    for left, top, right, bottom in rules:
+        if right - left > bottom - top:
+            middle = height - share * (top + bottom) / 2
+            yield share * left, middle, share * right, middle
+        else:
+            middle = share * (left + right) / 2
+            yield middle, height - share * bottom, middle, height - share * top
+
+
+def _glyphs(lines: Sequence[Any], share: float, height: float) -> Iterator[Glyph]:
+    """Characters of all lines, each as wide as it may be around its own middle."""
+    boxes = _boxes(lines, share)
     _set_in_lines(boxes)
     for box in boxes:
         low, high = height - box.middle - box.height / 2, height - box.middle + box.height / 2
-        left, step = box.left, (box.right - box.left) / (sum(map(_width, box.text)) or 1.0)
-        for character, score in zip(box.text, box.scores, strict=True):
-            following = left + step * _width(character)
-            yield Glyph(left, low, following, high, _marked(character, score))
-            left = following
+        for character, score, (left, right) in zip(box.text, box.scores, _sides(box), strict=True):
+            yield Glyph(left, low, right, high, _marked(character, score))
 
 
-def _boxes(lines: Sequence[Any]) -> list[_Box]:
-    lean, usual = _lean(lines), _usual_height(lines)
+def _sides(box: _Box) -> Iterator[tuple[float, float]]:
+    """Left and right edge of each character: half-way to its neighbours, but no wider than its kind is."""
+    long = box.right - box.left
+    middles = [box.left + place * long for place in box.places]
+    em = _em(box, middles)
+    for n, middle in enumerate(middles):
+        half = em * width_of(box.text[n]) / 2
+        left = max(middle - half, (middles[n - 1] + middle) / 2) if n else box.left
+        right = min(middle + half, (middles[n + 1] + middle) / 2) if n + 1 < len(middles) else box.right
+        yield left, right
+
+
+def _em(box: _Box, middles: Sequence[float]) -> float:
+    """The usual width of a full character, so that a gap between two cells read as one line stays a gap."""
+    widths = list(map(width_of, box.text))
+    pairs = zip(middles, middles[1:], widths, widths[1:], strict=False)
+    steps = [2 * (after - before) / (wide + next_wide) for before, after, wide, next_wide in pairs]
+    return median(steps) if len(steps) >= SHORT else (box.right - box.left) / (sum(widths) or 1.0)
+
+
+def _boxes(lines: Sequence[Any], share: float) -> list[_Box]:
+    lean, usual = lean_of(lines), _usual_height(lines)
     boxes = []
-    for corners, text, scores in lines:
-        turned = [_turned(x, y, lean) for x, y in corners]
-        left, right = (turned[0][0] + turned[3][0]) / 2, (turned[1][0] + turned[2][0]) / 2
-        top, bottom = (turned[0][1] + turned[1][1]) / 2, (turned[2][1] + turned[3][1]) / 2
+    for corners, text, scores, places in lines:
+        points = [turned(x, y, lean) for x, y in corners]
+        left, right = (points[0][0] + points[3][0]) / 2, (points[1][0] + points[2][0]) / 2
+        top, bottom = (points[0][1] + points[1][1]) / 2, (points[2][1] + points[3][1]) / 2
         tall = bottom - top
-        boxes.append(
-            _Box(
-                left,
-                right,
-                (top + bottom) / 2,
-                usual if 0.6 * usual < tall < 1.2 * usual else tall,
-                text,
-                scores,
-            )
-        )
+        tall = usual if 0.6 * usual < tall < 1.2 * usual else tall
+        middle = (top + bottom) / 2
+        boxes.append(_Box(left * share, right * share, middle * share, tall * share, text, scores, places))
     return boxes
 
 
@@ -153,24 +189,9 @@ def _is_beside(box: _Box, line: Sequence[_Box]) -> bool:
     return overlap < 0.5 * min(box.height, line[0].height)
 
 
-def _lean(lines: Sequence[Any]) -> float:
-    """The angle by which the page lies askew: that of its long lines."""
-    edges = [(c[1][0] - c[0][0], c[1][1] - c[0][1]) for c, text, _ in lines if len(text) > 10]
-    return median(math.atan2(y, x) for x, y in edges) if edges else 0.0
-
-
 def _usual_height(lines: Sequence[Any]) -> float:
     """Of the long lines: the box of a few digits is lower, and would not pass for the end of a paragraph."""
-    return median([math.dist(c[0], c[3]) for c, text, _ in lines if len(text) > 10] or [0.0])
-
-
-def _turned(x: float, y: float, angle: float) -> tuple[float, float]:
-    sine, cosine = math.sin(angle), math.cos(angle)
-    return x * cosine + y * sine, y * cosine - x * sine
-
-
-def _width(character: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
+    return median([math.dist(c[0], c[3]) for c, text, *_ in lines if len(text) > LONG] or [0.0])
 
 
 def _marked(character: str, score: float) -> str:
