@@ -35,6 +35,21 @@ PRINTED = [
     "河湾镇人民政府",
     "2024年1月15日",
 ]
+TABLE_SCAN = Path(__file__).parent / "files/table-scan.png"
+TABLE_PRINTED = [
+    "法治政府建设年度报告",
+    "河湾镇人民政府2023年度法治政府建设情况报告",
+    "2023年，河湾镇认真落实法治政府建设各项任务，全年召开专题会议4次，各项工作完成情况见下表：",
+    "序号\t工作类别\t完成的主要事项\t计量单位\t数量",
+    "1\t人民调解\t全年排查各类矛盾纠纷\t件\t126",
+    "2\t人民调解\t调解成功率\t%\t98.4",
+    "3\t普法宣传\t进村入户发放各类宣传资料\t份\t5000余",
+    "4\t公共服务\t办理法律援助案件\t件\t7",
+    "二、存在的问题和下一步打算",
+    "执法力量不足，下一步将继续推进依法行政，计划组织培训6次。",
+    "河湾镇人民政府",
+    "2024年1月15日",
+]
 HEIGHT, WIDTH = 2339, 1654
 RULES: list[list[int]] = []
 
@@ -279,6 +294,11 @@ class TestModels:
         report = read_bytes(buffer.getvalue(), "a.pdf", "a.pdf")
         assert report.text.split("\n") == [*PRINTED, PRINTED[-1]]
         assert len(report.page_breaks) == 1
+
+    def test_a_table_that_lies_askew_is_read_cell_by_cell_and_a_heading_keeps_its_mark(self) -> None:
+        report = read_report(TABLE_SCAN)
+        assert report.text.split("\n") == TABLE_PRINTED
+        assert not any(c.isdigit() for start, end, _ in report.weak_spans for c in report.text[start:end])
 
     def test_bad_pictures_give_a_reason(self) -> None:
         data = SCAN.read_bytes()

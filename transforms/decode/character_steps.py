@@ -10,9 +10,11 @@ gives a figure to another noun; and what may have been lost between two digits i
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 KEPT = 0.3  # probability at which a character that the gap outweighs is kept
 DOUBT = 0.03  # of what may stand between two digits
@@ -43,7 +45,7 @@ class LineReader:
     def __init__(self, characters: Sequence[str]) -> None:
         self._characters = characters
         self._twin = _twins(characters)
-        self._folded = np.minimum(np.arange(len(characters)), self._twin)
+        self._folded = [min(pair) for pair in enumerate(self._twin)]
 
     def __call__(
         self,
@@ -86,14 +88,14 @@ class LineReader:
         return Sign(self._characters[run.character], round(min(run.score, most), 4), place)
 
     def _runs(self, steps: np.ndarray[Any, Any]) -> Iterator[_Run]:
-        best = self._folded[steps.argmax(axis=1)]
-        edges = np.flatnonzero(np.diff(best)) + 1
-        for first, end in zip([0, *edges], [*edges, len(best)], strict=True):
-            if best[first] != _NONE:
-                yield self._run(steps, int(first), int(end), int(best[first]))
+        best = [self._folded[character] for character in steps.argmax(axis=1).tolist()]
+        for character, shown in groupby(range(len(best)), best.__getitem__):
+            if character != _NONE:
+                first, *others = shown
+                yield self._run(steps, first, first + 1 + len(others), character)
 
     def _run(self, steps: np.ndarray[Any, Any], first: int, end: int, character: int) -> _Run:
-        twin = int(self._twin[character])
+        twin = self._twin[character]
         shown = steps[first:end, character]
         if twin != character:
             shown = shown + steps[first:end, twin]
@@ -103,14 +105,14 @@ class LineReader:
 
     def _between(self, steps: np.ndarray[Any, Any], run: _Run, following: _Run | None) -> _Run | None:
         """The likeliest character of the gap after a run that is none of its neighbours, if any is likely."""
-        beside = {int(self._folded[one.character]) for one in (run, following) if one}
+        beside = {self._folded[one.character] for one in (run, following) if one}
         end = following.first if following else len(steps)
         likeliest: _Run | None = None
         for step in range(run.end, end):
             if 1.0 - steps[step, _NONE] < DOUBT:
                 continue
-            for character in np.argpartition(-steps[step], 3)[:3].tolist():
-                folded = int(self._folded[character])
+            for character in (-steps[step]).argpartition(3)[:3].tolist():
+                folded = self._folded[character]
                 if folded in beside or folded == _NONE or not self._characters[folded].strip():
                     continue
                 found = self._run(steps, step, step + 1, folded)
@@ -122,10 +124,10 @@ class LineReader:
         return self._characters[run.character].isdecimal()
 
 
-def _twins(characters: Sequence[str]) -> np.ndarray[Any, Any]:
+def _twins(characters: Sequence[str]) -> list[int]:
     """Of each character the number of its other width (２ of 2, 2 of ２), or its own."""
     numbers = {character: number for number, character in enumerate(characters) if len(character) == 1}
-    twin = np.arange(len(characters))
+    twin = list(range(len(characters)))
     for character, number in numbers.items():
         other = numbers.get(chr(ord(character) - 0xFEE0)) if "！" <= character <= "～" else None
         if other is not None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import cv2
-import numpy as np
+if TYPE_CHECKING:
+    import numpy as np
 
 DARK = 160  # of 255; a thin line of a coarse scan is grey
 LONG = 0.06  # of the page's width: no stroke or dash of a character is as long
@@ -17,6 +17,9 @@ STRAY = 3  # points by which a line may stray across its direction
 
 def rules_on(image: np.ndarray[Any, Any], lean: float) -> list[list[int]]:
     """Lines as [left, top, right, bottom] in points of the page turned upright (askew.py)."""
+    import cv2
+    import numpy as np
+
     dark = (image.min(axis=2) < DARK).astype(np.uint8)
     if lean:
         sine, cosine = math.sin(lean), math.cos(lean)
@@ -28,6 +31,9 @@ def rules_on(image: np.ndarray[Any, Any], lean: float) -> list[list[int]]:
 
 def _lines(dark: np.ndarray[Any, Any], stray: tuple[int, int], long: tuple[int, int]) -> Iterator[list[int]]:
     """Stretches of dark points; the sizes are heights and widths in points."""
+    import cv2
+    import numpy as np
+
     wide = cv2.dilate(dark, np.ones(stray, np.uint8))
     kept = cv2.morphologyEx(wide, cv2.MORPH_OPEN, np.ones(long, np.uint8))
     count, _, stats, _ = cv2.connectedComponentsWithStats(kept, connectivity=8)

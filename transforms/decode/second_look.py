@@ -9,15 +9,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from statistics import median
-from typing import Any
-
-import numpy as np
+from typing import TYPE_CHECKING, Any
 
 from transforms.decode.character_steps import Sign
 from transforms.decode.glyph import width_of
 
-Strip = np.ndarray[Any, Any]
-Read = Callable[[list[Strip]], Sequence[list[Sign]]]
+if TYPE_CHECKING:
+    import numpy as np
+
+    Strip = np.ndarray[Any, Any]
+    Read = Callable[[list[Strip]], Sequence[list[Sign]]]
 
 FEWEST = 6  # characters of a line that tells how wide one is
 WIDE = 0.6  # of a full character; a wider gap holds one
