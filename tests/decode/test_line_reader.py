@@ -1,4 +1,4 @@
-"""Characters from the recogniser's steps: their scores, forms of one character, what a gap may hide."""
+"""Characters from the recogniser's steps: their scores, forms of one character; what a gap may hide."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import pytest
 np = pytest.importorskip("numpy", reason="comes with the extra `ocr`")
 
 from transforms.decode.character_steps import LineReader, Sign  # noqa: E402
-from transforms.decode.second_look import looked_again  # noqa: E402
 
 CHARACTERS = ["blank", "2", "２", "7", ".", "件", "二", "存", "、", " "]
 
@@ -53,46 +52,3 @@ def test_what_may_stand_between_two_digits_is_a_doubt_about_both() -> None:
     assert [round(s.score, 2) for s in read({"2": 1.0}, {".": 0.2}, {"7": 1.0})] == [0.8, 0.8]
     assert [round(s.score, 2) for s in read({"2": 1.0}, {".": 0.2}, {"件": 1.0})] == [1.0, 1.0]
     assert [round(s.score, 2) for s in read({"2": 1.0}, {"２": 0.2}, {}, {"7": 1.0})] == [1.0, 1.0]
-
-
-def line(text: str) -> list[Sign]:
-    """Characters a step apart; a `_` is a step without one."""
-    return [Sign(c, 0.99, (n + 0.5) / len(text)) for n, c in enumerate(text) if c != "_"]
-
-
-def strip(inked: bool) -> Any:
-    made = np.full((40, 40 * 9, 3), 255, np.uint8)
-    if inked:
-        made[24:32, 65:73] = 0
-    return made
-
-
-@pytest.mark.parametrize(
-    ("again", "inked", "found"),
-    [
-        ("二、存", True, "二、存在的问题如下"),
-        ("二、存", False, "二存在的问题如下"),  # nothing is printed there
-        ("二存", True, "二存在的问题如下"),
-        ("三、存", True, "二存在的问题如下"),  # the first look read another character
-        ("", True, "二存在的问题如下"),
-    ],
-)
-def test_a_gap_with_print_in_it_is_looked_at_again(again: str, inked: bool, found: str) -> None:
-    asked: list[int] = []
-
-    def reader(strips: list[Any]) -> list[list[Sign]]:
-        asked.extend(cut.shape[1] for cut in strips)
-        return [[Sign(c, 0.8, 0.5) for c in again]]
-
-    (signs,) = looked_again([strip(inked)], [line("二_存在的问题如下")], reader)
-    assert "".join(sign.character for sign in signs) == found
-    assert [sign.score for sign in signs if sign.character == "、"] == [0.8] * found.count("、")
-    assert asked == ([140] if inked else [])
-
-
-def test_cells_of_a_table_read_as_one_line_are_left_apart() -> None:
-    def reader(strips: list[Any]) -> list[list[Sign]]:
-        raise AssertionError
-
-    signs = line("调解成功率____98")
-    assert looked_again([strip(True)], [signs], reader) == [signs]

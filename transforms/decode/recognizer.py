@@ -10,8 +10,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Sequence
-from functools import cache, partial
-from statistics import fmean
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from transforms.decode.askew import lean_of
@@ -64,27 +63,18 @@ def _lines(engine: Any, image: np.ndarray[Any, Any], top: int) -> list[Any]:
     """Lines of a strip of the page that begins at `top`, read from the page as it is: for finding them the
     library makes large pages smaller.
     """
-    from transforms.decode.second_look import looked_again
+    from rapidocr.ch_ppocr_rec import TextRecInput
 
     boxes = engine(image, use_det=True, use_cls=False, use_rec=False).boxes
     if boxes is None:
         return []
     strips = [_cut(image, corners) for corners in boxes]
-    lines = []
-    for corners, signs in zip(
-        boxes, looked_again(strips, _read(engine, strips), partial(_read, engine)), strict=True
-    ):
-        text = "".join(sign.character for sign in signs)
-        if text.strip() and fmean(sign.score for sign in signs) >= LEAST_SCORE:
-            lines.append([(corners + (0, top)).tolist(), text, *_columns(signs)])
-    return lines
-
-
-def _read(engine: Any, strips: list[np.ndarray[Any, Any]]) -> Sequence[list[Sign]]:
-    from rapidocr.ch_ppocr_rec import TextRecInput
-
-    signs: Sequence[list[Sign]] = engine.text_rec(TextRecInput(img=strips, return_word_box=True)).word_results
-    return signs
+    read = engine.text_rec(TextRecInput(img=strips, return_word_box=True))
+    return [
+        [(corners + (0, top)).tolist(), text, *_columns(signs)]
+        for corners, text, score, signs in zip(boxes, read.txts, read.scores, read.word_results, strict=True)
+        if text.strip() and score >= LEAST_SCORE
+    ]
 
 
 def _cut(image: np.ndarray[Any, Any], corners: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
@@ -156,8 +146,9 @@ def _engine() -> Any:
 
     from transforms.decode.character_steps import LineReader
 
-    # one thread, so that the same page gives the same scores whatever machine reads it
-    settings = {"Global.use_cls": False, "Global.log_level": "error"}
+    # one thread, so that the same page gives the same scores whatever machine reads it; lines one by one, for
+    # the shorter ones of a batch are filled up with grey, beside which marks were lost
+    settings = {"Global.use_cls": False, "Global.log_level": "error", "Rec.rec_batch_num": 1}
     engine: Any = RapidOCR(params=settings | {"EngineConfig.onnxruntime.intra_op_num_threads": 1})
     engine(np.full((48, 96, 3), 255, np.uint8), use_det=False, use_cls=False, use_rec=True)  # loads its model
     engine.text_rec.postprocess_op = LineReader(engine.text_rec.postprocess_op.character)
