@@ -326,6 +326,24 @@ READ = {
         "开展例会学法11次、党委会学法每月1次，组织干部职工集中学习《宪法》等法律法规10余次。",
         [("study_sessions", 11), ("study_sessions", 10)],
     ),
+    "two acts, one number": ("累计发放普法资料、悬挂横幅等1.1万余份。", []),
+    "the second of two acts has a number": ("发放普法资料、悬挂横幅36条。", [("banners", 36)]),
+    "activities of several kinds": ("开展旁听庭审、专题研讨等活动5次。", []),
+    "activities of one kind": ("开展日常巡查、专项检查等执法活动80次。", [("enforcement_inspections", 80)]),
+    "a school among other places": (
+        "深入社区、企业、学校开展普法宣传19场次，覆盖5000余人次。",
+        [("publicity_events", 19), ("people_reached", 5000)],
+    ),
+    "study and discussion are one session": ("全年组织法治学习及研讨13次。", [("study_sessions", 13)]),
+    "what came of it is not carried": (
+        "组织执法人员参加执法资格考试8人次，通过7人。",
+        [("exam_participants", 8)],
+    ),
+    "a word that lies across two others": ("化解疑难纠纷6起，涉及群众80余人。", [("disputes_resolved", 6)]),
+    "kinds of mediation are a breakdown": (
+        "受理矛盾纠纷64件，其中口头调解40件，书面调解24件。",
+        [("disputes_accepted", 64)],
+    ),
     "all villages": (
         "将法治建设纳入14个村、1个社区年度考核。",
         [("villages", 14), ("communities", 1)],

@@ -33,15 +33,21 @@ def _stocks(cue: Cue) -> set[str]:
     return {f.indicator for f in cue.word.frames if f.measure == "stock"} if cue.word.noun else set()
 
 
-_ONLY_JOINS = re.compile(r"[”》]?[、和与及][“《]?")
+_JOINS = re.compile(r"[”》]?[、和与及](?P<verb>悬挂|张贴|摆放|展出|赠送|发放|播放|制作)?[“《]?")
 
 
 def _two_things(phrase: Phrase, i: int, number: Number, text: str, book: Rulebook) -> bool:
-    """海报、展板百余张; 法律咨询和法律意见46次: one number for two kinds of things."""
-    cue, before = phrase.cues[i], phrase.cues[i - 1]
-    if not _ONLY_JOINS.fullmatch(text, before.end, cue.start):
+    """海报、展板百余张; 法律咨询和法律意见46次: one number for two kinds of things.
+
+    发放资料、悬挂横幅等万余份 is one too; 发放资料、悬挂横幅50条 counts what was hung.
+    """
+    cue, before, unit = phrase.cues[i], phrase.cues[i - 1], number.quantity.unit
+    if before.word.verb and i > 1:
+        before = phrase.cues[i - 2]
+    joins = _JOINS.fullmatch(text, before.end, cue.start)
+    if not joins or (joins["verb"] and _things(cue, unit)):
         return False
-    mine, theirs = _things(cue, number.quantity.unit), _things(before, number.quantity.unit)
+    mine, theirs = _things(cue, unit) or _things(cue, None), _things(before, unit)
     if not mine or not theirs or not mine.isdisjoint(theirs):
         return False
     return gaps.residue(text, cue.end, number.start, phrase.cues[i + 1 :], book) == 0
@@ -53,10 +59,28 @@ _ADVICE = frozenset({"consultations", "adviser_consultations", "legal_opinions"}
 
 
 def _things(cue: Cue, unit: str | None) -> set[str]:
-    """Indicators of what is handed out, put up or advised that a word may count in a unit."""
-    if not (cue.word.noun and cue.word.heads) or unit is None:
+    """Indicators of what is handed out, put up or advised that a word may count in a unit (None: in any)."""
+    if not (cue.word.noun and cue.word.heads):
         return set()
     known = catalogue()
-    found = {f.indicator for f in cue.word.frames if unit in f.units}
+    found = {f.indicator for f in cue.word.frames if unit is None or unit in f.units}
     paper = set() if unit in _EVENTS else {i for i in found if known[i].domain == "publicity"}
     return paper | (found & _ADVICE)
+
+
+_ACTIVITIES = re.compile(r"等(?:系列|各类|主题|特色|法治|普法|宣传|教育|学习)*活动(?:共|累计|合计)?")
+
+
+def of_a_mixed_list(phrase: Phrase, cue: Cue, number: Number, text: str) -> bool:
+    """旁听庭审、案例研讨等活动4次: what is counted is activities of several kinds."""
+    if not _ACTIVITIES.fullmatch(text, cue.end, number.start):
+        return False
+    lead = max((c.end for c in phrase.cues if c.word.verb and c.end <= cue.start), default=phrase.start)
+    mine, unit = {f.indicator for f in cue.word.frames}, number.quantity.unit
+    at = lead
+    while (end := text.find("、", at, cue.start)) >= 0:
+        part = [c for c in phrase.cues if at <= c.start < end]
+        if not any(mine & {f.indicator for f in c.word.frames if unit in f.units} for c in part):
+            return True
+        at = end + 1
+    return False

@@ -92,6 +92,7 @@ def read_sentence(
     quantities = [numerals[i] for i in countable(numerals)]
     cues = _outside_numbers(book.cues(text, start, end), quantities)
     cues = _outside_titles(_outside_partners(cues, text, start, end), text, start, end)
+    cues = _but_listed_schools(cues, text)
     sentence = Sentence(text, start, end, count, cues, [], [])
     _cut(sentence, _bounds(text, start, end, cues, quantities, numerals))
     _fill(sentence)
@@ -228,6 +229,24 @@ def _outside_partners(cues: list[Cue], text: str, start: int, end: int) -> list[
     if not spans:
         return cues
     return [c for c in cues if c.word.heads or not any(a < c.start and c.end <= b for a, b in spans)]
+
+
+_PLACE = (
+    "(?:社区|村|村居|村组|乡村|农村|企业|机关|单位|家庭|集市|集镇|广场|商圈|工地|景区|网格|小区|院坝|园区|"
+    "医院)"
+)
+_PLACE_BEFORE = re.compile(rf"{_PLACE}[、和与及]$")
+_PLACE_AFTER = re.compile(rf"[、和与及]{_PLACE}")
+
+
+def _but_listed_schools(cues: list[Cue], text: str) -> list[Cue]:
+    """Cues but for 学校 in 深入社区、企业、学校开展宣传: one place of several is no topic."""
+    return [c for c in cues if "school" not in c.word.concepts or not _is_listed_place(c, text)]
+
+
+def _is_listed_place(cue: Cue, text: str) -> bool:
+    before = text[max(cue.start - 4, 0) : cue.start]
+    return bool(_PLACE_BEFORE.search(before) or _PLACE_AFTER.match(text, cue.end))
 
 
 _TITLE = re.compile(r"《[^》\n]*》")

@@ -206,6 +206,8 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
             concepts = concepts_of([c for c in spoken.cues if c not in named])
         scene = Scene(phrase, number, concepts, spoken.verbs or _verbs_behind(number), wider)
         found = _matches(cue, scene, context, score, "left")
+        if found and pairs.of_a_mixed_list(phrase, cue, number, text):
+            found = [r for r in found if r.frame.indicator == "publicity_events"]
         if _NAMED_BEHIND.fullmatch(text, cue.end, number.start) or _came(number, text) or of_others:
             found = [r for r in found if r.frame.measure != "stock"]
         out += found
@@ -526,7 +528,7 @@ def _may_inherit(number: Number, context: Context) -> bool:
     if phrase.cues and _PAPER.fullmatch(text, phrase.cues[-1].end, number.start):
         return False  # 调解书4份，复议决定书6份，律师函1份
     if number.quantity.unit in ("名", "人", "位") and _PERSON_BEFORE.search(text, phrase.start, number.start):
-        return False  # 网格员112名、法治副校长6名
+        return False  # 网格员112名、法治副校长6名; 8人参考，通过7人
     if _ends_in_a_name(number, phrase, text) or gaps.unknown_follows(number, book, text):
         return False  # 开展“以案述法”1场, 71个党支部: it counts what is named
     verb_at = max(
@@ -550,7 +552,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
 
 
 _PERSON_BEFORE = re.compile(
-    r"[\u4e00-\u9fff](?:员|校长|组长|队长|所长|主任|者|师|警|人口|代表|骨干|对象|教官|学徒|教师)$"
+    r"[\u4e00-\u9fff](?:员|校长|组长|队长|所长|主任|者|师|警|人口|代表|骨干|对象|教官|学徒|教师)$|"
+    r"(?:通过|合格|及格|达标|取得|落选|缺考)$"
 )
 _PAPER = re.compile(r"[\u4e00-\u9fff]{0,6}[书函状证单表册图信](?:共|各|等)?")
 _NAME = re.compile(
