@@ -8,12 +8,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.tabulate import status
+from transforms.tabulate import parts, phrases, readings, status, tabulate
 
 GATES = {
     "plan": (status._PLAN, status._MAY_PLAN),
     "elsewhere": (status._ELSEWHERE, status._MAY_BE_ELSEWHERE),
-    "county body": (status._COUNTY_BODY, status._MAY_BE_COUNTY_BODY),
+}
+NEEDED = {
+    "plan": (status._PLAN, status.IN_PLAN),
+    "county body": (status._COUNTY_BODY, status.IN_COUNTY_BODY),
+    "was asked": (status._IS_DUTY, status.IN_IS_DUTY),
+    "each place": (status._EACH_PLACE, frozenset("每")),
+    "lacking": (status._LACKING, status.IN_LACKING),
+    "from": (status._FROM, status.IN_FROM),
+    "of all": (status._OF_ALL, frozenset("全")),
+    "denied": (tabulate._DENIED, tabulate.IN_DENIED),
+    "of which": (parts._OF_WHICH, parts.IN_OF_WHICH),
+    "of which, marked": (parts._OF_WHICH_MARKED, parts.IN_OF_WHICH),
+    "partners": (phrases.PARTNERS, phrases.IN_PARTNERS),
+    "example told": (readings._FOR_EXAMPLE, readings.IN_STORY),
+    "one case told": (readings._TELLS_OF_ONE, readings.IN_STORY),
+    "formula": (readings._PLUS, readings.IN_PLUS),
+    "example": (readings._EXAMPLE, frozenset("“")),
+    "name": (readings._NAME, readings.IN_NAME),
+    "saying": (readings._SAYING, frozenset("一")),
 }
 
 
@@ -23,6 +41,14 @@ def test_whatever_a_pattern_matches_its_quick_search_finds(name: str, data: st.D
     pattern, gate = GATES[name]
     text = data.draw(st.from_regex(pattern))
     assert gate.search(text), f"{name}: add to the quick search what {text!r} holds"
+
+
+@pytest.mark.parametrize("name", NEEDED)
+@given(data=st.data())
+def test_whatever_a_pattern_matches_holds_a_character_it_needs(name: str, data: st.DataObject) -> None:
+    pattern, needed = NEEDED[name]
+    found = pattern.search(data.draw(st.from_regex(pattern)))
+    assert found is None or not needed.isdisjoint(found[0]), f"{name}: add a character of {found[0]!r}"
 
 
 def test_a_gate_too_narrow_would_be_seen() -> None:

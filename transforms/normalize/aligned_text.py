@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import add, sub
 from typing import NamedTuple
@@ -124,6 +124,12 @@ class AlignedText:
     text: str
     raw: str
     layers: tuple[Layer, ...] = ()
+    # the layers that shift anything, last first: worked out once, walked for every span of a report
+    _moves: tuple[Moved, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        moves = tuple([layer for layer in reversed(self.layers) if isinstance(layer, Moved)])
+        object.__setattr__(self, "_moves", moves)
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """Half-open span of `.text` -> half-open span of `.raw` that its characters came from.
@@ -133,7 +139,8 @@ class AlignedText:
         """
         if not 0 <= start <= end <= len(self.text):
             raise ValueError(f"span {start}:{end} does not lie in a text of {len(self.text)} characters")
-        moves = [layer for layer in reversed(self.layers) if isinstance(layer, Moved)]
+        if not (moves := self._moves):
+            return start, end
         first, sticks = start, False
         for layer in moves:
             first, sticks = layer.back_start(first, sticks)

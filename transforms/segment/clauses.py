@@ -13,7 +13,8 @@ __all__ = ["Clause", "Section", "SectionKind", "Segments", "segment"]
 
 _SENTENCE_END = re.compile(r"[。！？!?\n](?:(?<=\n)\n*|[。！？!?]*[”’」』）)]*)")
 # An ASCII comma or point between digits belongs to the number (12,600).
-CLAUSE_MARK = re.compile(r"[，；：;：]|(?<![0-9]),|,(?![0-9])|(?<![0-9]):|:(?![0-9])")
+# One class in front, so that the search leaps from mark to mark.
+CLAUSE_MARK = re.compile(r"[，；：;,:](?:(?<=[，；：;])|(?<![0-9].)|(?![0-9]))")
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,7 +175,7 @@ def _back(cue: Cue, phrase: Phrase, context: Context) -> Iterator[frozenset[str]
     text = context.sentence.text
     yield _said(phrase, cue, text)
     for earlier in _earlier(phrase, context):
-        if earlier.concepts and "其中" not in text[earlier.start : earlier.end]:
+        if earlier.concepts and text.find("其中", earlier.start, earlier.end) < 0:
             yield _said(earlier, None, text)
     for other in reversed(context.before):
         yield other.word.concepts

@@ -59,7 +59,7 @@ ROLE_OF_KIND: Mapping[Kind, Role] = {
     "furniture": "furniture",
 }
 
-_DIGIT_RUN = re.compile(r"\d+")
+_DIGIT_RUN, _ANY_DIGIT = re.compile(r"\d+"), re.compile(r"\d")
 # 位列全县第4名, 排名第三: an ordinal that says a place among others; 排名第3批 would count batches.
 _RANKED = re.compile(
     r"(?:排名|排行|排在|位列|位居|位次|名列|荣获|夺得|(?<![系罗序开编])列|居(?=全[县市省区国州盟旗]))[^，,；;。、\d]{0,10}$"
@@ -73,11 +73,11 @@ def ledger(
 ) -> tuple[LedgerEntry, ...]:
     """One entry a numeral, in order of place, and one for every digit run of the raw text no numeral covers.
 
-    `verdicts` are keyed by position in `numerals`; where none is given the kind decides. Digits that a repair
-    removed (page numbers) are furniture; those outside the body of a web page too, where they count nothing.
+    Numerals come in order and keep it on the way back to the raw text. `verdicts` are keyed by position in
+    `numerals`; where none is given the kind decides. Digits that a repair removed (page numbers) are
+    furniture; those outside the body of a web page too, where they count nothing.
     """
     entries = [_entry(text, n, verdicts.get(i), body) for i, n in enumerate(numerals)]
-    entries.sort(key=_place)
     missed = _missed(text, entries)
     return tuple(sorted([*entries, *missed], key=_place) if missed else entries)
 
@@ -110,6 +110,8 @@ def _is_rank(text: str, numeral: Numeral) -> bool:
 
 def _missed(text: AlignedText, entries: Sequence[LedgerEntry]) -> list[LedgerEntry]:
     """Digit runs of the raw text outside every entry: a repair took them away."""
+    if not _ANY_DIGIT.search(_uncovered(text.raw, entries)):
+        return []
     out: list[LedgerEntry] = []
     i, total = 0, len(entries)
     for run in _DIGIT_RUN.finditer(text.raw):
@@ -124,3 +126,12 @@ def _missed(text: AlignedText, entries: Sequence[LedgerEntry]) -> list[LedgerEnt
             at = entries[k].end if k < total else end
             k += 1
     return out
+
+
+def _uncovered(raw: str, entries: Sequence[LedgerEntry]) -> str:
+    """What of the raw text no entry covers: nearly never a digit, and one search tells."""
+    pieces, at = [], 0
+    for entry in entries:
+        pieces.append(raw[at : entry.start])
+        at = entry.end
+    return "".join([*pieces, raw[at:]])

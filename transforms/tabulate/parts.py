@@ -13,6 +13,8 @@ from transforms.tabulate.phrases import Sentence
 _OF_WHICH = re.compile(r"其中|包括|包含|内含")
 # 其中，政策类12条: a mark behind the word parts it from the first of its numbers.
 _OF_WHICH_MARKED = re.compile(r"(?:其中|包括|包含)(?:包括|包含|有)?[，,：:]")
+# One of these opens a part: a word of _OF_WHICH or a bracket.
+IN_OF_WHICH = frozenset("其包内（(")
 _GOES_ON = re.compile(r"\s*其中")
 _SUM = re.compile(r"合计|共计|总计|总共|累计|全年共|共(?=\D{0,12}$)|总数")
 _STOP = re.compile(r"全年|共计|合计|总计")
@@ -28,11 +30,13 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
     counted is not, and neither is one without an indicator. `before` are the numbers of the sentence before,
     which one that begins with 其中 goes on from.
     """
-    goes_on = bool(reads) and _GOES_ON.match(sentence.text, sentence.start) is not None
+    goes_on = bool(reads and before) and _GOES_ON.match(sentence.text, sentence.start) is not None
     total = _total_before(before, reads[0]) if goes_on else None
     if len(reads) < 2 and total is None:
         return set()
-    found = _after_of_which(sentence, reads, total)
+    found: set[int] = set()
+    if total is not None or not sentence.lacks(IN_OF_WHICH):
+        found = _after_of_which(sentence, reads, total)
     if len(reads) > 2:
         found |= _before_total(sentence, reads)
         found |= _adding_up(sentence, reads)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from transforms.quantify.quantity import Numeral, Quantity
@@ -83,6 +83,17 @@ class Sentence:
     cues: list[Cue]
     phrases: list[Phrase]
     numbers: list[Number]
+    # What it is written with. A pattern each match of which needs one of a few characters is not looked for,
+    # number by number, in the many sentences that hold none of them (tests/tabulate/test_hints.py).
+    characters: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        around = self.text[max(0, self.start - 1) : self.end + 1]  # some patterns look one further
+        self.characters = frozenset(around)
+
+    def lacks(self, needed: frozenset[str]) -> bool:
+        """Whether none of the characters stands in it."""
+        return needed.isdisjoint(self.characters)
 
 
 def read_sentence(
@@ -91,9 +102,11 @@ def read_sentence(
     """Cut one sentence into phrases. `numerals` are those of the sentence, in order."""
     quantities = [numerals[i] for i in countable(numerals)]
     cues = _outside_numbers(book.cues(text, start, end), quantities)
-    cues = _outside_titles(_outside_partners(cues, text, start, end), text, start, end)
-    cues = _but_listed_schools(cues, text)
     sentence = Sentence(text, start, end, count, cues, [], [])
+    if not sentence.lacks(IN_PARTNERS):
+        cues = _outside_partners(cues, text, start, end)
+    cues = _outside_titles(cues, text, start, end)
+    sentence.cues = cues = _but_listed_schools(cues, text)
     _cut(sentence, _bounds(text, start, end, cues, quantities, numerals))
     _fill(sentence)
     return sentence
@@ -216,16 +229,18 @@ def _fill(sentence: Sentence) -> None:
 
 
 # 会同应急、消防等部门开展联合执法: who took part; their names are no topic. No number stands in between.
-_PARTNERS = re.compile(
+PARTNERS = re.compile(
     r"(?:会同|协同|联动|配合|联合(?!执法|检查|整治|行动|开展|巡查|督查))"
     r"(?:[^，,；;。\d]{1,30}?)(?:部门|单位|站所|中队|大队|救援站|执法队|[应急监管管理]办|分?局)"
     r"(?=共同|联合|一道|一起|先后|全年|累计|共|对|在|深入|开展|组织|进行)"
 )
 
+IN_PARTNERS = frozenset("同联配")
+
 
 def _outside_partners(cues: list[Cue], text: str, start: int, end: int) -> list[Cue]:
     """Cues but for words that only say of what kind, where they are part of a partner's name."""
-    spans = [m.span() for m in _PARTNERS.finditer(text, start, end)]
+    spans = [m.span() for m in PARTNERS.finditer(text, start, end)]
     if not spans:
         return cues
     return [c for c in cues if c.word.heads or not any(a < c.start and c.end <= b for a, b in spans)]

@@ -37,6 +37,11 @@ _SAYING = re.compile(
 )
 
 
+def _is_saying(number: Number, text: str) -> bool:
+    """一人多岗, 迈上一个新台阶."""
+    return text.startswith("一", number.start) and _SAYING.match(text, number.start) is not None
+
+
 @dataclass(slots=True)
 class Reading:
     """One way to read a number."""
@@ -54,12 +59,12 @@ def readings(number: Number, context: Context) -> list[Reading]:
         return []
     if _is_step(number, context.sentence.text) or _is_glued_marker(number, context.sentence):
         return []
-    if _in_formula(number, context.sentence.text) or _SAYING.match(context.sentence.text, number.start):
-        return []  # 一人多岗, 迈上一个新台阶
+    if _in_formula(number, context.sentence) or _is_saying(number, context.sentence.text):
+        return []
     found, blocked = _left(number, context)
     against = (bool(found) or blocked) and not gaps.counts_the_next(number)
     found += _right(number, context, against)
-    if not blocked and not any(r.score > GOOD_ENOUGH for r in found):
+    if not blocked and not [r for r in found if r.score > GOOD_ENOUGH]:
         found += _carried(number, context)
     if _is_cut_off(number, context.sentence.text):
         found = [r for r in found if r.frame.measure == "stock"]
@@ -90,7 +95,7 @@ def _is_glued_marker(number: Number, sentence: Sentence) -> bool:
     So is a small one in the middle (普法宣传1抓实重点对象), but for counts in a row (排查9化解8).
     """
     right, text = number.right, sentence.text
-    if right is None or right.start != number.quantity.end or number.quantity.unit is not None:
+    if number.quantity.unit is not None or right is None or right.start != number.quantity.end:
         return False
     if any(c.start == right.start and c.word.noun for c in right.cues):
         return False
@@ -116,6 +121,8 @@ _FOR_EXAMPLE = re.compile(r"(?:例如|比如|譬如|(?<=[，,；;。\n])如(?=[�
 def _is_story(number: Number, text: str) -> bool:
     """成功调解一起邻里纠纷, 开展了一次大排查: one case told of is no count of the year's."""
     end = number.quantity.end + 1
+    if not text.startswith("一", number.start):
+        return False
     if _ONE_CASE.match(text, number.start, end):
         return bool(_DID_ONE.search(text, number.left.start, number.start))
     if _ONE_TIME.match(text, number.start, end):
@@ -128,12 +135,15 @@ _TELLS_OF_ONE = re.compile(
     r"(?:调解|调处|化解|处理|处置)(?:了|成功)?一[起件例宗桩](?![、，,；;。])|双方当事人|"
     r"(?<=[、，,；;。：:\n与和及向对给])[\u4e00-\u9fff]某(?:某)?(?![些种个一项村镇乡县市地年月])"
 )
+IN_STORY = frozenset("如一双某")
 # How far a story reaches; a bound also keeps a run-on sentence of many numbers linear.
 TOLD_WITHIN = 240
 _COUNTS = re.compile(r"共|累计|合计|总计|全年|今年|截[至止]|先后")
 
 
 def _is_example_told(number: Number, context: Context) -> bool:
+    if context.sentence.lacks(IN_STORY):
+        return False
     text, start = context.sentence.text, max(context.sentence.start, number.start - TOLD_WITHIN)
     if _FOR_EXAMPLE.search(text, start, number.start):
         return True
@@ -141,15 +151,18 @@ def _is_example_told(number: Number, context: Context) -> bool:
     return told is not None and not _COUNTS.search(text, told.end(), number.start)
 
 
-def _in_formula(number: Number, text: str) -> bool:
+def _in_formula(number: Number, sentence: Sentence) -> bool:
     """“1名村干部+1名法律顾问”: a model of work, not a count."""
-    right = number.right
+    if sentence.lacks(IN_PLUS):
+        return False
+    right, text = number.right, sentence.text
     if text.startswith(("+", "＋"), number.start - 1):
         return True
     return right is not None and bool(_PLUS.match(text, right.start, right.end + 1))
 
 
 _PLUS = re.compile(r"[^，,；;。+＋]{1,10}[+＋]")
+IN_PLUS = frozenset("+＋")
 
 
 def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
@@ -181,7 +194,7 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
                 break
             if passed and _is_example(cue, phrase.cues[i + 1 :], text, number):
                 break  # 审查合同等法律事务: an example of the noun passed over
-            if _EXAMPLE.match(text, cue.end, number.start):
+            if "“" in context.sentence.characters and _EXAMPLE.match(text, cue.end, number.start):
                 break
             score -= gap * RESIDUE
             acts = cue.word.verb or cue.word.text.endswith("学习")
@@ -208,11 +221,16 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         found = _matches(cue, scene, context, score, "left")
         if found and pairs.of_a_mixed_list(phrase, cue, number, text):
             found = [r for r in found if r.frame.indicator == "publicity_events"]
-        if _NAMED_BEHIND.fullmatch(text, cue.end, number.start) or _came(number, text) or of_others:
-            found = [r for r in found if r.frame.measure != "stock"]
+        unless_stock = [r for r in found if r.frame.measure != "stock"]
+        if len(unless_stock) < len(found) and (of_others or _not_all(cue, number, text)):
+            found = unless_stock
         out += found
         passed += cue.word.noun and not cue.word.entity
     return out, False
+
+
+def _not_all(cue: Cue, number: Number, text: str) -> bool:
+    return _NAMED_BEHIND.fullmatch(text, cue.end, number.start) is not None or _came(number, text)
 
 
 # 网格“微阵地”217个: a name of its own stands between, and it is what there are so many of.
@@ -529,7 +547,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
         return False  # 调解书4份，复议决定书6份，律师函1份
     if number.quantity.unit in ("名", "人", "位") and _PERSON_BEFORE.search(text, phrase.start, number.start):
         return False  # 网格员112名、法治副校长6名; 8人参考，通过7人
-    if _ends_in_a_name(number, phrase, text) or gaps.unknown_follows(number, book, text):
+    named = not context.sentence.lacks(IN_NAME) and _ends_in_a_name(number, phrase, text)
+    if named or gaps.unknown_follows(number, book, text):
         return False  # 开展“以案述法”1场, 71个党支部: it counts what is named
     verb_at = max(
         (i for i, cue in enumerate(phrase.cues) if cue.word.verb and not (cue.word.noun and cue.word.heads)),
@@ -566,6 +585,7 @@ def _ends_in_a_name(number: Number, phrase: Phrase, text: str) -> bool:
     return bool(_NAME.search(text, phrase.start, number.start))
 
 
+IN_NAME = frozenset('”》"')
 _BODIES = frozenset(
     {"committee", "village", "community", "village_community", "governance_centre", "mediation_room"}
 )
@@ -624,9 +644,7 @@ def _matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) 
     ):
         return out
     unit = scene.number.quantity.unit or gaps.implied_unit(scene.number)
-    for frame in cue.word.frames:
-        if unit not in frame.units and not (unit is None and frame.bare):
-            continue
+    for frame in cue.word.counting(unit):
         bonus = fits(frame, cue, scene, context)
         if bonus is not None:
             score = base + bonus + WEIGHT * frame.weight
@@ -656,7 +674,8 @@ def _cue_words(cue: Cue, frame: Frame, phrase: Phrase) -> tuple[str, ...]:
 def settle(found: Sequence[tuple[Number, Sequence[Reading]]]) -> dict[int, Reading]:
     """One reading a number: the best first, and no word counted by two numbers (but where it is carried)."""
     ranked = [(number, reading) for number, options in found for reading in options]
-    ranked.sort(key=_rank)
+    if len(ranked) > 1:
+        ranked.sort(key=_rank)
     chosen: dict[int, Reading] = {}
     taken: dict[int, int] = {}
     for number, reading in ranked:

@@ -48,6 +48,15 @@ class Word:
     heads: bool  # some frame counts it
     bracketed: bool  # its brackets are no marks: 村（社区）
     plain: bool  # says little by itself: an unknown word right before it makes it another thing (河道巡查)
+    _counting: dict[str | None, tuple[Frame, ...]] = field(default_factory=dict, repr=False)
+
+    def counting(self, unit: str | None) -> tuple[Frame, ...]:
+        """The frames that count it in this measure word; with None those that do without one."""
+        known = self._counting.get(unit)
+        if known is None:
+            known = tuple([f for f in self.frames if unit in f.units or (unit is None and f.bare)])
+            self._counting[unit] = known
+        return known
 
 
 class Cue(NamedTuple):
@@ -78,16 +87,18 @@ class Rulebook:
         >>> [c.word.text for c in rulebook().cues("调解成功率98%", 0, 8)]
         ['调解成功率']
         """
-        kept: list[tuple[int, int, int]] = []
+        kept: list[Cue] = []
+        words, last_at, last_to = self.words, -1, -1
         # The automaton reports words as they end, so a later one either lies in the last or may hold it.
         for index, at, to in self.automaton.find_matches_as_indexes(text[start:end], overlapping=True):
-            if kept and kept[-1][1] == to and kept[-1][0] <= at:
+            if to == last_to and at >= last_at:
                 continue
-            while kept and kept[-1][0] >= at:
-                kept.pop()
-            kept.append((at, to, index))
-        words = self.words
-        return [_cue((at + start, to + start, words[index])) for at, to, index in kept]
+            if at <= last_at:
+                while kept and kept[-1].start >= at + start:
+                    kept.pop()
+            kept.append(_cue((at + start, to + start, words[index])))
+            last_at, last_to = at, to
+        return kept
 
 
 def expand(pattern: str) -> list[str]:

@@ -26,15 +26,18 @@ _PLAN = re.compile(
     r"我们将(?:继续|进一步|持续)|"
     r"目标(?:为|是)|确保到|到20\d\d年底?[，,]?(?:实现|达到|建成|力争)"
 )
-# What no match of _PLAN, _ELSEWHERE or _COUNTY_BODY lacks, found at a tenth of their cost; most sentences
-# hold none. Who changes one of the three changes its words here too (a test draws matches of each).
+# What no match of _PLAN or _ELSEWHERE lacks, found at a tenth of their cost; most sentences hold none. The
+# sets IN_… hold a character of every match of the pattern they are named for. Who changes such a pattern
+# changes its words or characters too (tests/tabulate/test_hints.py draws matches of each).
 _MAY_PLAN = re.compile(r"下一?步|力争|争取|预计|有望|拟|计划|将|目标|确保到|到20")
 _MAY_BE_ELSEWHERE = re.compile(r"全[县市省区国州盟旗]|我[县市省区国]|乡镇|县[委政级共累]")
-_MAY_BE_COUNTY_BODY = re.compile(r"局|委|大队")
+IN_PLAN = frozenset("步争预望拟划将目到")
+IN_COUNTY_BODY = frozenset("局委队")
 _PLAN_ENDS = re.compile(r"截[至止]|目前已|已完成|全年共|今年共|累计|实际")
 _DUTY = re.compile(r"不少于|不低于|不得少于|不得低于|至少|原则上|应当?(?=每)|不得(?:超过|$)")
 # 3次以上是硬性要求: what the number was is said behind it.
 _IS_DUTY = re.compile(r"\s*[是为系][^，,；;。]{0,6}(?:要求|任务|规定|标准)(?![^，,；;。])")
+IN_IS_DUTY = frozenset("求务规准")
 # 每月1次, 每村3至5名; but 每逢 and 每当 only say when.
 _EVERY = re.compile(r"(?<![逢“])每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$")
 _TOTAL = re.compile(r"共|累计|合计|总计|全年|今年")
@@ -58,6 +61,7 @@ _MOVED_TO = re.compile(
     r"调整|扩展|优化|升|减)(?:到|至|为|成)"
 )
 _FROM = re.compile(r"(?:由|从)[^，；。]{0,14}$")
+IN_FROM = frozenset("由从")
 _ELSEWHERE = re.compile(
     r"(?:^|[，,；;：:。、]|年|月|日|来|前|底|统计|现时|期间|如今|其中)\s*(?:20\d\d年)?"
     r"(?:全(?:县|市|省|区|国|州|盟|旗)|我(?:县|市|省|区|国)|各乡镇|县(?:委|政府|级)?(?=共|累计)|"
@@ -80,6 +84,7 @@ _DROPPED = re.compile(
 # Said of some of those counted before, unless a thing of its own follows (另有6次专题学法).
 _OF_THEM = re.compile(r"另有|尚有|还有|只有$|仅有$|正在|尚在|仍在")
 _LACKING = re.compile(r"滞后|尚未|未建|未达|不到位|欠缺|缺失")
+IN_LACKING = frozenset("滞未位缺")
 # 在全县23个乡镇中位列第4名
 _OF_ALL = re.compile(r"全[县市省区国州盟旗](?:共有|共|有)?$")
 # One search tells that none of the above is said. Every choice begins with a character of its own, not with
@@ -104,9 +109,10 @@ class Hints:
     def of(cls, sentence: Sentence) -> Hints:
         """Search one sentence."""
         words = sentence.text[sentence.start : sentence.end]
-        plan = bool(_MAY_PLAN.search(words) and _PLAN.search(words))
+        plan = bool(not sentence.lacks(IN_PLAN) and _MAY_PLAN.search(words) and _PLAN.search(words))
         elsewhere = bool(_MAY_BE_ELSEWHERE.search(words) and _ELSEWHERE.search(words))
-        elsewhere = elsewhere or bool(_MAY_BE_COUNTY_BODY.search(words) and _COUNTY_BODY.search(words))
+        if not elsewhere and not sentence.lacks(IN_COUNTY_BODY):
+            elsewhere = _COUNTY_BODY.search(words) is not None
         return cls(plan, elsewhere, bool(_ANY.search(words)))
 
 
@@ -203,11 +209,11 @@ def _left_over(words: str) -> Verdict | None:
 
 def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict | None:
     """另有3件正在调解 and 5个村建设滞后 say what is left or lacking, 3次以上是硬性要求 what was asked."""
-    if _IS_DUTY.match(sentence.text, number.quantity.end):
+    if not sentence.lacks(IN_IS_DUTY) and _IS_DUTY.match(sentence.text, number.quantity.end):
         return "required", "duty"
-    if _is_of_each(number, sentence):
+    if "每" in sentence.characters and _is_of_each(number, sentence):
         return "frequency", "every"
-    right = number.right
+    right = number.right if not sentence.lacks(IN_LACKING) else None
     if right is not None and _LACKING.search(sentence.text, right.start, right.end):
         return "none", "lacking"
     if carried and _OF_THEM.search(sentence.text, number.left.start, number.start):
@@ -236,7 +242,9 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 def is_starting_level(number: Number, sentence: Sentence) -> bool:
     """由128项压减至109项: the first of the two is where it came from."""
     right = number.right
-    if right is None or not _FROM.search(sentence.text, number.left.start, number.start):
+    if sentence.lacks(IN_FROM) or right is None:
+        return False
+    if not _FROM.search(sentence.text, number.left.start, number.start):
         return False
     return bool(_MOVED_TO.search(sentence.text, right.start, right.end))
 
@@ -254,7 +262,9 @@ def _plan_holds(text: str, start: int, at: int) -> bool:
 
 
 def _is_of_another_place(number: Number, sentence: Sentence, hints: Hints) -> bool:
-    if _OF_ALL.search(sentence.text, max(number.left.start, number.start - 4), number.start):
+    start = max(number.left.start, number.start - 4)
+    may_be = sentence.text.find("全", start, number.start) >= 0
+    if may_be and _OF_ALL.search(sentence.text, start, number.start):
         return True
     return hints.elsewhere and _of_another_place(sentence.text[sentence.start : number.start])
 

@@ -73,6 +73,7 @@ _TOTAL_OF_STOCK = re.compile(
     r"总数|总量|共有|现有|已有|合计|累计(?:达|建|设|创|打造|有)|共(?:建成|设立)|达到?$|增至|升至"
 )
 _DENIED = re.compile(r"(?:未(?:发生|出现|有)?|没有?(?:发生|出现)?|无)$")
+IN_DENIED = frozenset("未没无")
 
 
 @dataclass(slots=True)
@@ -197,6 +198,10 @@ def _read(page: _Page, count: int, low: int, high: int) -> None:
     if section.kind != "plans" and TRIGGER.search(text, start, end):
         _state(page, place, low, high)
     page.last = (count, sentence.cues)
+    for (
+        number
+    ) in sentence.numbers:  # phrase and number name each other: undone, they go without the collector
+        number.left.number = None
 
 
 def _before(page: _Page, sentence: Sentence, section: Section) -> Sequence[Cue]:
@@ -235,7 +240,7 @@ def _number(page: _Page, place: _Place, read: Read, reads: Sequence[Read], is_pa
         return _no_indicator(number, sentence.text)
     if stand not in _FACT_STATUS or not best:
         return Verdict(_ROLE_OF_STANDING[stand], rule)
-    if _DENIED.search(sentence.text, number.left.start, number.start):
+    if not sentence.lacks(IN_DENIED) and _DENIED.search(sentence.text, number.left.start, number.start):
         return Verdict("context", "denied")  # 没有一人重新犯罪: the number belongs to the denial
     if stand == "reported" and (increment := _increment(read, when, reads, place)):
         return Verdict("change", increment)
