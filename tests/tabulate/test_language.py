@@ -344,6 +344,13 @@ READ = {
         "受理矛盾纠纷64件，其中口头调解40件，书面调解24件。",
         [("disputes_accepted", 64)],
     ),
+    "a list that another kind ends": ("组织开展普法讲座、入户走访等活动22场。", []),
+    "those who do it are not reached": ("发动法律明白人参与普法宣传130人次。", []),
+    "so many in each": ("为11个村（社区）各配备1名法律顾问。", []),
+    "several bodies with the centre group": (
+        "县委常委会、理论学习中心组、县政府常务会组织学习法律法规17次。",
+        [("study_sessions", 17)],
+    ),
     "all villages": (
         "将法治建设纳入14个村、1个社区年度考核。",
         [("villages", 14), ("communities", 1)],

@@ -68,19 +68,20 @@ def _things(cue: Cue, unit: str | None) -> set[str]:
     return paper | (found & _ADVICE)
 
 
-_ACTIVITIES = re.compile(r"等(?:系列|各类|主题|特色|法治|普法|宣传|教育|学习)*活动(?:共|累计|合计)?")
+_ACTIVITIES = re.compile(r"等(?:系列|各类|主题|特色|法治|普法|宣传|教育|学习)*活动(?:共|累计|合计)?$")
 
 
 def of_a_mixed_list(phrase: Phrase, cue: Cue, number: Number, text: str) -> bool:
     """旁听庭审、案例研讨等活动4次: what is counted is activities of several kinds."""
-    if not _ACTIVITIES.fullmatch(text, cue.end, number.start):
+    end = _ACTIVITIES.search(text, cue.end, number.start)
+    if not end or "、" not in text[phrase.start : end.start()]:
         return False
     lead = max((c.end for c in phrase.cues if c.word.verb and c.end <= cue.start), default=phrase.start)
     mine, unit = {f.indicator for f in cue.word.frames}, number.quantity.unit
     at = lead
-    while (end := text.find("、", at, cue.start)) >= 0:
-        part = [c for c in phrase.cues if at <= c.start < end]
-        if not any(mine & {f.indicator for f in c.word.frames if unit in f.units} for c in part):
+    for part in text[lead : end.start()].split("、"):
+        words = [c for c in phrase.cues if at <= c.start < at + len(part)]
+        if not any(mine & {f.indicator for f in c.word.frames if unit in f.units} for c in words):
             return True
-        at = end + 1
+        at += len(part) + 1
     return False

@@ -40,6 +40,10 @@ _IS_DUTY = re.compile(r"\s*[是为系][^，,；;。]{0,6}(?:要求|任务|规定
 IN_IS_DUTY = frozenset("求务规准")
 # 每月1次, 每村3至5名; but 每逢 and 每当 only say when.
 _EVERY = re.compile(r"(?<![逢“])每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$")
+# 为13个村各配备1名法律顾问: so many in each.
+_IN_EACH = re.compile(
+    r"各(?:自)?(?:配备|聘请|选聘|聘任|明确|安排|落实|设立|设置|设有|设|建有|建成|确定|选派|推选|培养|培育)(?:了|有)?$"
+)
 _TOTAL = re.compile(r"共|累计|合计|总计|全年|今年")
 _MEAN = re.compile(r"平均|[人日月年户周]均|案均(?=[罚处金约\d])")
 _EACH_HAS = re.compile(r"(?:均|都)(?:实现|有|配备|配有|设有|安排|达到|明确)?$")
@@ -90,7 +94,7 @@ _OF_ALL = re.compile(r"全[县市省区国州盟旗](?:共有|共|有)?$")
 # One search tells that none of the above is said. Every choice begins with a character of its own, not with
 # a class: only so does the search leap from one to the next, at a tenth of the cost.
 _ANY = re.compile(
-    r"少于|低于|超过|至少|原则上|应|平均|人均|均|都|每|由|从|较|比|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
+    r"少于|低于|超过|至少|原则上|应|平均|人均|均|都|每|各(?:自|配|聘|选|明|安|落|设|建|确|推|培)|由|从|较|比|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
     r"上浮|下调|攀升|回落|减|精简|扩|发展|缩|调整|优化|其余|剩余|尚余|未|少办|原定|原计划|不满意|中有|里有|余下|重新|"
     r"正在|尚在|仍在|另有|尚有|还有|只有|仅有|滞后|不到位|欠缺|缺失|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
 )
@@ -160,6 +164,8 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
     if number.quantity.unit in ("名", "人", "位") and _EACH_HAS.search(words):
         return "mean", "each_has"
     if _EVERY.search(words) and not _TOTAL.search(words, words.rfind("每")):
+        return "frequency", "every"
+    if _IN_EACH.search(words):
         return "frequency", "every"
     return _moved(number, sentence, words, clause) or _left_over(words)
 
