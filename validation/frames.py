@@ -169,6 +169,10 @@ class Frames:
     correction_use: pl.DataFrame
     problem: pl.DataFrame
 
+    def size(self) -> int:
+        """Bytes of all frames, about."""
+        return sum(int(getattr(self, field.name).estimated_size()) for field in fields(self))
+
 
 def frames_of(
     extractions: Iterable[Extraction], rulebook_version: str, refusals: Iterable[Refusal] = ()

@@ -25,6 +25,7 @@ from warehouse.connect import connect, unusable
 from warehouse.corrections import corrections_told, file_key, take
 from warehouse.errors import LoadRefused, WarehouseNotWritable
 from warehouse.load import load
+from warehouse.memory import within_memory
 from warehouse.migrate import create_file, prepare, require_known_version
 from warehouse.publish import publish
 from warehouse.quarantine import quarantine_list, quarantine_show
@@ -101,7 +102,9 @@ class Warehouse:
         Raises LoadRefused where a promise of the schema would be broken, WarehouseNotWritable on a full disk.
         """
         try:
-            return load(self.connection, gated, run)
+            return within_memory(
+                self.connection, lambda: load(self.connection, gated, run), gated.accepted.size()
+            )
         except duckdb.ConstraintException as error:
             raise LoadRefused(f"load rolled back, the last state stands: {error}") from error
         except duckdb.Error as error:
@@ -148,5 +151,7 @@ class Warehouse:
         """Replaces `published/` where this warehouse is newer than it; None where nothing had to be done.
         Texts are compared first where a load came since they were.
         """
-        self.compare()
-        return publish(self.connection, self.path.parent / "published")
+        within_memory(self.connection, self.compare)
+        return within_memory(
+            self.connection, lambda: publish(self.connection, self.path.parent / "published")
+        )
