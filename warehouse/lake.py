@@ -14,7 +14,8 @@ import ctypes
 import random
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
@@ -85,6 +86,23 @@ def connect_lake(catalog: str, folder: Path, read_only: bool = False) -> DuckDBP
         connection.close()
         raise
     return connection
+
+
+@contextmanager
+def opened_lake(catalog: str, folder: Path, read_only: bool = False) -> Iterator[DuckDBPyConnection]:
+    """`connect_lake`, closed at the end."""
+    connection = connect_lake(catalog, folder, read_only)
+    is_lost_now = False
+    try:
+        yield connection
+    except BaseException as error:
+        is_lost_now = is_lost(error)
+        raise
+    finally:
+        if is_lost_now:
+            abandon(connection)
+        else:
+            connection.close()
 
 
 def queue(catalog: str) -> Queue:

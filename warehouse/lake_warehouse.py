@@ -17,7 +17,17 @@ from transforms.corrections import Correction, Corrections
 from validation.gates import Gated
 from warehouse.corrections import file_key, take
 from warehouse.errors import WarehouseNotWritable
-from warehouse.lake import DATA, TURN, abandon, connect_lake, in_turn, is_lost, queue, unusable_lake
+from warehouse.lake import (
+    DATA,
+    TURN,
+    abandon,
+    connect_lake,
+    in_turn,
+    is_lost,
+    opened_lake,
+    queue,
+    unusable_lake,
+)
 from warehouse.load import load
 from warehouse.publish import publish
 from warehouse.radar import compare
@@ -87,18 +97,8 @@ class LakeWarehouse(Warehouse):
     @contextmanager
     def snapshot(self) -> Iterator[DuckDBPyConnection]:
         """One state to its end, whatever is loaded meanwhile."""
-        connection = connect_lake(self.catalog, self.folder, read_only=True)
-        is_broken = False
-        try:
+        with opened_lake(self.catalog, self.folder, read_only=True) as connection:
             yield connection
-        except duckdb.Error as error:
-            is_broken = is_lost(error)
-            raise
-        finally:
-            if is_broken:
-                abandon(connection)
-            else:
-                connection.close()
 
     def publish(self) -> Path | None:
         """One publisher at a time, and from one snapshot."""

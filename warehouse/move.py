@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.connect import connect, unusable
 from warehouse.errors import WarehouseError, WarehouseLocked
-from warehouse.lake import NAME, TURN, connect_lake, unusable_lake
+from warehouse.lake import NAME, TURN, opened_lake, unusable_lake
 from warehouse.migrate import require_known_version
 from warehouse.schema import SCHEMA_VERSION, Table, all_tables, quoted
 from warehouse.warehouse import DATABASE, open_warehouse
@@ -31,7 +31,7 @@ def move_to_lake(folder: Path, catalog: str, lake_folder: Path) -> dict[str, int
     path = folder / DATABASE
     with closing(connect(path, 0, read_only=True)) as file:
         _require_present_schema(file, path)
-    with closing(connect_lake(catalog, lake_folder)) as connection, _told(lake_folder):
+    with opened_lake(catalog, lake_folder) as connection, _told(lake_folder):
         connection.execute(f"ATTACH {quoted(str(path))} AS {FILE} (READ_ONLY)")
         return _copied(connection, FILE, NAME, catalog, first=TURN)
 
@@ -39,7 +39,7 @@ def move_to_lake(folder: Path, catalog: str, lake_folder: Path) -> dict[str, int
 def move_to_file(catalog: str, lake_folder: Path, folder: Path) -> dict[str, int]:
     """Copies one snapshot of the lake into a new `folder/warehouse.duckdb`; table -> rows."""
     path = folder / DATABASE
-    with closing(connect_lake(catalog, lake_folder, read_only=True)) as connection:
+    with opened_lake(catalog, lake_folder, read_only=True) as connection:
         _require_present_schema(connection, lake_folder)
         with open_warehouse(folder):  # makes it where there is none
             pass

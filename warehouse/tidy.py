@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.lake import NAME, connect_lake, in_turn, unusable_lake
+from warehouse.lake import NAME, in_turn, opened_lake, unusable_lake
 
 # A file that no snapshot knows may belong to a load that is going on; none takes a day.
 ORPHAN = timedelta(days=1)
@@ -33,7 +32,7 @@ def tidy(catalog: str, folder: Path, keep: timedelta) -> Tidied:
     """
     now = datetime.now(UTC)
     old, orphaned = _moment(now - keep), _moment(now - max(keep, ORPHAN))
-    with closing(connect_lake(catalog, folder)) as connection:
+    with opened_lake(catalog, folder) as connection:
         try:
             forgotten = _called(connection, f"ducklake_expire_snapshots('{NAME}', older_than => {old})")
             merged = in_turn(lambda: _called(connection, f"ducklake_merge_adjacent_files('{NAME}')"))[0]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
@@ -20,9 +22,9 @@ Catalog = Callable[[], str]
 def catalog() -> Iterator[Catalog]:
     """Makes the address of an empty catalog."""
     if find_spec("duckdb_extension_ducklake") is None:
-        pytest.skip("the extra ducklake is not installed (make test-scale installs it)")
+        _miss("the extra ducklake is not installed (make test-scale installs it)")
     if postgres_binary("initdb") is None:
-        pytest.skip("no PostgreSQL server is installed (Debian: apt-get install postgresql)")
+        _miss("no PostgreSQL server is installed (Debian: apt-get install postgresql)")
     numbers = count(1)
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
@@ -41,4 +43,11 @@ def catalog() -> Iterator[Catalog]:
 def dask() -> None:
     """Skips where the extra is missing."""
     if find_spec("distributed") is None:
-        pytest.skip("the extra dask is not installed (make test-scale installs it)")
+        _miss("the extra dask is not installed (make test-scale installs it)")
+
+
+def _miss(what: str) -> NoReturn:
+    """Skips, but where SCALE_REQUIRED is set (.ci/run) a missing extra or server is a failure."""
+    if os.environ.get("SCALE_REQUIRED"):
+        pytest.fail(what)
+    pytest.skip(what)

@@ -47,13 +47,13 @@ def test_writers_lose_nothing_and_double_nothing_and_readers_see_whole_states(
 ) -> None:
     address, folder = catalog(), tmp_path / "lake"
     writers = [writer(address, folder, who, EACH[who]) for who in "ab"]  # which also make the warehouse
-    writers.append(writer(address, folder, "d", EACH["d"], "hasty"))
-    states = []
+    states: list[tuple[int, ...] | None] = []
     while any(one.poll() is None for one in writers):
-        time.sleep(2)
-        if states or (folder / "files").is_dir():
-            states.append(state_of(address, folder))
-    told = [one.communicate()[0] for one in writers]
+        time.sleep(3)
+        states.append(state_of(address, folder))
+        if len(writers) == 2 and states[-1] and states[-1][0] > LOADS // 2:
+            writers.append(writer(address, folder, "d", EACH["d"], "hasty"))
+    told = [one.communicate()[0].split()[-1] for one in writers]
     assert [one.returncode for one in writers] == [0, 0, 0]
     assert sum(map(int, told)) > 0, "the writers never met: nothing was shown"
     for loads, last, reports, facts, files in filter(None, states):
@@ -95,14 +95,31 @@ def test_a_connection_that_is_lost_in_a_load_costs_one_line_and_no_row(
         assert lake.load(*batch("a", 1)).accepted == 3
 
 
+OTHERS = "FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+
+
+def asked(address: str, query: str) -> list[str]:
+    """Lines of the answer of PostgreSQL itself."""
+    psql = [str(postgres_binary("psql")), "-q", "-A", "-t", "-c", query, address.partition(":")[2]]
+    return subprocess.run(psql, check=True, text=True, capture_output=True).stdout.splitlines()
+
+
 def cut(address: str) -> None:
     """Ends every other connection to the catalog."""
-    end = (
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = "
-    )
-    database = address.rpartition("/")[2]
-    psql = [str(postgres_binary("psql")), "-q", "-c", f"{end}'{database}'", address.partition(":")[2]]
-    subprocess.run(psql, check=True, stdout=subprocess.DEVNULL)
+    asked(address, f"SELECT pg_terminate_backend(pid) {OTHERS}")
+
+
+def until_in_load(address: str, number: int) -> None:
+    """Waits until so many loads began, and the last of them is at work: a load is a second transaction beside
+    the one that holds the turn.
+    """
+    began: set[str] = set()
+    deadline = time.monotonic() + 300
+    while len(began) < number:
+        assert time.monotonic() < deadline, "no load began"
+        time.sleep(0.1)
+        at_work = asked(address, f"SELECT xact_start {OTHERS} AND xact_start IS NOT NULL ORDER BY 1")
+        began.update(at_work[1:])
 
 
 @pytest.mark.parametrize(
@@ -145,9 +162,9 @@ def test_a_killed_writer_leaves_whole_loads_and_the_next_one_does_the_rest(
     address, folder = catalog(), tmp_path / "lake"
     with open_lake(address, folder):
         pass
-    for seconds in (3.0, 4.5):
+    for loads in (1, 2):
         killed = writer(address, folder, "a", 50)
-        time.sleep(seconds)
+        until_in_load(address, loads)
         killed.kill()
         killed.communicate()
     for who in "ab":
