@@ -20,7 +20,7 @@ from warehouse.schema import quoted
 KEY = int.from_bytes(b"towns", "big")
 # PostgreSQL is asked to wait this long, so that a run can be stopped meanwhile.
 _WAIT_MILLISECONDS = 1000
-# A machine that lost its power is missed, and its lock let go, within a minute instead of PostgreSQL's two hours.
+# The lock of a machine without power is let go within a minute, instead of PostgreSQL's two hours.
 _MISSED = ("tcp_keepalives_idle = 30", "tcp_keepalives_interval = 10", "tcp_keepalives_count = 3")
 _SETTINGS = (f"lock_timeout = {_WAIT_MILLISECONDS}", *_MISSED)
 _LOCK = "; ".join([*(f"SET LOCAL {one}" for one in _SETTINGS), f"SELECT pg_advisory_xact_lock({KEY})"])
