@@ -61,7 +61,7 @@ _IS_MADE = "SELECT 1 FROM duckdb_tables() WHERE database_name = ? AND table_name
 _WITHOUT_STATISTICS = (
     f"SELECT table_name FROM __ducklake_metadata_{NAME}.ducklake_table"
     f" WHERE end_snapshot IS NULL AND table_id NOT IN"
-    f" (SELECT table_id FROM __ducklake_metadata_{NAME}.ducklake_table_stats) ORDER BY table_name"
+    f" (SELECT table_id FROM __ducklake_metadata_{NAME}.ducklake_table_stats)"
 )
 
 
@@ -226,18 +226,17 @@ def _begin_statistics(connection: DuckDBPyConnection) -> None:
     DuckLake 1.5.5 keeps no note that a table has none: it asks PostgreSQL twice for each column of such a
     table in each statement, which was more than half of all it asked in a load (its pull request 1313).
     """
-    bare = connection.execute(_WITHOUT_STATISTICS).fetchall()
+    names = {name for (name,) in connection.execute(_WITHOUT_STATISTICS).fetchall()}
+    bare = [made for made in all_tables() if made.name in names]
     if not bare:
         return
-    columns = {made.name: made.columns for made in all_tables()}
     connection.execute("BEGIN TRANSACTION")
     try:
         connection.execute(TURN)
-        for (name,) in bare:
-            row = ", ".join(_any_value(column.type) for column in columns.get(name, ()))
-            if row:
-                connection.execute(f"INSERT INTO {name} VALUES ({row})")
-                connection.execute(f"DELETE FROM {name}")
+        for made in bare:
+            row = ", ".join(_any_value(column.type) for column in made.columns)
+            connection.execute(f"INSERT INTO {made.name} VALUES ({row})")
+            connection.execute(f"DELETE FROM {made.name}")
         connection.execute("COMMIT")
     except BaseException:
         _roll_back(connection)

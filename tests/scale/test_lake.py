@@ -76,6 +76,8 @@ def test_loads_that_take_turns_are_done_once(catalog: Catalog, tmp_path: Path) -
     ):
         loads = [pool.submit(lake.load, *batch(who, 0)) for lake, who in ((one, "a"), (other, "b"))]
         results = [load.result() for load in loads]
+        with one.queue.turn() as is_held:
+            assert is_held
     assert sorted(result.load_id for result in results) == [1, 2]
     assert [result.conflicts for result in results] == [0, 0]
 
