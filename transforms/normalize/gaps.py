@@ -67,6 +67,8 @@ def closed_gaps(text: str) -> list[Change]:
     >>> close("接待来访36批 58人"), close("村名 12 15 18")
     ('接待来访36批 58人', '村名 12 15 18')
     """
+    if not any(blank in text for blank in " \t\u3000"):
+        return []
     line = _Line(text)
     changes = []
     settled = 0

@@ -19,7 +19,7 @@ _SHORT = 16  # up to here a line may be a page number or a row of links
 
 _LINE_OF_TEXT = re.compile(r"[^\n]+")
 _EMPTY_LABEL = re.compile(r"^[ \t　]*[\[【［][^\[\]【】［］\n0-9]{2,8}[\]】］][ \t　]*$")
-_SENTENCE = re.compile(r"。|；|[，,][^，,\n]{4,}[，,]")
+_BETWEEN_COMMAS = re.compile(r"[，,][^，,\n]{4,}[，,]")
 
 
 class _Patterns(NamedTuple):
@@ -56,7 +56,7 @@ def furniture_spans(text: str) -> list[tuple[int, int]]:
         content = line[0]
         if not content.strip():
             continue
-        prose = end - start > LONGEST_LINE or "。" in content or _SENTENCE.search(content)
+        prose = end - start > LONGEST_LINE or _is_prose(content)
         is_value = value_follows and end - start <= LONGEST_VALUE
         value_follows = False
         if not prose and (is_value or _is_furniture(content)):
@@ -65,6 +65,10 @@ def furniture_spans(text: str) -> list[tuple[int, int]]:
         elif has_parts and patterns.part_words.search(content):
             spans += [(start + m.start(), start + m.end()) for m in patterns.part.finditer(content)]
     return spans
+
+
+def _is_prose(content: str) -> bool:
+    return "。" in content or "；" in content or _BETWEEN_COMMAS.search(content) is not None
 
 
 @lru_cache(maxsize=4_096)  # segment and identity ask for the same lines of a report

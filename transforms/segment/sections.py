@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -79,12 +79,17 @@ def kind_of_title(title: str) -> SectionKind | None:
     ('plans', None)
     """
     for kind, (words, unless) in _kinds().items():
-        if any(word in title for word in words) and not any(word in title for word in unless):
+        if words.search(title) and not unless.search(title):
             return kind
     return None
 
 
 @cache
-def _kinds() -> Mapping[SectionKind, tuple[tuple[str, ...], tuple[str, ...]]]:
+def _kinds() -> Mapping[SectionKind, tuple[re.Pattern[str], re.Pattern[str]]]:
     table = tomllib.loads((files(__package__) / "sections.toml").read_text(encoding="utf-8"))
-    return {cast(SectionKind, k): (tuple(v["words"]), tuple(v["unless"])) for k, v in table.items()}
+    return {cast(SectionKind, k): (_any_of(v["words"]), _any_of(v["unless"])) for k, v in table.items()}
+
+
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    """Finds one of the words; without any it finds nothing."""
+    return re.compile("|".join(map(re.escape, words)) or "(?!)")

@@ -48,7 +48,7 @@ def read_numbers(context: Context) -> list[Read]:
         elif shared := _shared(number, context):
             read.readings = shared
         elif not is_starting_level(number, sentence) and not _is_kinds(number, sentence):
-            if follows_starting_level(number, sentence) or _follows_kinds(number, sentence):
+            if number.index and _goes_on(number, sentence):
                 number = _joined(number, sentence)
             open_.append((number, readings(number, context)))
     chosen = settle(open_)
@@ -74,8 +74,10 @@ def _is_kinds(number: Number, sentence: Sentence) -> bool:
     return following.quantity.unit not in _KINDS and len(gap) < LONGEST_JOINER and not gap.strip("、，共计 ")
 
 
-def _follows_kinds(number: Number, sentence: Sentence) -> bool:
-    return number.index > 0 and _is_kinds(sentence.numbers[number.index - 1], sentence)
+def _goes_on(number: Number, sentence: Sentence) -> bool:
+    """Whether the words before the number before are said of this one as well."""
+    before = sentence.numbers[number.index - 1]
+    return _is_kinds(before, sentence) or follows_starting_level(number, sentence)
 
 
 def _joined(number: Number, sentence: Sentence) -> Number:

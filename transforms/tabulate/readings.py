@@ -39,7 +39,7 @@ _SAYING = re.compile(
 
 def _is_saying(number: Number, text: str) -> bool:
     """一人多岗, 迈上一个新台阶."""
-    return text.startswith("一", number.start) and _SAYING.match(text, number.start) is not None
+    return _SAYING.match(text, number.start) is not None
 
 
 @dataclass(slots=True)
@@ -55,11 +55,7 @@ class Reading:
 
 def readings(number: Number, context: Context) -> list[Reading]:
     """All readings of a number, unordered."""
-    if _is_story(number, context.sentence.text) or _is_example_told(number, context):
-        return []
-    if _is_step(number, context.sentence.text) or _is_glued_marker(number, context.sentence):
-        return []
-    if _in_formula(number, context.sentence) or _is_saying(number, context.sentence.text):
+    if _counts_nothing(number, context):
         return []
     found, blocked = _left(number, context)
     against = (bool(found) or blocked) and not gaps.counts_the_next(number)
@@ -69,6 +65,20 @@ def readings(number: Number, context: Context) -> list[Reading]:
     if _is_cut_off(number, context.sentence.text):
         found = [r for r in found if r.frame.measure == "stock"]
     return [r for r in found if r.score >= (CARRIED_THRESHOLD if r.side == "carried" else THRESHOLD)]
+
+
+def _counts_nothing(number: Number, context: Context) -> bool:
+    """What only looks like a count. Each kind is asked for only where what it begins or goes with stands."""
+    sentence, text = context.sentence, context.sentence.text
+    if text.startswith("一", number.start) and (_is_story(number, text) or _is_saying(number, text)):
+        return True
+    if text.startswith("等", number.start - 1) and _is_step(number, text):
+        return True
+    if number.quantity.unit is None and _is_glued_marker(number, sentence):
+        return True
+    if not sentence.lacks(IN_STORY) and _is_example_told(number, context):
+        return True
+    return not sentence.lacks(IN_PLUS) and _in_formula(number, text)
 
 
 def _is_cut_off(number: Number, text: str) -> bool:
@@ -83,10 +93,7 @@ _STEP = re.compile(r"(?:法定|必经|必要|决策)?(?:程序|环节|步骤|流
 
 def _is_step(number: Number, text: str) -> bool:
     """等5项程序: after a list, so many steps."""
-    right = number.right
-    return (
-        right is not None and text.startswith("等", number.start - 1) and bool(_STEP.match(text, right.start))
-    )
+    return number.right is not None and bool(_STEP.match(text, number.right.start))
 
 
 def _is_glued_marker(number: Number, sentence: Sentence) -> bool:
@@ -121,8 +128,6 @@ _FOR_EXAMPLE = re.compile(r"(?:例如|比如|譬如|(?<=[，,；;。\n])如(?=[�
 def _is_story(number: Number, text: str) -> bool:
     """成功调解一起邻里纠纷, 开展了一次大排查: one case told of is no count of the year's."""
     end = number.quantity.end + 1
-    if not text.startswith("一", number.start):
-        return False
     if _ONE_CASE.match(text, number.start, end):
         return bool(_DID_ONE.search(text, number.left.start, number.start))
     if _ONE_TIME.match(text, number.start, end):
@@ -142,8 +147,6 @@ _COUNTS = re.compile(r"共|累计|合计|总计|全年|今年|截[至止]|先后
 
 
 def _is_example_told(number: Number, context: Context) -> bool:
-    if context.sentence.lacks(IN_STORY):
-        return False
     text, start = context.sentence.text, max(context.sentence.start, number.start - TOLD_WITHIN)
     if _FOR_EXAMPLE.search(text, start, number.start):
         return True
@@ -151,11 +154,9 @@ def _is_example_told(number: Number, context: Context) -> bool:
     return told is not None and not _COUNTS.search(text, told.end(), number.start)
 
 
-def _in_formula(number: Number, sentence: Sentence) -> bool:
+def _in_formula(number: Number, text: str) -> bool:
     """“1名村干部+1名法律顾问”: a model of work, not a count."""
-    if sentence.lacks(IN_PLUS):
-        return False
-    right, text = number.right, sentence.text
+    right = number.right
     if text.startswith(("+", "＋"), number.start - 1):
         return True
     return right is not None and bool(_PLUS.match(text, right.start, right.end + 1))

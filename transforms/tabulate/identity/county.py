@@ -71,7 +71,8 @@ def county_clues(
 ) -> CountyClues:
     """Clues to the place of each unit, from all parts; `head` is the beginning of the running text."""
     parts = list(parts)
-    clues = {unit: list(_in_parts(unit, parts)) for unit in units}
+    shown = "\n".join([part.text for part in parts])
+    clues = {unit: list(_in_parts(unit, parts, shown)) for unit in units}
     if len(units) < 2 or leader(clues) is not None:
         return clues
     plans = [
@@ -79,8 +80,9 @@ def county_clues(
         for plan in _PLAN.finditer(head.text)
     ]
     words = {word for path in paths for word in _PATH_WORD.findall(path.lower())}
+    cited = "\n".join([plan.text for plan in plans])
     for unit in units:
-        clues[unit] += [*_in_parts(unit, plans), *_in_running_text(unit, head), *_in_path(unit, words)]
+        clues[unit] += [*_in_parts(unit, plans, cited), *_in_running_text(unit, head), *_in_path(unit, words)]
     return clues
 
 
@@ -118,10 +120,8 @@ def named_county(unit: Unit, clues: Iterable[Evidence], year: int | None) -> str
     return max(named, key=lambda clue: clue.weight).value
 
 
-def _in_parts(unit: Unit, parts: Iterable[Passage]) -> Iterator[Evidence]:
-    """The county, and the city or province, where a part names them."""
-    parts = list(parts)
-    shown = "\n".join([part.text for part in parts])
+def _in_parts(unit: Unit, parts: Iterable[Passage], shown: str) -> Iterator[Evidence]:
+    """The county, and the city or province, where a part names them; `shown` are all parts in one."""
     if not any(name in shown for name in _sought(unit)):
         return
     for part in parts:

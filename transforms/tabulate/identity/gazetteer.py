@@ -71,12 +71,19 @@ class Unit:
         spans = [span for part in line.split(";") for span in _spans(part)]
         self.spans = tuple(sorted(spans, key=lambda s: s[2:4]))
         self.gazetteer = home
+        self._span_in: dict[int | None, Span] = {}  # asked several times for the year of one report
 
     def __repr__(self) -> str:
         return f"<{self.place_in(None).county}{self.name_in(None)}>"
 
     def span_in(self, year: int | None) -> Span:
         """What the list of the year says, or the nearest (the earlier of two); None: the last."""
+        known = self._span_in.get(year)
+        if known is None:
+            known = self._span_in[year] = self._nearest(year)
+        return known
+
+    def _nearest(self, year: int | None) -> Span:
         if year is None:
             return max(self.spans, key=lambda s: (s.last_year, s.series))
         return min(self.spans, key=lambda s: (s.distance(year), s.last_year))
@@ -231,6 +238,11 @@ class Gazetteer:
                 if place.city:
                     found[place.city] = place.province
         return found
+
+    @cached_property
+    def place_endings(self) -> frozenset[str]:
+        """The characters that names of counties, cities and provinces end with: some ten."""
+        return frozenset(name[-1] for name in (*self.counties, *self.cities_and_provinces))
 
 
 def _lines(member: bytes) -> list[str]:

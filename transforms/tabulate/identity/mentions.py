@@ -65,10 +65,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 
 def _mention_ending(text: str, end: int, ending: str) -> Mention | None:
-    first = max(0, end - LONGEST_NAME)
-    while first < end and not _is_han(text[first]):
-        first += 1
-    run = _last_run(text, first, end)
+    run = _last_run(text, max(0, end - LONGEST_NAME), end)
     unbounded: Mention | None = None
     for start in range(run, end - 1):
         name = text[start:end]
@@ -92,10 +89,11 @@ def is_boundary(text: str, start: int) -> bool:
 
 def _last_run(text: str, first: int, end: int) -> int:
     """Start of the unbroken Chinese run that ends at `end`, not before `first`."""
-    start = end
-    while start > first and _is_han(text[start - 1]):
-        start -= 1
-    return start
+    others = _NO_HAN.findall(text, first, end)
+    return text.rindex(others[-1], first, end) + 1 if others else first
+
+
+_NO_HAN = re.compile(r"[^\u3400-\u9fff\U00020000-\U0010ffff]")
 
 
 def _is_han(character: str) -> bool:
@@ -132,7 +130,10 @@ def unknown_name(text: str) -> tuple[str, int, int] | None:
 
 def places_ending(text: str, end: int) -> Iterator[str]:
     """Names of counties, cities and provinces that end right at `end`, longest first."""
-    counties, above = gazetteer().counties, gazetteer().cities_and_provinces
+    known = gazetteer()
+    if text[end - 1 : end] not in known.place_endings:
+        return
+    counties, above = known.counties, known.cities_and_provinces
     for start in range(max(0, end - LONGEST_COUNTY), end - 1):
         name = text[start:end]
         if name in counties or name in above:
