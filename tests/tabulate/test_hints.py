@@ -16,6 +16,7 @@ GATES = {
 }
 NEEDED = {
     "plan": (status._PLAN, status.IN_PLAN),
+    "elsewhere": (status._ELSEWHERE, status.IN_ELSEWHERE),
     "county body": (status._COUNTY_BODY, status.IN_COUNTY_BODY),
     "was asked": (status._IS_DUTY, status.IN_IS_DUTY),
     "each place": (status._EACH_PLACE, frozenset("每")),

@@ -32,6 +32,7 @@ _PLAN = re.compile(
 _MAY_PLAN = re.compile(r"下一?步|力争|争取|预计|有望|拟|计划|将|目标|确保到|到20")
 _MAY_BE_ELSEWHERE = re.compile(r"全[县市省区国州盟旗]|我[县市省区国]|乡镇|县[委政级共累]")
 IN_PLAN = frozenset("步争预望拟划将目到")
+IN_ELSEWHERE = frozenset("全我乡县")
 IN_COUNTY_BODY = frozenset("局委队")
 _PLAN_ENDS = re.compile(r"截[至止]|目前已|已完成|全年共|今年共|累计|实际")
 _DUTY = re.compile(r"不少于|不低于|不得少于|不得低于|至少|原则上|应当?(?=每)|不得(?:超过|$)")
@@ -114,7 +115,8 @@ class Hints:
         """Search one sentence."""
         words = sentence.text[sentence.start : sentence.end]
         plan = bool(not sentence.lacks(IN_PLAN) and _MAY_PLAN.search(words) and _PLAN.search(words))
-        elsewhere = bool(_MAY_BE_ELSEWHERE.search(words) and _ELSEWHERE.search(words))
+        elsewhere = not sentence.lacks(IN_ELSEWHERE)
+        elsewhere = bool(elsewhere and _MAY_BE_ELSEWHERE.search(words) and _ELSEWHERE.search(words))
         if not elsewhere and not sentence.lacks(IN_COUNTY_BODY):
             elsewhere = _COUNTY_BODY.search(words) is not None
         return cls(plan, elsewhere, bool(_ANY.search(words)))

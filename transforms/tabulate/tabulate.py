@@ -242,7 +242,8 @@ def _number(page: _Page, place: _Place, read: Read, reads: Sequence[Read], is_pa
         return Verdict(_ROLE_OF_STANDING[stand], rule)
     if not sentence.lacks(IN_DENIED) and _DENIED.search(sentence.text, number.left.start, number.start):
         return Verdict("context", "denied")  # 没有一人重新犯罪: the number belongs to the denial
-    if stand == "reported" and (increment := _increment(read, when, reads, place)):
+    may_be_added = stand == "reported" and best[0].frame.measure == "stock"
+    if may_be_added and (increment := _increment(read, when, reads, place)):
         return Verdict("change", increment)
     first = len(page.facts)
     page.facts += [_fact(page, place, number, r, when, _FACT_STATUS[stand]) for r in best]
@@ -254,8 +255,6 @@ def _increment(read: Read, when: When, reads: Sequence[Read], place: _Place) -> 
     """新增6名 of a stock is what was added, not the stock; so is 近三年培育88名 beside the stock itself."""
     reading, number = read.readings[0], read.number
     text, named = place.sentence.text, place.named
-    if reading.frame.measure != "stock":
-        return ""
     indicator = reading.frame.indicator
     same = [r for r in reads if r.readings and r.readings[0].frame.indicator == indicator]
     added = [c.start for c in number.left.cues if "new_verb" in c.word.concepts]
