@@ -345,6 +345,7 @@ READ = {
         [("disputes_accepted", 64)],
     ),
     "a list that another kind ends": ("组织开展普法讲座、入户走访等活动22场。", []),
+    "how often it was seen": ("制作“方言普法”系列短视频12期，播放8000余次。", [("online_posts", 12)]),
     "those who do it are not reached": ("发动法律明白人参与普法宣传130人次。", []),
     "so many in each": ("为11个村（社区）各配备1名法律顾问。", []),
     "several bodies with the centre group": (
