@@ -346,6 +346,14 @@ READ = {
     ),
     "a list that another kind ends": ("组织开展普法讲座、入户走访等活动22场。", []),
     "how often it was seen": ("制作“方言普法”系列短视频12期，播放8000余次。", [("online_posts", 12)]),
+    "kinds of one indicator that add up": (
+        "化解重点纠纷9件，其中行政调解3件、司法调解2件、人民调解4件。",
+        [("disputes_resolved", 9)],
+    ),
+    "what was done of what came in": (
+        "受理矛盾纠纷20件，其中调解成功18件。",
+        [("disputes_accepted", 20), ("disputes_resolved", 18)],
+    ),
     "those who do it are not reached": ("发动法律明白人参与普法宣传130人次。", []),
     "so many in each": ("为11个村（社区）各配备1名法律顾问。", []),
     "several bodies with the centre group": (

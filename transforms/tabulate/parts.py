@@ -39,7 +39,7 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
         found = _after_of_which(sentence, reads, total)
     if len(reads) > 2:
         found |= _before_total(sentence, reads)
-        found |= _adding_up(sentence, reads)
+        found |= _adding_up(sentence, reads) | _kinds_adding_up(sentence, reads)
     return found
 
 
@@ -247,3 +247,22 @@ def _may_be_of(later: Read, read: Read) -> bool:
     if not later.readings or _only_a_kind(later):
         return True
     return later.readings[0].frame.indicator == read.readings[0].frame.indicator
+
+
+def _kinds_adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
+    """化解9件，其中行政调解3件、司法调解2件、人民调解4件: counts of one indicator that are all of them."""
+    for i, first in enumerate(reads):
+        left = first.number.left
+        if not i or not first.readings or not _OF_WHICH.search(sentence.text, left.start, first.number.start):
+            continue
+        total, indicator, run = reads[i - 1].number.quantity, first.readings[0].frame.indicator, []
+        for later in reads[i : i + MOST_PARTS]:
+            other = later.number.quantity
+            if other.unit != total.unit or not later.readings:
+                break
+            if later.readings[0].frame.indicator != indicator:
+                break
+            run.append(later)
+            if len(run) > 1 and sum(r.number.quantity.value or 0 for r in run) == total.value:
+                return {r.number.index for r in run}
+    return set()
