@@ -354,6 +354,7 @@ READ = {
         "受理矛盾纠纷20件，其中调解成功18件。",
         [("disputes_accepted", 20), ("disputes_resolved", 18)],
     ),
+    "sessions of a people's congress are ordinals": ("落实县十七届人大三次会议、四次会议精神。", []),
     "those who do it are not reached": ("发动法律明白人参与普法宣传130人次。", []),
     "so many in each": ("为11个村（社区）各配备1名法律顾问。", []),
     "several bodies with the centre group": (
