@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from transforms import extract, read_text
 from transforms.decode.read import read_bytes
-from transforms.tabulate.ledger import LedgerEntry
+from transforms.tabulate.ledger import ANY_DIGIT, LedgerEntry
 from validation.accuracy_facts import BANK_YEAR, load_cases
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -115,3 +116,9 @@ def test_roles_agree_with_a_sample_read_by_hand() -> None:
             wrong.append((row, entry))
     assert len(sample) == 300
     assert len(wrong) <= 15, wrong
+
+
+def test_no_digit_of_any_script_is_passed_over() -> None:
+    digits = [c for c in map(chr, range(sys.maxunicode + 1)) if c.isdecimal()]
+    assert len(digits) > 500
+    assert all(ANY_DIGIT.match(c) for c in digits)
