@@ -26,6 +26,34 @@ def _value(fact: Fact) -> object:
 
 
 READ = {
+    "some of those named before": ("退出岗位的执法人员中2人调离。", []),
+    "a check undergone": ("接受县人大执法检查3次。", []),
+    "checks of food are no work safety": (
+        "开展食品安全专项检查26次。",
+        [("enforcement_inspections", 26)],
+    ),
+    "of what came in so many are done": (
+        "综合窗口受理业务6320件，办结6300件。",
+        [("service_items_handled", 6320)],
+    ),
+    "what ends a list is what is counted": (
+        "司法所参与合同审查、信访积案化解等涉法事务36件。",
+        [],
+    ),
+    "what is done to a list is done to its parts": (
+        "合法性审查行政决策12件、处罚决定6件。",
+        [("legality_reviews", 12)],
+    ),
+    "a noun of its own before a colon": (
+        "行政处罚：26件；行政强制：0件。",
+        [("penalty_cases", 26)],
+    ),
+    "fines let off": ("首违不罚36件，减免罚款5.2万元。", []),
+    "suits of any kind": ("办理涉诉案件11件，其中行政诉讼3件、民事诉讼8件。", [("litigation_cases", 3)]),
+    "a bureau of the district": ("区司法局组织评查案卷46份。", []),
+    "leaders who receive are no visitors": ("镇党政领导接访96人次。", []),
+    "a rate of other matters": ("收到依申请公开2件，办结率100%。", [("disclosure_requests", 2)]),
+    "points where help is given": ("设立村级帮代办点16个。", []),
     "a mark behind 其中 parts it from the first of the parts": (
         "主动公开政府信息140条，其中，政策类12条，工作动态信息98条，财政信息30条。",
         [("information_disclosed", 140)],

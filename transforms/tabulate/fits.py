@@ -49,6 +49,8 @@ def fits(frame: Frame, cue: Cue, scene: Scene, context: Context) -> float | None
         return None
     if scene.closed and not frame.action:
         return None
+    if frame.without and _done_to_list(frame, scene, context):
+        return None
     around = scene.concepts if scene.wider is None else scene.concepts | scene.wider
     for group in frame.with_:
         if group.isdisjoint(around) and not _shares(group, scene, context):
@@ -61,6 +63,13 @@ def fits(frame: Frame, cue: Cue, scene: Scene, context: Context) -> float | None
     if frame.own and not _own(scene.number, context):
         return None
     return bonus if _looks_back(frame, cue, scene.phrase, context) else None
+
+
+def _done_to_list(frame: Frame, scene: Scene, context: Context) -> bool:
+    """审查决策12件、处罚决定6件: what is done to the list is done to each of its parts."""
+    if not scene.phrase.listed or scene.verbs:
+        return False
+    return not frame.without.isdisjoint(carried_verbs(scene.phrase, context))
 
 
 def _shares(group: frozenset[str], scene: Scene, context: Context) -> bool:

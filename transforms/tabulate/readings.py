@@ -26,6 +26,7 @@ WEIGHT = 0.03
 MAX_RESIDUE, MAX_RIGHT_RESIDUE, MAX_CARRIED = 8, 14, 5
 # 掌上基层流转12089件: words no rule knows before the verb are a subject of its own, and nothing is carried.
 MAX_BEFORE_VERB = 2
+MAX_AFTER_LIST = 2
 # 把71个党支部建在网格上: what there is so many of stands near its number.
 MAX_STOCK_RESIDUE = 5
 
@@ -199,6 +200,11 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
                 break
             score -= gap * RESIDUE
             acts = cue.word.verb or cue.word.text.endswith("学习")
+            ends = text.find("等", cue.end, min(cue.end + 4, number.start))
+            listed = ends >= 0 and "、" in text[phrase.start : cue.start]
+            behind = gaps.residue(text, ends + 1, number.start, (), book) if listed else 0
+            if not acts and behind > MAX_AFTER_LIST:
+                break  # 合同审查、信访积案化解等涉法事务36件: what ends the list is what is counted
             if gap > 1 and not acts and gaps.ends_in_unknown(text, phrase, cue, number, book):
                 score -= MODIFIER
             stop = phrase.cues[i + 1].start if i + 1 < len(phrase.cues) else number.start
@@ -234,8 +240,9 @@ def _not_all(cue: Cue, number: Number, text: str) -> bool:
     return _NAMED_BEHIND.fullmatch(text, cue.end, number.start) is not None or _came(number, text)
 
 
-# 网格“微阵地”217个: a name of its own stands between, and it is what there are so many of.
-_NAMED_BEHIND = re.compile(r"“[^”，。；]{2,12}”(?:共)?")
+# 网格“微阵地”217个: a name of its own stands between, and it is what there are so many of;
+# 退岗人员中2人: so many of them.
+_NAMED_BEHIND = re.compile(r"“[^”，。；]{2,12}”(?:共)?|(?:当|之)?中(?:已?有)?|里(?:已?有)?")
 
 
 def _counts_places(cue: Cue, number: Number) -> bool:
@@ -492,6 +499,8 @@ def _carried(number: Number, context: Context) -> list[Reading]:
     seen: set[str] = set()
     for cue in _history(phrase, context):
         word = cue.word
+        if word.decoy and _ITS_OWN.fullmatch(context.sentence.text, cue.end, phrase.start):
+            break
         if word.entity or word.decoy or not word.heads or word.text in seen:
             continue
         base = 1.0 - CARRIED - CARRIED_NEXT * len(seen)
@@ -505,6 +514,8 @@ def _carried(number: Number, context: Context) -> list[Reading]:
     return out
 
 
+# （4）行政强制：0件 has a noun of its own, though no indicator.
+_ITS_OWN = re.compile(r"(?:情况|案件|数|量)?[：:]")
 # 12人参考，10人通过: what came of it is another count.
 _OUTCOME = re.compile(r"(?:全部)?(?:通过|合格|及格|优秀|达标|取得|获得|落选|缺考)")
 
