@@ -51,7 +51,7 @@ def test_writers_lose_nothing_and_double_nothing_and_readers_see_whole_states(
     while any(one.poll() is None for one in writers):
         time.sleep(3)
         states.append(state_of(address, folder))
-        if len(writers) == 2 and states[-1] and states[-1][0] > LOADS // 2:
+        if len(writers) == 2 and states[-1] and states[-1][0] > LOADS:
             writers.append(writer(address, folder, "d", EACH["d"], "hasty"))
     told = [one.communicate()[0].split()[-1] for one in writers]
     assert [one.returncode for one in writers] == [0, 0, 0]
