@@ -169,7 +169,7 @@ def test_the_rules_of_a_table_are_found_and_strokes_of_characters_are_not(degree
     import numpy as np
     from PIL import Image, ImageDraw
 
-    from transforms.decode.drawn_rules import rules_on
+    from transforms.decode.drawn_rules import rules_on, without_rules
 
     page = Image.new("L", (1654, 2339), 255)
     draw = ImageDraw.Draw(page)
@@ -182,6 +182,8 @@ def test_the_rules_of_a_table_are_found_and_strokes_of_characters_are_not(degree
     assert len(found) == len(drawn)
     for one, other in zip(found, sorted(drawn), strict=True):
         assert max(abs(a - b) for a, b in zip(one, other, strict=True)) <= 8
+    left = without_rules(image.min(axis=2) < 160, found, math.radians(degrees))
+    assert left.sum() == pytest.approx(41 * 5 * 2 + 701 * 201, rel=0.02)  # the strokes and the picture
 
 
 def test_a_line_of_a_strip_that_was_found_before_is_told() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
+
+from transforms.decode.askew import turned
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +29,23 @@ def rules_on(image: np.ndarray[Any, Any], lean: float) -> list[list[int]]:
         dark = cv2.warpAffine(dark, turn, dark.shape[::-1], flags=cv2.INTER_NEAREST)
     long = int(LONG * image.shape[1])
     return [*_lines(dark, (STRAY, 1), (1, long)), *_lines(dark, (1, STRAY), (long, 1))]
+
+
+def without_rules(
+    dark: np.ndarray[Any, Any], rules: Sequence[Sequence[int]], lean: float
+) -> np.ndarray[Any, Any]:
+    """The dark points of the page as it lies, those of its rules left out."""
+    import cv2
+    import numpy as np
+
+    kept = dark.astype(np.uint8)
+    for left, top, right, bottom in rules:
+        is_flat = right - left > bottom - top
+        middle = (top + bottom) / 2 if is_flat else (left + right) / 2
+        ends = ((left, middle), (right, middle)) if is_flat else ((middle, top), (middle, bottom))
+        first, last = (tuple(map(round, turned(x, y, -lean))) for x, y in ends)
+        cv2.line(kept, first, last, 0, thickness=min(right - left, bottom - top) + 2 * STRAY)
+    return kept.astype(bool)
 
 
 def _lines(dark: np.ndarray[Any, Any], stray: tuple[int, int], long: tuple[int, int]) -> Iterator[list[int]]:

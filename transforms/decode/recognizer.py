@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from transforms.decode.askew import lean_of
+from transforms.decode.drawn_rules import rules_on, without_rules
 from transforms.decode.limits import Limits
 from transforms.decode.reading import refuse
 
@@ -50,12 +51,12 @@ def recognized_page(data: bytes, limits: Limits, number: int) -> dict[str, Any]:
         ) from None
     pages, image = _page(data, limits, number)
     lines = _lines(engine, image, 0)
-    for top, bottom in _overlooked(image, lines):
+    lean = lean_of(lines)
+    rules = rules_on(image, lean)
+    dark = without_rules(image.min(axis=2) < DARK, rules, lean)
+    for top, bottom in _overlooked(dark, lines):
         lines += [line for line in _lines(engine, image[top:bottom], top) if is_new(line, lines)]
-    from transforms.decode.drawn_rules import rules_on
-
     height, width = image.shape[:2]
-    rules = rules_on(image, lean_of(lines))
     return {"pages": pages, "height": height, "width": width, "lines": lines, "rules": rules}
 
 
@@ -94,9 +95,8 @@ def _columns(signs: Sequence[Sign]) -> tuple[list[float], list[float]]:
     return scores, [round(sign.place, 4) for sign in signs]
 
 
-def _overlooked(image: np.ndarray[Any, Any], lines: list[Any]) -> list[tuple[int, int]]:
+def _overlooked(dark: np.ndarray[Any, Any], lines: list[Any]) -> list[tuple[int, int]]:
     """Strips with print in which no line was found: on a page that is white but for a date nothing is."""
-    dark = image.min(axis=2) < DARK
     for corners, *_ in lines:
         (left, right), (top, bottom) = _extent(corners, 0), _extent(corners, 1)
         dark[max(0, top - 4) : bottom + 4, max(0, left - 4) : right + 4] = False
