@@ -1,5 +1,44 @@
--- What happened to cases of quarantine in this load, and what became of each correction. Runs after files.sql; looks at
--- what stands, so that doing it twice writes nothing twice.
+-- Cases of quarantine, for people: opened, met again, resolved, and what happened to each in this load. Runs after files.sql;
+-- looks at what stands, so that doing it twice writes nothing twice.
+
+-- One row per refused thing; two refusals of the very same thing are told apart by their number.
+CREATE OR REPLACE TEMP TABLE next_quarantine AS
+SELECT 'q' || substr(md5(concat_ws(chr(31), coalesce(report_id, ''), stage, code, subject, number)), 1, 12)
+           AS quarantine_id, stage, code, message, coalesce(report_id, '') AS report_id, source, relative_path, sha256,
+       town_id, year, subject, payload
+FROM (SELECT *, row_number() OVER (PARTITION BY report_id, stage, code, subject ORDER BY message, payload)::VARCHAR
+             AS number FROM stage_quarantine);
+
+CREATE OR REPLACE TEMP TABLE quarantine_change AS
+SELECT (SELECT count(*) FROM next_quarantine n ANTI JOIN quarantine q USING (quarantine_id)) AS opened,
+       (SELECT count(*) FROM next_quarantine n JOIN quarantine q USING (quarantine_id)
+        WHERE q.resolved_by IS NOT NULL OR q.message <> n.message OR q.payload <> n.payload) AS reopened,
+       0::BIGINT AS resolved;
+
+UPDATE quarantine q
+SET message = n.message, payload = n.payload, source = n.source, relative_path = n.relative_path,
+    town_id = n.town_id, year = n.year, last_seen_load = getvariable('load_id'),
+    last_seen_at = getvariable('loaded_at'), resolved_by = NULL, resolved_load = NULL
+FROM next_quarantine n WHERE n.quarantine_id = q.quarantine_id;
+
+INSERT INTO quarantine BY NAME
+SELECT n.*, getvariable('load_id') AS first_seen_load, getvariable('load_id') AS last_seen_load,
+       getvariable('loaded_at') AS first_seen_at, getvariable('loaded_at') AS last_seen_at
+FROM next_quarantine n ANTI JOIN quarantine q USING (quarantine_id)
+ORDER BY n.relative_path, n.subject, n.code, n.quarantine_id;
+
+-- Read again without the reason: accepted. No file carries those bytes any more: replaced.
+CREATE OR REPLACE TEMP TABLE resolved_now AS
+SELECT quarantine_id,
+       CASE WHEN report_id IN (SELECT report_id FROM read_file) THEN 'accepted' ELSE 'replaced' END AS resolved_by
+FROM quarantine
+WHERE resolved_by IS NULL AND last_seen_load < getvariable('load_id')
+  AND (report_id IN (SELECT report_id FROM read_file) OR report_id NOT IN (SELECT report_id FROM source_file));
+
+UPDATE quarantine q SET resolved_by = n.resolved_by, resolved_load = getvariable('load_id')
+FROM resolved_now n WHERE n.quarantine_id = q.quarantine_id;
+
+UPDATE quarantine_change SET resolved = (SELECT count(*) FROM resolved_now);
 
 UPDATE quarantine q SET resolved_by = c.cause
 FROM (
@@ -32,50 +71,3 @@ SELECT quarantine_id, getvariable('load_id') AS load_id,
 FROM quarantine q LEFT JOIN last l USING (quarantine_id)
 WHERE l.event IS NULL OR (l.event = 'resolved') <> (q.resolved_by IS NOT NULL) OR l.message <> q.message
 ORDER BY quarantine_id;
-
--- A page that was changed, or is read otherwise now, so that a correction which held there does so no longer.
-CREATE OR REPLACE TEMP TABLE lost_use AS
-WITH was AS (
-    SELECT DISTINCT u.correction_id, u.report_id, o.relative_path
-    FROM correction_use_history u
-    JOIN (SELECT report_id, relative_path FROM report_history
-          UNION SELECT report_id, relative_path FROM report) o USING (report_id)
-    WHERE u.outcome = 'applied'
-)
-SELECT DISTINCT was.correction_id, n.relative_path
-FROM was JOIN report n ON n.relative_path = was.relative_path
-WHERE NOT EXISTS (FROM correction_use u WHERE u.correction_id = was.correction_id AND u.report_id = n.report_id
-                                          AND u.outcome = 'applied');
-
-CREATE OR REPLACE TEMP TABLE next_correction AS
-WITH used AS (
-    SELECT correction_id, count(DISTINCT report_id) FILTER (outcome = 'applied') AS reports,
-           min(note) FILTER (outcome = 'missed') AS missed
-    FROM correction_use GROUP BY correction_id
-), lost AS (
-    SELECT correction_id, 'holds no longer in ' || string_agg(relative_path, ', ' ORDER BY relative_path) AS note
-    FROM lost_use GROUP BY correction_id
-), told AS (
-    SELECT c.correction_id, coalesce(used.reports, 0) AS reports, concat_ws('; ', missed, lost.note) AS note,
-           CASE WHEN c.state = 'withdrawn' THEN c.state
-                WHEN coalesce(used.reports, 0) > 0 THEN 'applied' ELSE 'stale' END AS state,
-           CASE WHEN sentence IS NOT NULL AND report_path IS NULL AND c.report_id IS NULL AND town IS NULL
-                    THEN 'the sentence stands in no report, or no longer'
-                WHEN report_path IS NOT NULL THEN 'no report of this path was accepted'
-                WHEN c.report_id IS NOT NULL THEN 'no report of this id was accepted'
-                ELSE 'no report of this town and year was accepted' END AS unseen
-    FROM correction c LEFT JOIN used USING (correction_id) LEFT JOIN lost USING (correction_id)
-)
-SELECT correction_id, reports, state,
-       CASE WHEN state = 'withdrawn' THEN NULL
-            WHEN state = 'stale' AND note = '' THEN unseen ELSE nullif(note, '') END AS note
-FROM told;
-
-CREATE OR REPLACE TEMP TABLE correction_change AS
-SELECT n.* FROM next_correction n JOIN correction c USING (correction_id)
-WHERE c.load_id IS NULL
-   OR (c.state, c.reports) IS DISTINCT FROM (n.state, n.reports) OR c.note IS DISTINCT FROM n.note;
-
-UPDATE correction c
-SET state = n.state, reports = n.reports, note = n.note, load_id = getvariable('load_id')
-FROM correction_change n WHERE n.correction_id = c.correction_id;

@@ -165,15 +165,21 @@ def _row(one: Correction, key: str) -> list[Any]:
     return [one.correction_id, *where, one.action, field, value, *why, "waiting", None, 0, None]
 
 
-def replace_uses(connection: DuckDBPyConnection, load_id: int) -> tuple[int, int]:
-    """What corrections did in the reports of this load, in place of what they did there before."""
+def replace_uses(connection: DuckDBPyConnection, load_id: int, has_new: bool) -> tuple[int, int]:
+    """What corrections did in the reports of this load, in place of what they did there before. `has_new`:
+    they did something now.
+    """
+    if not has_new and not connection.execute("SELECT 1 FROM correction_use LIMIT 1").fetchall():
+        return 0, 0
     read_or_gone = "SELECT report_id FROM touched_report UNION SELECT report_id FROM read_file"
     return replace_versions(connection, "correction_use", f"report_id IN ({read_or_gone})", load_id)
 
 
 def settle(connection: DuckDBPyConnection) -> bool:
-    """Writes what happened to cases and corrections in this load; whether a correction changed."""
-    for statement in statements(read("cases.sql")):
+    """Writes what became of the corrections; whether one of them changed."""
+    if not connection.execute("SELECT 1 FROM correction LIMIT 1").fetchall():
+        return False
+    for statement in statements(read("settle.sql")):
         connection.execute(statement)
     return bool(connection.execute("SELECT 1 FROM correction_change LIMIT 1").fetchall())
 

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Sequence
-from dataclasses import astuple, fields
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import fields
 from datetime import UTC, datetime
+from operator import attrgetter
 
 import duckdb
 import polars as pl
@@ -17,16 +19,23 @@ from duckdb import DuckDBPyConnection
 
 from validation.gates import Gated
 from warehouse.corrections import replace_uses, settle
-from warehouse.promises import check_promises
-from warehouse.resolve import fill_wide, resolve
-from warehouse.run_info import LoadResult, RunInfo, SourceFile
+from warehouse.promises import NO_NEWS, Changed, check_files, check_promises
+from warehouse.resolve import fill_wide, note_changed_rows, resolve
+from warehouse.run_info import LoadResult, Outcome, RunInfo, SourceFile
 from warehouse.schema import read, statements
 from warehouse.towns import fill_towns
-from warehouse.versions import replace_versions
+from warehouse.versions import insert_versions, replace_versions, retire_versions
 
-# Tables whose rows belong to one report each; facts before what points at them.
-OF_REPORT = ("report_text", "fact_indicator", "ledger", "ledger_fact", "mention", "check_result")
-NOT_MET = ("gone", "pruned")
+# Tables whose rows belong to one report each and the frames they come from; facts before what points at them.
+OF_REPORT = {
+    "report_text": "report",
+    "fact_indicator": "fact",
+    "ledger": "ledger",
+    "ledger_fact": "ledger_fact",
+    "mention": "mention",
+    "check_result": "check",
+}
+NOT_MET: tuple[Outcome, ...] = ("gone", "pruned")
 BOOKED = (
     *("files_in", "accepted", "quarantined", "unchanged", "duplicate", "ignored"),
     *("facts_added", "facts_removed", "facts_quarantined", "has_changed"),
@@ -42,22 +51,25 @@ FILE_TYPES = {
     "sha256": pl.String,
     "rulebook_version": pl.String,
 }
+_AS_ROW = attrgetter(*(field.name for field in fields(SourceFile)))
 
 
 def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str = "") -> LoadResult:
     """Loads within a transaction of its own, whose first statement is `first`; any failure rolls back to the
     state before.
     """
+    frames = _frames(gated, run.files)
     staged: list[str] = []
     connection.execute("BEGIN TRANSACTION")
     try:
         connection.execute(first)
         # within the transaction, outside of which a DuckLake asks its server anew before each step
-        staged = _stage(connection, gated, run.files)
-        if max(gated.accepted.ledger.height, _one(connection, "SELECT count(*) FROM ledger")) <= PIECE:
-            # nothing to share out: a second thread would only take time, half as much again
+        _stage(connection, frames, staged)
+        is_small = max(frames["ledger"].height, _one(connection, "SELECT count(*) FROM ledger")) <= PIECE
+        if is_small:  # nothing to share out: a second thread would only take time, half as much again
             connection.execute("SET threads = 1")
-        result = _load(connection, run)
+        arrived = {name for name, frame in frames.items() if not frame.is_empty()}
+        result = _load(connection, run, arrived, is_small)
         connection.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(duckdb.TransactionException):  # a failed COMMIT has rolled back by itself
@@ -71,26 +83,67 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
     return result
 
 
-def _load(connection: DuckDBPyConnection, run: RunInfo) -> LoadResult:
+def _load(connection: DuckDBPyConnection, run: RunInfo, arrived: Set[str], is_small: bool) -> LoadResult:
+    """`arrived`: the frames that hold anything. What nothing can have changed is not looked at."""
     load_id = _one(connection, "SELECT coalesce(max(load_id), 0) + 1 FROM load")
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(f"SET VARIABLE load_id = {load_id}")
     connection.execute(f"SET VARIABLE loaded_at = TIMESTAMP '{now}'")
     connection.execute(f"SET VARIABLE least_confidence_reading = {run.least_confidence_reading!r}::DOUBLE")
+    if _is_idle(connection, arrived):
+        _script(connection, "unchanged.sql")
+        check_files(connection, NO_NEWS)
+        return _book(connection, load_id, run, {}, False)
     _script(connection, "stage.sql")
     reread = _one(connection, "SELECT count(*) FROM reread_report")
-    changed = _replace_rows(connection, load_id)
-    if any(added or removed for added, removed in changed.values()):
+    changed = _replace_rows(connection, load_id, arrived, is_small)
+    if any(changed["resolution"]):
+        note_changed_rows(connection, load_id)
         fill_wide(connection)
-        fill_towns(connection)
+    fill_towns(connection)
     _script(connection, "files.sql")
-    has_news = settle(connection) or reread > 0
-    check_promises(connection, load_id)
+    _script(connection, "unchanged.sql")
+    has_news = _heal(connection, "quarantine" in arrived)
+    has_news = settle(connection) or has_news or reread > 0
+    check_promises(connection, load_id, changed)
     return _book(connection, load_id, run, changed, has_news)
 
 
-def _stage(connection: DuckDBPyConnection, gated: Gated, files: Sequence[SourceFile]) -> list[str]:
-    """Frames as views `stage_…`, read where they lie; returns their names.
+_IS_IDLE = """
+SELECT getvariable('least_confidence_reading')
+           IS NOT DISTINCT FROM (SELECT max(value::DOUBLE) FROM meta WHERE name = 'least_confidence_reading')
+   AND NOT EXISTS (FROM correction WHERE load_id IS NULL)
+   AND NOT EXISTS (FROM stage_file WHERE outcome NOT IN ('unchanged', 'ignored', 'gone'))
+   AND NOT EXISTS (FROM stage_file s JOIN source_file f USING (path)
+                   WHERE s.outcome = 'gone' AND f.gone_since_load IS NULL)
+"""
+
+
+def _is_idle(connection: DuckDBPyConnection, arrived: Set[str]) -> bool:
+    """Whether there is nothing to do but to say so: no row arrived, no file went, nobody decided anything."""
+    return arrived <= {"file"} and connection.execute(_IS_IDLE).fetchone() == (True,)
+
+
+_CONCERNS_CASES = """
+SELECT EXISTS (FROM quarantine WHERE resolved_by IS NULL
+                   AND (report_id IN (SELECT report_id FROM read_file)
+                        OR report_id NOT IN (SELECT report_id FROM source_file)))
+    OR EXISTS (FROM quarantine ANTI JOIN quarantine_event USING (quarantine_id))
+"""
+
+
+def _heal(connection: DuckDBPyConnection, is_refused: bool) -> bool:
+    """Brings quarantine up to date; whether a case was opened, reopened or resolved. `is_refused`: there are
+    new refusals.
+    """
+    if not is_refused and connection.execute(_CONCERNS_CASES).fetchone() == (False,):
+        return False
+    _script(connection, "cases.sql")
+    return _one(connection, "SELECT opened + reopened + resolved FROM quarantine_change") > 0
+
+
+def _frames(gated: Gated, files: Sequence[SourceFile]) -> dict[str, pl.DataFrame]:
+    """What is registered as views `stage_…`, read where it lies.
 
     Facts learn their town and year here: a join of a million rows costs polars a fifth of what it costs
     DuckDB on its way into a table.
@@ -98,7 +151,8 @@ def _stage(connection: DuckDBPyConnection, gated: Gated, files: Sequence[SourceF
     accepted = gated.accepted
     within = accepted.report.select("report_id", "town_id", "year")
     order = {field.name: FILE_TYPES[field.name] for field in fields(SourceFile)}
-    frames = {
+    columns = zip(*map(_AS_ROW, files), strict=True) if files else [[] for _ in order]
+    return {
         "report": accepted.report,
         "fact": accepted.fact.drop("is_overflow").join(
             within, on="report_id", how="left", maintain_order="left"
@@ -110,12 +164,16 @@ def _stage(connection: DuckDBPyConnection, gated: Gated, files: Sequence[SourceF
         "correction_use": accepted.correction_use,
         "quarantine": gated.quarantined,
         "warning": gated.warnings,
-        "file": pl.DataFrame([astuple(file) for file in files], schema=order, orient="row"),
+        "file": pl.DataFrame(dict(zip(order, columns, strict=True)), schema=order),
     }
+
+
+def _stage(connection: DuckDBPyConnection, frames: Mapping[str, pl.DataFrame], staged: list[str]) -> None:
+    """Registers the frames, and notes each in `staged`."""
     connection.execute("SELECT 1").fetchall()  # DuckDB 2 registers only where no result waits to be fetched
     for name, frame in frames.items():
         connection.register(f"stage_{name}", _in_pieces(frame))
-    return [f"stage_{name}" for name in frames]
+        staged.append(f"stage_{name}")
 
 
 def _in_pieces(frame: pl.DataFrame) -> pa.Table:
@@ -129,26 +187,37 @@ def _script(connection: DuckDBPyConnection, name: str) -> None:
         connection.execute(statement)
 
 
-def _replace_rows(connection: DuckDBPyConnection, load_id: int) -> dict[str, tuple[int, int]]:
-    """Table -> rows new or changed, rows gone or replaced."""
+def _replace_rows(connection: DuckDBPyConnection, load_id: int, arrived: Set[str], is_small: bool) -> Changed:
     affected = "report_id IN (SELECT report_id FROM affected_report)"
     touched = "report_id IN (SELECT report_id FROM touched_report)"
     cells = "(town_id, year) IN (SELECT (town_id, year) FROM changed_cell)"
+    standing = _one(connection, "SELECT count(*) FROM report SEMI JOIN touched_report USING (report_id)")
+    again = _one(connection, "SELECT count(*) FROM report SEMI JOIN taken USING (report_id)")
     # rivals of the touched reports may gain or lose their standing too
     changed = {"report": replace_versions(connection, "report", affected, load_id)}
-    for name in OF_REPORT:
-        changed[name] = replace_versions(connection, name, touched, load_id)
-    changed["correction_use"] = replace_uses(connection, load_id)
-    _note_changed_cells(connection, load_id)
-    resolve(connection)
+    for name, frame in OF_REPORT.items():
+        if again:
+            changed[name] = replace_versions(connection, name, touched, load_id)
+            continue
+        gone = retire_versions(connection, name, touched, load_id) if standing else 0
+        changed[name] = insert_versions(connection, name, load_id) if frame in arrived else 0, gone
+    changed["correction_use"] = replace_uses(connection, load_id, "correction_use" in arrived)
+    _note_changed_cells(connection, load_id, has_same=again > 0)
+    resolve(connection, is_small)
     changed["resolution"] = replace_versions(connection, "resolution", cells, load_id)
     return changed
 
 
-def _note_changed_cells(connection: DuckDBPyConnection, load_id: int) -> None:
+def _note_changed_cells(connection: DuckDBPyConnection, load_id: int, has_same: bool) -> None:
     """`changed_cell`: towns and years whose resolution may differ now. What was read again and says the same
-    is left alone, so that a second run over everything costs no more than the comparison.
+    (`has_same`: there may be such) is left alone, so that a second run over everything costs no more than the
+    comparison.
     """
+    if not has_same:
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE changed_cell AS FROM touched_cell UNION FROM confidence_cell"
+        )
+        return
     new = f"SELECT report_id FROM {{}} WHERE load_id = {load_id}"
     gone = f"SELECT report_id FROM {{}}_history WHERE valid_to_load = {load_id}"
     parts = " UNION ".join(
@@ -164,34 +233,26 @@ def _note_changed_cells(connection: DuckDBPyConnection, load_id: int) -> None:
 
 
 def _book(
-    connection: DuckDBPyConnection,
-    load_id: int,
-    run: RunInfo,
-    changed: dict[str, tuple[int, int]],
-    has_news: bool,
+    connection: DuckDBPyConnection, load_id: int, run: RunInfo, changed: Changed, has_news: bool
 ) -> LoadResult:
     """Counts the load and writes its row of `load`. Rows that only name newer rules count as a change."""
-    read_as = dict(
-        connection.execute(
-            "SELECT status, count(*) FROM source_file JOIN read_file USING (path) GROUP BY status"
-        ).fetchall()
-    )
-    told = dict(connection.execute("SELECT outcome, count(*) FROM stage_file GROUP BY outcome").fetchall())
+    told = Counter(file.outcome for file in run.files)
+    read_as = _read_as(connection) if told["read"] else {}
+    refused = "SELECT count(*) FROM stage_quarantine WHERE subject <> ''"
+    facts = changed.get("fact_indicator", (0, 0))
     result = LoadResult(
         load_id=load_id,
         files_in=sum(count for outcome, count in told.items() if outcome not in NOT_MET),
         accepted=read_as.get("accepted", 0),
         quarantined=read_as.get("quarantined", 0),
-        unchanged=told.get("unchanged", 0),
+        unchanged=told["unchanged"],
         duplicate=read_as.get("duplicate", 0),
-        ignored=told.get("ignored", 0),
-        facts_added=changed["fact_indicator"][0],
-        facts_removed=changed["fact_indicator"][1],
-        facts_quarantined=_one(connection, "SELECT count(*) FROM next_quarantine WHERE subject <> ''"),
-        gone=sum(told.get(outcome, 0) for outcome in NOT_MET),
-        has_changed=has_news
-        or any(sum(pair) for pair in changed.values())
-        or _one(connection, "SELECT opened + reopened + resolved FROM quarantine_change") > 0,
+        ignored=told["ignored"],
+        facts_added=facts[0],
+        facts_removed=facts[1],
+        facts_quarantined=_one(connection, refused),
+        gone=sum(told[outcome] for outcome in NOT_MET),
+        has_changed=has_news or any(sum(pair) for pair in changed.values()),
     )
     # a clock set back must not make a negative duration
     finished = max(datetime.now(UTC).replace(tzinfo=None), run.started_at)
@@ -209,6 +270,11 @@ def _book(
         ],
     )
     return result
+
+
+def _read_as(connection: DuckDBPyConnection) -> dict[str, int]:
+    query = "SELECT status, count(*) FROM source_file JOIN read_file USING (path) GROUP BY status"
+    return dict(connection.execute(query).fetchall())
 
 
 def _one(connection: DuckDBPyConnection, query: str) -> int:

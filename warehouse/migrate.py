@@ -118,7 +118,8 @@ def _define(connection: DuckDBPyConnection) -> None:
         connection.execute(f"DROP TABLE {made.name}")
         connection.execute(";\n".join(ddl(made)))
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE changed_cell AS SELECT DISTINCT town_id, year FROM resolution"
+        "CREATE OR REPLACE TEMP TABLE changed_row AS"
+        " SELECT DISTINCT town_id, year, domain FROM resolution JOIN indicator USING (indicator)"
     )
     fill_wide(connection)
     _note_definitions(connection)

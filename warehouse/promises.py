@@ -7,11 +7,20 @@ load of each row, only the rows of this load are looked up, and what pointed at 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from duckdb import DuckDBPyConnection
 
 from warehouse.errors import LoadRefused
-from warehouse.schema import Table, base_tables, table, wide_tables
+from warehouse.schema import Table, table, wide_tables
 
+Changed = Mapping[str, tuple[int, int]]  # table -> rows new or changed, rows gone or replaced
+
+# Of the tables that know no load, those a load writes to. radar.py sees to its own.
+WRITTEN = (
+    *("meta", "load", "source_file", "town", "town_code", "quarantine", "quarantine_event", "correction"),
+    *(made.name for made in wide_tables()),
+)
 POINTERS = (
     ("fact_indicator", "report_id", "report"),
     ("fact_indicator", "indicator", "indicator"),
@@ -23,7 +32,13 @@ POINTERS = (
     ("correction_use", "correction_id", "correction"),
     ("quarantine_event", "quarantine_id", "quarantine"),
 )
-OTHERS = {
+NO_NEWS = {
+    "a file is said to be unchanged that was never read": (
+        "SELECT path FROM stage_file WHERE outcome = 'unchanged'"
+        " AND path NOT IN (SELECT path FROM source_file)"
+    ),
+}
+NEWS = NO_NEWS | {
     "a town and year with reports has no current one, or two": (
         "SELECT town_id, year FROM report GROUP BY ALL HAVING count(*) FILTER (WHERE is_current) <> 1"
     ),
@@ -32,24 +47,33 @@ OTHERS = {
         " WHERE status = 'quarantined' AND report_id NOT IN"
         " (SELECT report_id FROM quarantine WHERE subject = '' AND resolved_by IS NULL)"
     ),
-    "a file is said to be unchanged that was never read": (
-        "SELECT path FROM stage_file WHERE outcome = 'unchanged'"
-        " AND path NOT IN (SELECT path FROM source_file)"
-    ),
     "an accepted report came without its file": (
         "SELECT relative_path FROM stage_report WHERE report_id NOT IN (SELECT report_id FROM read_file)"
     ),
 }
 
 
-def check_promises(connection: DuckDBPyConnection, load_id: int) -> None:
-    """Raises LoadRefused with the first promise broken and a row that breaks it."""
-    for made in (*base_tables(), *wide_tables()):
-        _check_key(connection, made, load_id)
+def check_promises(connection: DuckDBPyConnection, load_id: int, changed: Changed) -> None:
+    """Raises LoadRefused with the first promise broken and a row that breaks it. `changed`: versioned tables
+    that the load wrote to.
+    """
+    check_keys(connection, (*WRITTEN, *(name for name, (new, _) in changed.items() if new)), load_id)
     for name, column, target in POINTERS:
-        for query in _dangling(name, column, table(target), load_id):
+        new, gone = changed.get(name, (1, 0))[0], changed.get(target, (0, 0))[1]
+        for query in _dangling(name, column, target, load_id, bool(new), bool(gone)):
             _refuse(connection, f"{name}.{column} names no row of {target}", query)
-    for promise, query in OTHERS.items():
+    check_files(connection, NEWS)
+
+
+def check_keys(connection: DuckDBPyConnection, names: Iterable[str], load_id: int) -> None:
+    """Raises LoadRefused where a key stands twice in one of the tables."""
+    for name in names:
+        _check_key(connection, table(name), load_id)
+
+
+def check_files(connection: DuckDBPyConnection, promises: Mapping[str, str]) -> None:
+    """Raises LoadRefused where one of `promises` finds a row that breaks it."""
+    for promise, query in promises.items():
         _refuse(connection, promise, query)
 
 
@@ -78,14 +102,16 @@ def _beside_new(connection: DuckDBPyConnection, made: Table, load_id: int) -> st
     return f"FROM {made.name} WHERE {first} IN (SELECT {first} {new})"
 
 
-def _dangling(name: str, column: str, target: Table, load_id: int) -> list[str]:
+def _dangling(
+    name: str, column: str, target: str, load_id: int, has_new: bool, has_gone: bool
+) -> Iterator[str]:
     """Rows of this load that name nothing, and rows that name what went in this load."""
-    no_target = f"ANTI JOIN {target.name} USING ({column})"
-    found = [f"SELECT {column} FROM (FROM {name} WHERE load_id = {load_id}) {no_target}"]
-    if target.is_versioned:
-        gone = f"SELECT {column} FROM {target.name}_history WHERE valid_to_load = {load_id}"
-        found.append(f"SELECT {column} FROM (FROM {name} SEMI JOIN ({gone}) USING ({column})) {no_target}")
-    return found
+    no_target = f"ANTI JOIN {target} USING ({column})"
+    if has_new:
+        yield f"SELECT {column} FROM (FROM {name} WHERE load_id = {load_id}) {no_target}"
+    if has_gone:
+        gone = f"SELECT {column} FROM {target}_history WHERE valid_to_load = {load_id}"
+        yield f"SELECT {column} FROM (FROM {name} SEMI JOIN ({gone}) USING ({column})) {no_target}"
 
 
 def _refuse(connection: DuckDBPyConnection, promise: str, query: str) -> None:

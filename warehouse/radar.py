@@ -7,6 +7,7 @@ import contextlib
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from warehouse.promises import check_keys
 from warehouse.schema import read, statements
 
 # Row of `meta`: the load whose state the tables of the radar show.
@@ -35,6 +36,7 @@ def update_likeness(connection: DuckDBPyConnection, state: str = "0", first: str
         for name in ("radar.sql", "audit.sql"):
             for statement in statements(read(name)):
                 connection.execute(statement)
+        check_keys(connection, ("clause_print", "report_likeness", "audit"), 0)
         connection.execute("DELETE FROM meta WHERE name = ?", [COMPARED])
         connection.execute("INSERT INTO meta VALUES (?, ?)", [COMPARED, state])
         connection.execute("COMMIT")

@@ -12,8 +12,10 @@ from importlib.resources import files
 
 from duckdb import DuckDBPyConnection
 
-from transforms.tabulate.catalogue import catalogue, domains
-from warehouse.schema import insert, read, statements
+from transforms.tabulate.catalogue import catalogue
+from warehouse.schema import insert, quoted, read, statements
+
+_VIEW = re.compile(r"CREATE OR REPLACE TEMP VIEW (\w+) AS")
 
 
 @cache
@@ -39,14 +41,22 @@ def scope_class(scope: str) -> tuple[str, str] | None:
     return None
 
 
-def resolve(connection: DuckDBPyConnection) -> None:
-    """Makes the temporary view `next_resolution` for the cells of `changed_cell`."""
+def resolve(connection: DuckDBPyConnection, is_small: bool) -> None:
+    """Makes the temporary view `next_resolution` for the cells of `changed_cell`.
+
+    Views spare a load of a million facts a copy of them; binding them anew wherever they are asked for costs
+    a small load (`is_small`) more than the copy.
+    """
     scopes = connection.execute(
         "SELECT DISTINCT scope FROM fact_indicator SEMI JOIN changed_cell USING (town_id, year)"
         " WHERE scope IS NOT NULL"
     ).fetchall()
     _fill_disjoint_scope(connection, (scope for (scope,) in scopes))
     for statement in statements(read("resolve.sql")):
+        view = _VIEW.search(statement) if is_small else None
+        if view:
+            connection.execute(_VIEW.sub(rf"CREATE OR REPLACE TEMP TABLE {view[1]}_kept AS", statement))
+            statement = f"CREATE OR REPLACE TEMP VIEW {view[1]} AS FROM {view[1]}_kept"
         connection.execute(statement)
 
 
@@ -58,31 +68,49 @@ def _fill_disjoint_scope(connection: DuckDBPyConnection, scopes: Iterable[str]) 
     insert(connection, "disjoint_scope", rows)
 
 
+def note_changed_rows(connection: DuckDBPyConnection, load_id: int) -> None:
+    """`changed_row` (town_id, year, domain): rows of wide tables that this load makes other than they were.
+
+    A new version of a report seldom says anything new in more than one domain or two.
+    """
+    cell = "SELECT town_id, year, indicator, value, low, high FROM resolution"
+    new = f"{cell} WHERE load_id = {load_id}"
+    gone = f"{cell}_history WHERE valid_to_load = {load_id}"
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE changed_row AS SELECT DISTINCT town_id, year, domain"
+        f" FROM (({new} EXCEPT {gone}) UNION ALL ({gone} EXCEPT {new})) JOIN indicator USING (indicator)"
+    )
+
+
 def fill_wide(connection: DuckDBPyConnection) -> None:
-    """Rewrites the rows of `changed_cell` in the eleven wide tables from `resolution`.
+    """Rewrites the rows of `changed_row` in the wide tables from `resolution`.
 
     A row's figures are gathered as lists and laid out by place: one filtered aggregate a column, some 370
     of them, costs five times as much.
     """
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE gathered AS SELECT town_id, year, domain, list(ordinal) AS places,"
-        " list(value) AS value, list(low) AS low, list(high) AS high FROM resolution"
-        " SEMI JOIN changed_cell USING (town_id, year) JOIN indicator USING (indicator) GROUP BY ALL"
+        " list(value) AS value, list(low) AS low, list(high) AS high"
+        " FROM (FROM resolution JOIN indicator USING (indicator))"
+        " SEMI JOIN changed_row USING (town_id, year, domain) GROUP BY ALL"
     )
-    places = {code: place for place, code in enumerate(catalogue(), start=1)}
-    for domain in domains():
-        table, codes = f"fact_{domain}", [r.code for r in catalogue().values() if r.domain == domain]
-        cells = ", ".join(
-            f"{figure}[list_position(places, {places[code]})] AS {code}{suffix}"
-            for code in codes
-            for figure, suffix in (("value", ""), ("low", "_low"), ("high", "_high"))
-        )
-        connection.execute(
-            f"DELETE FROM {table} WHERE rowid IN"
-            f" (SELECT w.rowid FROM {table} w SEMI JOIN changed_cell USING (town_id, year))"
-        )
-        connection.execute(
-            f"INSERT INTO {table} BY NAME SELECT town_id, year, {cells} FROM gathered"
-            " WHERE domain = ? ORDER BY town_id, year",
-            [domain],
-        )
+    for (domain,) in connection.execute("SELECT DISTINCT domain FROM changed_row ORDER BY ALL").fetchall():
+        _fill_domain(connection, domain)
+
+
+def _fill_domain(connection: DuckDBPyConnection, domain: str) -> None:
+    cells = ", ".join(
+        f"{figure}[list_position(places, {place})] AS {row.code}{suffix}"
+        for place, row in enumerate(catalogue().values(), start=1)
+        if row.domain == domain
+        for figure, suffix in (("value", ""), ("low", "_low"), ("high", "_high"))
+    )
+    rows = f"(FROM changed_row WHERE domain = {quoted(domain)})"
+    connection.execute(
+        f"DELETE FROM fact_{domain} WHERE rowid IN"
+        f" (SELECT w.rowid FROM fact_{domain} w SEMI JOIN {rows} r USING (town_id, year))"
+    )
+    connection.execute(
+        f"INSERT INTO fact_{domain} BY NAME SELECT town_id, year, {cells} FROM gathered"
+        f" WHERE domain = {quoted(domain)} ORDER BY town_id, year"
+    )

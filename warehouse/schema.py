@@ -79,9 +79,15 @@ def all_tables() -> tuple[Table, ...]:
 
 def table(name: str) -> Table:
     """The table of that name; KeyError where there is none."""
-    return {t.name: t for t in all_tables()}[name]
+    return _by_name()[name]
 
 
+@cache
+def _by_name() -> dict[str, Table]:
+    return {t.name: t for t in all_tables()}
+
+
+@cache
 def read(name: str) -> str:
     """Text of an SQL file of this package."""
     return (files(__package__) / name).read_text(encoding="utf-8")

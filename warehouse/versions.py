@@ -20,12 +20,22 @@ def replace_versions(connection: DuckDBPyConnection, name: str, scope: str, load
     """
     made = table(name)
     if not connection.execute(f"SELECT 1 FROM {name} WHERE {scope} LIMIT 1").fetchall():
-        return _insert(connection, name, f"FROM next_{name}", load_id), 0
+        return insert_versions(connection, name, load_id), 0
     _note_same(connection, made)
     removed = _move_gone(connection, name, scope, load_id)
     _keep_books(connection, made, load_id)
     rows = f"FROM next_{name} ANTI JOIN same_{name} USING ({', '.join(made.key)})"
     return _insert(connection, name, rows, load_id), removed
+
+
+def insert_versions(connection: DuckDBPyConnection, name: str, load_id: int) -> int:
+    """All of `next_<name>`, where no row of them can stand already; returns how many."""
+    return _insert(connection, name, f"FROM next_{name}", load_id)
+
+
+def retire_versions(connection: DuckDBPyConnection, name: str, scope: str, load_id: int) -> int:
+    """Moves all rows within `scope` to the history, where none of them stays; returns how many."""
+    return _moved(connection, name, scope, load_id)
 
 
 def _note_same(connection: DuckDBPyConnection, made: Table) -> None:
@@ -48,14 +58,17 @@ def _move_gone(connection: DuckDBPyConnection, name: str, scope: str, load_id: i
         f"CREATE OR REPLACE TEMP TABLE gone_{name} AS SELECT rowid AS place FROM {name}"
         f" WHERE {scope} AND rowid NOT IN (SELECT place FROM same_{name})"
     )
-    gone = f"FROM {name} WHERE rowid IN (SELECT place FROM gone_{name})"
+    return _moved(connection, name, f"rowid IN (SELECT place FROM gone_{name})", load_id)
+
+
+def _moved(connection: DuckDBPyConnection, name: str, scope: str, load_id: int) -> int:
     moved = _count(
         connection,
         f"INSERT INTO {name}_history BY NAME SELECT * EXCLUDE (load_id), load_id AS valid_from_load,"
-        f" {load_id} AS valid_to_load {gone}",
+        f" {load_id} AS valid_to_load FROM {name} WHERE {scope}",
     )
     if moved:
-        connection.execute(f"DELETE {gone}")
+        connection.execute(f"DELETE FROM {name} WHERE {scope}")
     return moved
 
 
