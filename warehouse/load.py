@@ -98,7 +98,7 @@ def _load(connection: DuckDBPyConnection, run: RunInfo, arrived: Set[str], is_sm
     reread = _one(connection, "SELECT count(*) FROM reread_report")
     changed = _replace_rows(connection, load_id, arrived, is_small)
     if any(changed["resolution"]):
-        note_changed_rows(connection, load_id)
+        note_changed_rows(connection, load_id, changed["resolution"][1])
         fill_wide(connection)
     fill_towns(connection)
     _script(connection, "files.sql")

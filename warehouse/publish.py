@@ -151,6 +151,8 @@ def _attached(connection: DuckDBPyConnection, path: Path) -> Iterator[str]:
         connection.execute("USE published")
         connection.execute("BEGIN TRANSACTION")
         yield str(home[0])
+        # no log for a file that nobody knows yet: what is committed goes straight into it
+        connection.execute("SET wal_autocheckpoint = '0B'")
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT published")
     except BaseException:
@@ -161,6 +163,7 @@ def _attached(connection: DuckDBPyConnection, path: Path) -> Iterator[str]:
         if connection.execute("SELECT current_database()").fetchone() == ("published",):
             connection.execute(f'USE "{home[0]}"')
         connection.execute("DETACH published")
+        connection.execute("RESET wal_autocheckpoint")
 
 
 def _put_in_place(beside: Path, target: Path) -> None:

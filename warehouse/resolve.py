@@ -15,6 +15,8 @@ from duckdb import DuckDBPyConnection
 from transforms.tabulate.catalogue import catalogue
 from warehouse.schema import insert, quoted, read, statements
 
+# Replaced cells up to which it pays to look which of them say another figure now.
+COMPARED = 100_000
 _VIEW = re.compile(r"CREATE OR REPLACE TEMP VIEW (\w+) AS")
 
 
@@ -68,18 +70,20 @@ def _fill_disjoint_scope(connection: DuckDBPyConnection, scopes: Iterable[str]) 
     insert(connection, "disjoint_scope", rows)
 
 
-def note_changed_rows(connection: DuckDBPyConnection, load_id: int) -> None:
-    """`changed_row` (town_id, year, domain): rows of wide tables that this load makes other than they were.
+def note_changed_rows(connection: DuckDBPyConnection, load_id: int, gone: int) -> None:
+    """`changed_row` (town_id, year, domain): rows of wide tables that may be other than they were.
 
-    A new version of a report seldom says anything new in more than one domain or two.
+    A new version of a report seldom says anything new in more than one domain or two. `gone`: cells that
+    were replaced; where there are none, or very many, all rows of `changed_cell` are taken.
     """
     cell = "SELECT town_id, year, indicator, value, low, high FROM resolution"
     new = f"{cell} WHERE load_id = {load_id}"
-    gone = f"{cell}_history WHERE valid_to_load = {load_id}"
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE changed_row AS SELECT DISTINCT town_id, year, domain"
-        f" FROM (({new} EXCEPT {gone}) UNION ALL ({gone} EXCEPT {new})) JOIN indicator USING (indicator)"
-    )
+    old = f"{cell}_history WHERE valid_to_load = {load_id}"
+    rows = "SELECT town_id, year, domain FROM changed_cell CROSS JOIN (SELECT DISTINCT domain FROM indicator)"
+    if 0 < gone <= COMPARED:
+        differing = f"({new} EXCEPT {old}) UNION ALL ({old} EXCEPT {new})"
+        rows = f"SELECT DISTINCT town_id, year, domain FROM ({differing}) JOIN indicator USING (indicator)"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE changed_row AS {rows}")
 
 
 def fill_wide(connection: DuckDBPyConnection) -> None:
@@ -88,11 +92,12 @@ def fill_wide(connection: DuckDBPyConnection) -> None:
     A row's figures are gathered as lists and laid out by place: one filtered aggregate a column, some 370
     of them, costs five times as much.
     """
+    cells = "(SELECT DISTINCT town_id, year FROM changed_row)"
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE gathered AS SELECT town_id, year, domain, list(ordinal) AS places,"
         " list(value) AS value, list(low) AS low, list(high) AS high"
-        " FROM (FROM resolution JOIN indicator USING (indicator))"
-        " SEMI JOIN changed_row USING (town_id, year, domain) GROUP BY ALL"
+        f" FROM (FROM resolution SEMI JOIN {cells} USING (town_id, year))"
+        " JOIN indicator USING (indicator) GROUP BY ALL"
     )
     for (domain,) in connection.execute("SELECT DISTINCT domain FROM changed_row ORDER BY ALL").fetchall():
         _fill_domain(connection, domain)
@@ -112,5 +117,5 @@ def _fill_domain(connection: DuckDBPyConnection, domain: str) -> None:
     )
     connection.execute(
         f"INSERT INTO fact_{domain} BY NAME SELECT town_id, year, {cells} FROM gathered"
-        f" WHERE domain = {quoted(domain)} ORDER BY town_id, year"
+        f" SEMI JOIN {rows} r USING (town_id, year) WHERE domain = {quoted(domain)} ORDER BY town_id, year"
     )
