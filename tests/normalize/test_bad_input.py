@@ -76,3 +76,14 @@ def test_the_laws_hold_on_it(name: str) -> None:
 @pytest.mark.parametrize("unit", ["我镇调解纠纷29件，", "關(guān)刀鎮(zhèn)2 9 件，"])
 def test_a_line_of_a_million_characters(unit: str) -> None:
     assert seconds(unit * (1_000_000 // len(unit))) < 10
+
+
+@pytest.mark.parametrize("end", ["\r", "\r\n", "\x85", "\u2028"])
+def test_many_line_ends_are_one_change(end: str) -> None:
+    """One change each would hold gigabytes for a file of nothing else."""
+    repaired = normalize(f"调解纠纷29件。{end}其中土地纠纷3件。{end * 5000}发放资料30份。")
+    place = repaired.text.index("30")
+    start, end_of = repaired.to_raw(place, place + 2)
+    assert repaired.raw[start:end_of] == "30"
+    assert repaired.text.count("\n") == 5001
+    assert len([edit for edit in repaired.edits if edit.step == "line_ends"]) == 2

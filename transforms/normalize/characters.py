@@ -21,6 +21,7 @@ _INVISIBLE = re.compile(
     r"[\x00-\x08\x0e-\x1b\x7f\x80-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]+"
 )
 _LINE_END = re.compile(r"\r\n?|[\x0b\x1c-\x1f\x85\u2028\u2029]")
+_LINE_ENDS = re.compile(rf"[\r\n\x0b\x1c-\x1f\x85\u2028\u2029]{{16,}}|{_LINE_END.pattern}")
 _ODD_SPACE = re.compile(r"[\xa0\u2000-\u200a\u202f\u205f]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _COMPATIBILITY = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
@@ -60,8 +61,16 @@ def looks_usual(text: str) -> bool:
 
 
 def line_ends(text: str) -> list[Change]:
-    """Every way to end a line becomes a line feed; a form feed stays, since it says that a page ended."""
-    return [Change(*match.span(), "\n") for match in _LINE_END.finditer(text)]
+    """Every way to end a line becomes a line feed; a form feed stays, since it says that a page ended.
+
+    Many in a row are one change: a file of millions of them is no reason to hold gigabytes of changes.
+    """
+    changes = (Change(*match.span(), _as_line_feeds(match.group())) for match in _LINE_ENDS.finditer(text))
+    return [change for change in changes if text[change.start : change.end] != change.new]
+
+
+def _as_line_feeds(ends: str) -> str:
+    return _LINE_END.sub("\n", ends)
 
 
 def invisible(text: str) -> list[Change]:
