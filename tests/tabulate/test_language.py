@@ -26,6 +26,72 @@ def _value(fact: Fact) -> object:
 
 
 READ = {
+    "a review of several kinds at once": (
+        "对重大行政决策、规范性文件及合同开展审查46件，覆盖率达100%。其中，规范性文件审查3件，其他事项审查5件，合同审查38件。",
+        [("legality_reviews", 46), ("legality_review_rate", 100), ("contract_reviews", 38)],
+    ),
+    "a review of each kind": (
+        "审查重大决策2项、合同37份。",
+        [("legality_reviews", 2), ("contract_reviews", 37)],
+    ),
+    "villages with a second name in brackets": (
+        "辖区17个行政村(社区)，企业30家。",
+        [("villages_and_communities", 17)],
+    ),
+    "all villages have an adviser": (
+        "实现17个村(社区)法律顾问全覆盖。",
+        [("villages_and_communities", 17), ("village_adviser_coverage_rate", 100)],
+    ),
+    "where advisers work is no count of villages": ("在9个村（社区）法律顾问工作室开展试点。", []),
+    "villages people come from": ("现有社区矫正对象14人，来自5个村。", [("corrections_current", 14)]),
+    "posts of an account, itself counted in brackets": (
+        "微信公众账号(1个)发布信息82条；微博账号(1个)发布信息75条；抖音短视频账号(1个)发布信息17条。",
+        [("online_posts", 82), ("online_posts", 75), ("online_posts", 17)],
+    ),
+    "a website is no account": (
+        "通过政府网站（1个）发布政务信息82条。",
+        [("information_disclosed", 82)],
+    ),
+    "posts of an account named before": (
+        "微信公众号也用得活，全年共推送信息130条。",
+        [("online_posts", 130)],
+    ),
+    "fines by procedure beside their stated total": (
+        "办理行政处罚案件33起，同比上升8%；其中适用简易程序案件30起，累计罚款8100元；"
+        "适用普通程序案件3起，罚款7900元，全年罚款总额达16000元。",
+        [("penalty_cases", 33), ("fines", 16000)],
+    ),
+    "fines that are not all of the total": (
+        "适用简易程序案件30起，罚款8100元；普通程序案件3起，罚款7900元，全年罚款总额达17000元。",
+        [
+            ("penalty_cases", 30),
+            ("fines", 8100),
+            ("penalty_cases", 3),
+            ("fines", 7900),
+            ("fines", 17000),
+        ],
+    ),
+    "fields are no items": ("规范公开了教育、就业等12个领域的公开信息。", []),
+    "kinds of what was made public": (
+        "全年主动公开政府信息80条。其中工作动态信息58条，普法信息8条，领导信息14条。",
+        [("information_disclosed", 80)],
+    ),
+    "posts beside what was made public": (
+        "全年主动公开政府信息80条，推送普法信息8条。",
+        [("information_disclosed", 80), ("online_posts", 8)],
+    ),
+    "meetings of the district": ("区委、区政府召开2次行政执法专题会。", []),
+    "meetings of the town": ("镇党委召开2次法治建设专题会。", [("rule_of_law_meetings", 2)]),
+    "in a grid": ("一个网格里谁家有事都能知道。", []),
+    "people who came": ("那天有两名矫正对象来报到，两名矫正对象一到就办理手续。", []),
+    "a rate that names disputes, behind a hotline": (
+        "办理热线诉求40件，矛盾纠纷化解率达97%。",
+        [("hotline_requests", 40), ("dispute_resolution_rate", 97)],
+    ),
+    "decisions picked, behind reviews": (
+        "全年审查合同12份；筛选重大行政决策事项3项。",
+        [("contract_reviews", 12), ("major_decisions", 3)],
+    ),
     "some of those named before": ("退出岗位的执法人员中2人调离。", []),
     "a check undergone": ("接受县人大执法检查3次。", []),
     "checks of food are no work safety": (

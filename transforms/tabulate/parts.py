@@ -16,7 +16,7 @@ _OF_WHICH_MARKED = re.compile(r"(?:其中|包括|包含)(?:包括|包含|有)?[�
 # One of these opens a part: a word of _OF_WHICH or a bracket.
 IN_OF_WHICH = frozenset("其包内（(")
 _GOES_ON = re.compile(r"\s*其中")
-_SUM = re.compile(r"合计|共计|总计|总共|累计|全年共|共(?=\D{0,12}$)|总数")
+_SUM = re.compile(r"合计|共计|总计|总共|累计|全年共|总额|共(?=\D{0,12}$)|总数")
 _STOP = re.compile(r"全年|共计|合计|总计")
 _EVERY = re.compile(r"每")
 # 2022年88件，2023年71件，减少17件: what is said of another time, or of a change, is no part.
@@ -98,7 +98,7 @@ def _marked(before: Read, read: Read, text: str) -> bool:
 def _goes_on_from(read: Read, total: Read | None, before: Read, found: set[int]) -> bool:
     """其中市容类21件；违建类9件: a breakdown goes on behind the mark where nothing new is said to be done."""
     left = read.number.left
-    if left.mark not in "；;。":
+    if not left.mark or left.mark not in "；;。":
         return True
     return total is not None and before.number.index in found and _alike(total, read) and not left.verbs
 
@@ -150,6 +150,8 @@ def _is_kind(read: Read, total: Read, text: str) -> bool:
     if text.endswith("类", read.number.left.start, read.number.start):
         known = catalogue()
         return known[mine.frame.indicator].domain != known[theirs.frame.indicator].domain
+    if {mine.cue.word.text[-2:], theirs.cue.word.text[-2:]} == {"信息"}:
+        return True  # 公开信息60条，其中普法信息8条
     asked = mine.frame.action or theirs.frame.action
     return not asked and mine.cue.word.noun and theirs.cue.word.text.endswith(mine.cue.word.text)
 
@@ -184,6 +186,8 @@ def _before_total(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
         value, unit, rest = read.number.quantity.value, read.number.quantity.unit, []
         for earlier in reversed(reads[:i]):
             if _kind(earlier.number.quantity.unit) != _kind(unit) or earlier.number.quantity.value is None:
+                if unit == "元":
+                    continue  # 简易程序30起，罚款8100元；普通程序3起，罚款7900元，总额16000元
                 break
             rest.append(earlier)
             if len(rest) > 1 and sum(r.number.quantity.value or 0 for r in rest) == value:
@@ -213,6 +217,8 @@ def _adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
             continue
         rest: list[Read] = []
         for later in reads[i + 1 : i + 1 + MOST_PARTS]:
+            if later.number.quantity.unit == "%":
+                continue
             if _OF_ANOTHER_TIME.search(sentence.text, later.number.left.start, later.number.start):
                 break
             if _EVERY.search(sentence.text, later.number.left.start, later.number.start):

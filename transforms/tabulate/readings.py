@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -34,6 +35,7 @@ MAX_STOCK_RESIDUE = 5
 # 一人多岗, 一岗双责: a saying counts nothing.
 _SAYING = re.compile(
     r"一[人岗村案户企事件次][一多双]|"
+    r"一个(?:网格|村子?|社区|小区|家庭|单位)(?:里|内|中)|"
     r"一个(?:新的?|大|更高|重要|崭新)?(?:台阶|水平|高度|层次|局面|阶段|环节|整体|目标|中心|标杆|样板|抓手|亮点)"
 )
 
@@ -75,6 +77,8 @@ def _counts_nothing(number: Number, context: Context) -> bool:
         return True
     if text.startswith("等", number.start - 1) and _is_step(number, text):
         return True
+    if text.startswith(_FIELDS, number.quantity.end):
+        return True
     if number.quantity.unit is None and _is_glued_marker(number, sentence):
         return True
     if not sentence.lacks(IN_STORY) and _is_example_told(number, context):
@@ -90,6 +94,10 @@ def _is_cut_off(number: Number, text: str) -> bool:
 
 # 专家论证、合法性审查等5项程序纳入必经环节: the steps a rule names are no work done.
 _STEP = re.compile(r"(?:法定|必经|必要|决策)?(?:程序|环节|步骤|流程)(?!的?案件|合同)")
+
+
+# 12个领域的信息: in how many fields, not how many of them.
+_FIELDS = ("领域", "大领域", "重点领域", "方面", "层面", "维度")
 
 
 def _is_step(number: Number, text: str) -> bool:
@@ -219,7 +227,7 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         elif cue.word.decoy:
             return out, not out
         spoken = gaps.near(text, phrase, cue)
-        concepts = spoken.concepts | _purpose(number)
+        concepts = spoken.concepts | _purpose(number) | _before_bracket(phrase, context)
         named = gaps.of_one_name(text, phrase, cue)
         wider = concepts if named else None
         if named:
@@ -295,6 +303,21 @@ def _purpose(number: Number) -> frozenset[str]:
     first = right.cues[0]
     at_once = first.start == right.start and "hear" in first.word.concepts
     return right.concepts if at_once and number.quantity.unit in ("次", "场", "场次") else frozenset()
+
+
+def _before_bracket(phrase: Phrase, context: Context) -> frozenset[str]:
+    """微信账号（1个）发布信息82条: a count in brackets does not part the words around it."""
+    if phrase.mark not in ("）", ")"):
+        return frozenset()
+    phrases = context.sentence.phrases
+    opened = bisect_left(phrases, phrase.start, key=_start_of) - 2
+    while opened > 0 and phrases[opened].depth > phrase.depth:
+        opened -= 1
+    return phrases[opened].concepts if opened >= 0 else frozenset()
+
+
+def _start_of(phrase: Phrase) -> int:
+    return phrase.start
 
 
 def _verbs_behind(number: Number) -> frozenset[str]:
@@ -378,7 +401,7 @@ _SINGLED_OUT = re.compile(
 # 3名调解员为群众讲解, 2名网格员一同上门: who did it on one occasion are not all there are.
 _ON_AN_OCCASION = re.compile(
     r"[”）)]?(?:代表|为(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|向(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|"
-    r"一同|一起|上门|赶到|赶赴|前往|到场|参会|出席|组成|走进|来到|作(?:交流|经验|发言))"
+    r"前?来(?![自源])|一到|一同|一起|上门|赶到|赶赴|前往|到场|参会|出席|组成|走进|来到|作(?:交流|经验|发言))"
 )
 # 1名执法人员、3名辅助人员（无证）长期被借调: those lent to others are some of all.
 _LENT = re.compile(r"[^，,；;。]{0,30}?(?:借调|外借|挂职)")
@@ -495,6 +518,8 @@ def _carried(number: Number, context: Context) -> list[Reading]:
         if gaps.has_own_object(after, context.sentence.text, context.book):
             return []
         own, verbs = own | after.concepts, after.verbs
+    if _in_brackets_of_another(number, context):
+        return []
     out: list[Reading] = []
     seen: set[str] = set()
     for cue in _history(phrase, context):
@@ -512,6 +537,15 @@ def _carried(number: Number, context: Context) -> list[Reading]:
         if len(seen) == MAX_CARRIED:
             break
     return out
+
+
+def _in_brackets_of_another(number: Number, context: Context) -> bool:
+    """微博账号（1个）: what stands right before the bracket is counted, and no frame counts it."""
+    phrase = number.left
+    if phrase.mark not in ("（", "(") or phrase.start != number.start:
+        return False
+    cue = next((c for c in _history(phrase, context)), None)
+    return cue is not None and cue.end == phrase.start - 1 and not cue.word.heads and not cue.word.verb
 
 
 # （4）行政强制：0件 has a noun of its own, though no indicator.
