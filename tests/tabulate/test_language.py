@@ -92,6 +92,76 @@ READ = {
         "全年审查合同12份；筛选重大行政决策事项3项。",
         [("contract_reviews", 12), ("major_decisions", 3)],
     ),
+    "a letter to all is no count": (
+        "在楼栋张贴致业主的一封信、防火海报，依托公开栏、一封信、明白纸开展宣传。",
+        [],
+    ),
+    "so many letters are": ("入户发放《致家长的一封信》420份。", [("leaflets", 420)]),
+    "study in all forms is of no one forum": (
+        "将宪法纳入党委理论学习中心组学习内容，组织各类形式集体学法9次。",
+        [("study_sessions", 9)],
+    ),
+    "study of the forum named": (
+        "将宪法纳入党委理论学习中心组学习内容，组织集体学法9次。",
+        [("centre_group_study", 9)],
+    ),
+    "passing on, told over a mark": (
+        "党委会传达学习、研究贯彻上级全会精神，以及市、县关于依法行政的决策部署共7次。",
+        [("study_sessions", 7)],
+    ),
+    "passing on a list, told over a mark": (
+        "党委会传达学习二十届二中、三中全会精神，以及市、县关于依法行政的决策部署共7次。",
+        [("study_sessions", 7)],
+    ),
+    "what is found in a list of quarrels": (
+        "排查邻里纠纷、婚恋矛盾等隐患15起。",
+        [("disputes_found", 15)],
+    ),
+    "what is found in a list of dangers": ("排查线路老化、触电等隐患15处。", [("hazards_found", 15)]),
+    "kinds headed by a general word": (
+        "举办各类普法活动、法治课堂14场次。",
+        [("publicity_events", 14)],
+    ),
+    "two nouns that are not said to be kinds": ("举办法治课堂14场次。", [("law_lectures", 14)]),
+    "kinds of two indicators": ("组织各类培训、集体学习33场次。", []),
+    "one kind": ("组织各类法治培训33场次。", [("training_sessions", 33)]),
+    "deliberating on plans is no study": ("党委研讨乡人大年度工作安排3次。", []),
+    "deliberating and exchanging is": ("开展专题研讨与学习交流3次。", [("study_seminars", 3)]),
+    "talks at the base": ("组织基层宣讲13场。", [("publicity_events", 13)]),
+    "advisers among others give talks": (
+        "组织法律顾问、乡贤到村寨开展宣讲17场。",
+        [("publicity_events", 17)],
+    ),
+    "a list of quarrels called troubles": (
+        "网格员化解邻里纠纷、婚恋矛盾等隐患15起。",
+        [("disputes_resolved", 15)],
+    ),
+    "a list of dangers is none of quarrels": (
+        "化解邻里纠纷、消防安全等隐患15起。",
+        [("hazards_rectified", 15)],
+    ),
+    "a campaign named after the schools": (
+        "开展普法宣传，组织“清风校园”活动4次。",
+        [("school_events", 4)],
+    ),
+    "a campaign of another field": ("组织“书香校园”活动4次。", []),
+    "things of law culture handed out": (
+        "发放法律读本160本，法治文化产品90件。",
+        [("law_books", 160), ("promo_items", 90)],
+    ),
+    "things of law culture made": ("创作制作法治文化产品9件。", []),
+    "those who passed were examined": (
+        "42名机关干部法治理论考试合格率100%。",
+        [("exam_participants", 42), ("exam_pass_rate", 100)],
+    ),
+    "what is prescribed": (
+        "按照举办一场法治讲座、张贴一批标语、开展一次普法活动的要求，各村积极行动。",
+        [],
+    ),
+    "what was done as prescribed": (
+        "按照上级要求，开展法治讲座1场。",
+        [("law_lectures", 1)],
+    ),
     "some of those named before": ("退出岗位的执法人员中2人调离。", []),
     "a check undergone": ("接受县人大执法检查3次。", []),
     "checks of food are no work safety": (

@@ -266,7 +266,10 @@ def _fresh(wanted: frozenset[str], phrase: Phrase, context: Context) -> bool:
 
 
 # 通过专题学习、会议研讨等形式开展学习6次: what was done in several forms is of no one topic.
-_IN_FORMS = re.compile(r"、[^，。；]{1,20}等(?:多种|各种|多)?(?:形式|方式|途径)")
+# 组织各类形式集体学法12次 too.
+_IN_FORMS = re.compile(
+    r"、[^，。；]{1,20}等(?:多种|各种|多)?(?:形式|方式|途径)|(?:各类|各种|多种)形式(?:的)?(?:集中|集体|专题)?学"
+)
 _LISTED = re.compile(
     r"^[^，。；]{0,12}?(?:、|等)|^(?:学习|必学|重点|核心|年度|常态化|内容|计划|安排|议题|的)*(?:和|与|及)"
 )
@@ -275,6 +278,8 @@ _LISTED = re.compile(
 def _one_of_several(wanted: frozenset[str], phrase: Phrase, text: str) -> bool:
     """纳入中心组、“三会一课”学习内容; 通过中心组学习、主题党日等形式: one body among others is no topic."""
     named = [c for c in phrase.cues if not wanted.isdisjoint(c.word.concepts)]
+    if named[-1].word.verb:
+        return False  # 传达学习二中、三中全会精神: the list is of what it was done to
     after = text[named[-1].end : phrase.end].lstrip('”"')
     before = text[phrase.start : named[0].start].rstrip('“"')
     return bool(_LISTED.match(after)) or before.endswith(("、", "和", "与", "及"))

@@ -68,7 +68,7 @@ _SAYS_HOW = re.compile(
     r"入户|上门|院坝|坝坝|屋场|流动|赶集|赶场|面对面|定向|方言|敲门|街头|田间|点对点|一对一|网络|实地|定期|重点|联合|"
     r"全覆盖|地毯|拉网|错时|突击|随机|交叉|常规|全员|轮流|脱产|跟班|案例|视频|专业|岗|任职|初任|能力|素质|骨干|会前|"
     r"解读|法|条例|规定|普|诈|毒|邪|案|政法|综治|平安|维权|调解|矫正|信访|执法|审批|应急处突|国旗|宪|党委|党工委|党组|支部|政府|班子|无纸化|线上|闭卷|网上|应知应会|"
-    r"(?:[村镇乡街组局所办站队会员者人家店场点地日节周月季口区院校长师])$"
+    r"基层|(?:[村镇乡街组局所办站队会员者人家店场点地日节周月季口区院校长师])$"
 )
 _SETS_APART = re.compile(r"[、和与及的在等中后时，,)）”》]")
 
@@ -104,7 +104,7 @@ def near(text: str, phrase: Phrase, cue: Cue) -> Phrase:
     A verb further off than `VERB_WINDOW` still counts where no other verb stands nearer, or where a
     list runs between (研究解决力量配备、经费保障等问题).
     """
-    if "等" in text[phrase.start : cue.start]:
+    if "等" in text[phrase.start : cue.start + 1]:
         phrase = _without_examples(text, phrase, cue)
     limit = cue.start - VERB_WINDOW
     if phrase.start >= limit:
@@ -117,7 +117,7 @@ def near(text: str, phrase: Phrase, cue: Cue) -> Phrase:
 
 def _without_examples(text: str, phrase: Phrase, cue: Cue) -> Phrase:
     """违法建设、安全生产等执法行动: what not all of the things before 等 are does not say of what kind."""
-    dropped = examples(text, phrase, text.rfind("等", phrase.start, cue.start))
+    dropped = examples(text, phrase, text.rfind("等", phrase.start, cue.start + 1))
     if not dropped:
         return phrase
     return phrase.of([c for c in phrase.cues if c not in dropped], phrase.start, phrase.end)

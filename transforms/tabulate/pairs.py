@@ -68,6 +68,33 @@ def _things(cue: Cue, unit: str | None) -> set[str]:
     return paper | (found & _ADVICE)
 
 
+# 各类培训、集中学习20场次: what is held in kinds, one number for all.
+_KINDS = re.compile(r"(?:各类|各种|各项|多种)(?:形式的?)?$")
+_OF_KINDS = ("各类", "各种", "各项", "多种")
+
+
+def head_of_kinds(phrase: Phrase, i: int, number: Number, text: str) -> Cue | None:
+    """各类普法活动、普法课堂9场次: the first of two kinds; the other stands at `i`."""
+    cue, before = phrase.cues[i], phrase.cues[i - 1]
+    if i == 0 or number.quantity.each or number.quantity.unit not in _EVENTS:
+        return None
+    if cue.word.text.endswith("活动"):
+        return None  # the general word ends the list
+    if before.end + 1 != cue.start or text[before.end] not in JOINERS:
+        return None
+    if not before.word.text.startswith(_OF_KINDS) and not _KINDS.search(text, phrase.start, before.start):
+        return None
+    mine, theirs = _counted(cue, number), _counted(before, number)
+    return before if mine and theirs and mine.isdisjoint(theirs) else None
+
+
+def _counted(cue: Cue, number: Number) -> set[str]:
+    """Indicators a noun may count in the number's unit, whatever stands beside it."""
+    if not (cue.word.noun and cue.word.heads):
+        return set()
+    return {f.indicator for f in cue.word.frames if not f.with_ and number.quantity.unit in f.units}
+
+
 _ACTIVITIES = re.compile(r"等(?:系列|各类|主题|特色|法治|普法|宣传|教育|学习)*活动(?:共|累计|合计)?$")
 
 

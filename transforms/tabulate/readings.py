@@ -73,7 +73,7 @@ def readings(number: Number, context: Context) -> list[Reading]:
 def _counts_nothing(number: Number, context: Context) -> bool:
     """What only looks like a count. Each kind is asked for only where what it begins or goes with stands."""
     sentence, text = context.sentence, context.sentence.text
-    if text.startswith("一", number.start) and (_is_story(number, text) or _is_saying(number, text)):
+    if text.startswith("一", number.start) and _is_one(number, context):
         return True
     if text.startswith("等", number.start - 1) and _is_step(number, text):
         return True
@@ -84,6 +84,12 @@ def _counts_nothing(number: Number, context: Context) -> bool:
     if not sentence.lacks(IN_STORY) and _is_example_told(number, context):
         return True
     return not sentence.lacks(IN_PLUS) and _in_formula(number, text)
+
+
+def _is_one(number: Number, context: Context) -> bool:
+    """一 that is told, said or prescribed, but not counted."""
+    text = context.sentence.text
+    return _is_story(number, text) or _is_saying(number, text) or _is_prescribed(number, context)
 
 
 def _is_cut_off(number: Number, text: str) -> bool:
@@ -152,6 +158,21 @@ _TELLS_OF_ONE = re.compile(
 IN_STORY = frozenset("如一双某")
 # How far a story reaches; a bound also keeps a run-on sentence of many numbers linear.
 TOLD_WITHIN = 240
+# 按照开展一次宣讲、张贴一批标语的要求: what is prescribed is not what was done.
+_PRESCRIBES = re.compile(r"(?:按照|依照|围绕|遵循)[^。；;]{0,60}$")
+_PRESCRIBED = re.compile(r"[^。；;]{0,90}?的(?:活动|工作|具体|总体)?(?:内容|要求|方案|安排|思路|模式)[，,]")
+LONGEST_RULE = 61
+
+
+def _is_prescribed(number: Number, context: Context) -> bool:
+    """按照开展一次宣讲、张贴一批标语的要求."""
+    text, start = context.sentence.text, max(context.sentence.start, number.start - LONGEST_RULE)
+    if not _ONE_OF_A_LIST.match(text, number.start) or not _PRESCRIBES.search(text, start, number.start):
+        return False
+    return _PRESCRIBED.match(text, number.quantity.end, context.sentence.end) is not None
+
+
+_ONE_OF_A_LIST = re.compile(r"一[次场堂批轮期个]")
 _COUNTS = re.compile(r"共|累计|合计|总计|全年|今年|截[至止]|先后")
 
 
@@ -192,6 +213,10 @@ def _left(number: Number, context: Context) -> tuple[list[Reading], bool]:
         if text.startswith("精神", cue.end):
             continue  # 传达学习法治建设会议精神3次: no meeting was held
         if not passed and pairs.of_two(phrase, i, number, text, book):
+            return [], True
+        if not passed and (head := pairs.head_of_kinds(phrase, i, number, text)):
+            if head.word.text.endswith("活动"):
+                continue  # the general word stands for what is listed behind it
             return [], True
         score = top - passed * PASSED_NOUN
         if cue.end < number.start:
