@@ -127,6 +127,10 @@ READ = {
     "one kind": ("组织各类法治培训33场次。", [("training_sessions", 33)]),
     "deliberating on plans is no study": ("党委研讨乡人大年度工作安排3次。", []),
     "deliberating and exchanging is": ("开展专题研讨与学习交流3次。", [("study_seminars", 3)]),
+    "who took part in deliberating was not reached": (
+        "广泛开展法治宣传。开展专题研讨3次，参与党员干部90人次。",
+        [("study_seminars", 3)],
+    ),
     "talks at the base": ("组织基层宣讲13场。", [("publicity_events", 13)]),
     "advisers among others give talks": (
         "组织法律顾问、乡贤到村寨开展宣讲17场。",
