@@ -59,15 +59,15 @@ def _gather(connection: DuckDBPyConnection, since: int | None) -> set[str]:
     everything again. Holds the partitions returned, those which may differ from load `since`; all where that
     is None.
     """
-    rows = "FROM indicator_long"
+    asked, narrowed = "SELECT DISTINCT year FROM resolution", ""
     if since is not None:
         connection.execute(f"CREATE OR REPLACE TEMP TABLE renewed AS {_RENEWED.format(since=since)}")
-        years = connection.execute("SELECT DISTINCT year FROM renewed ORDER BY year").fetchall()
-        listed = ", ".join(str(year) for (year,) in years) or "NULL"  # said outright, it narrows every scan
-        rows = f"FROM (FROM indicator_long WHERE year IN ({listed})) SEMI JOIN renewed USING (domain, year)"
-    connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE long_now AS {rows} ORDER BY domain, year, town_id, indicator"
-    )
+        asked, narrowed = "SELECT DISTINCT year FROM renewed", "SEMI JOIN renewed USING (domain, year)"
+    connection.execute("CREATE OR REPLACE TEMP TABLE long_now AS FROM indicator_long LIMIT 0")
+    for (year,) in connection.execute(f"{asked} ORDER BY year").fetchall():
+        # said outright, a year narrows every scan, and one at a time is all that has to fit into memory
+        rows = f"FROM (FROM indicator_long WHERE year = {year}) {narrowed}"
+        connection.execute(f"INSERT INTO long_now {rows} ORDER BY domain, town_id, indicator")
     if since is None:
         return set()
     found = connection.execute("SELECT domain, year FROM renewed").fetchall()

@@ -124,8 +124,10 @@ def _build(connection: DuckDBPyConnection, path: Path, state: Shown) -> None:
     with _attached(connection, path) as home:
         for name in _public():
             connection.execute(";\n".join(ddl(table(name))))
-            rows = f'FROM "{home}".main.{name} ORDER BY {order_of(table(name))}'
-            connection.execute(f"INSERT INTO {name} BY NAME {rows}")
+            rows, order = f'FROM "{home}".main.{name}', order_of(table(name))
+            # rows come in that order by themselves; a sort would hold every text in memory
+            sort = "" if order == "rowid" else f" ORDER BY {order}"
+            connection.execute(f"INSERT INTO {name} BY NAME {rows}{sort}")
         _note(connection, state, state.load_id)
         create_views(connection)
 

@@ -35,7 +35,7 @@ def update_likeness(connection: DuckDBPyConnection, state: str = "0", first: str
         connection.execute("SET VARIABLE audited_load = ?::INTEGER", [state])
         for name in ("radar.sql", "audit.sql"):
             for statement in statements(read(name)):
-                connection.execute(statement)
+                _execute(connection, statement)
         check_keys(connection, ("clause_print", "report_likeness", "audit"), 0)
         connection.execute("DELETE FROM meta WHERE name = ?", [COMPARED])
         connection.execute("INSERT INTO meta VALUES (?, ?)", [COMPARED, state])
@@ -46,3 +46,14 @@ def update_likeness(connection: DuckDBPyConnection, state: str = "0", first: str
         raise
     row = connection.execute("SELECT count(*) FROM unprinted_report").fetchone()
     return int(row[0]) if row else 0
+
+
+def _execute(connection: DuckDBPyConnection, statement: str) -> None:
+    """Once, or for each slice of the reports to be printed where the statement asks for one."""
+    if "getvariable('slice')" not in statement:
+        connection.execute(statement)
+        return
+    slices = connection.execute("SELECT DISTINCT slice FROM unprinted_report ORDER BY slice").fetchall()
+    for (number,) in slices:
+        connection.execute(f"SET VARIABLE slice = {number}")
+        connection.execute(statement)

@@ -3,7 +3,8 @@
 -- among the reports with the same clause, for every clause it has.
 
 CREATE OR REPLACE TEMP TABLE unprinted_report AS
-SELECT report_id, greatest(r.load_id, x.load_id) AS load_id
+SELECT report_id, greatest(r.load_id, x.load_id) AS load_id,
+       row_number() OVER (ORDER BY report_id) // 5000 AS slice -- so many at a time are printed: memory is bounded by that
 FROM report r JOIN report_text x USING (report_id)
 ANTI JOIN clause_print p ON p.report_id = r.report_id AND p.load_id = greatest(r.load_id, x.load_id)
 WHERE r.is_current;
@@ -21,6 +22,7 @@ WITH named AS (
            coalesce(t.county, chr(1)) AS county,
            regexp_replace(t.name, '(.)(民族乡|街道|苏木|镇|乡)$', '\1') AS stem
     FROM unprinted_report u JOIN report_text x USING (report_id) JOIN report r USING (report_id) JOIN town t USING (town_id)
+    WHERE u.slice = getvariable('slice')
 ), flat AS (
     SELECT report_id, load_id,
            replace(replace(replace(text, county, ''), name, ''), if(length(stem) > 1, stem, chr(1)), '') AS text
