@@ -69,6 +69,7 @@ def killed_and_run_again(folder: Path, after: str, delay: float) -> tuple[dict, 
     return both_copies(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("after", "delay"), [("open", 0.15), ("loaded", 0.1)])
 def test_killed(after: str, delay: float, undisturbed: tuple, tmp_path: Path) -> None:
     assert killed_and_run_again(tmp_path, after, delay) == undisturbed
@@ -82,6 +83,7 @@ def test_killed_anywhere(point: int, undisturbed: tuple, tmp_path: Path) -> None
     assert killed_and_run_again(tmp_path, after, delay) == undisturbed
 
 
+@pytest.mark.slow
 def test_no_room_left(undisturbed: tuple, tmp_path: Path) -> None:
     """A limit on the size of files stands in for a full disk; afterwards the same load goes through."""
     finish(start(tmp_path, 1, 100))
