@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.tabulate import parts, phrases, readings, status, tabulate
+from transforms.tabulate import parts, phrases, status, verdicts
+from transforms.tabulate.readings import carried, left, no_count
 
 GATES = {
     "plan": (status._PLAN, status._MAY_PLAN),
@@ -23,16 +24,16 @@ NEEDED = {
     "lacking": (status._LACKING, status.IN_LACKING),
     "from": (status._FROM, status.IN_FROM),
     "of all": (status._OF_ALL, frozenset("全")),
-    "denied": (tabulate._DENIED, tabulate.IN_DENIED),
+    "denied": (verdicts._DENIED, verdicts.IN_DENIED),
     "of which": (parts._OF_WHICH, parts.IN_OF_WHICH),
     "of which, marked": (parts._OF_WHICH_MARKED, parts.IN_OF_WHICH),
     "partners": (phrases.PARTNERS, phrases.IN_PARTNERS),
-    "example told": (readings._FOR_EXAMPLE, readings.IN_STORY),
-    "one case told": (readings._TELLS_OF_ONE, readings.IN_STORY),
-    "formula": (readings._PLUS, readings.IN_PLUS),
-    "example": (readings._EXAMPLE, frozenset("“")),
-    "name": (readings._NAME, readings.IN_NAME),
-    "saying": (readings._SAYING, frozenset("一")),
+    "example told": (no_count._FOR_EXAMPLE, no_count.IN_STORY),
+    "one case told": (no_count._TELLS_OF_ONE, no_count.IN_STORY),
+    "formula": (no_count._PLUS, no_count.IN_PLUS),
+    "example": (left._EXAMPLE, frozenset("“")),
+    "name": (carried._NAME, carried.IN_NAME),
+    "saying": (no_count._SAYING, frozenset("一")),
 }
 
 

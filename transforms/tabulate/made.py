@@ -1,0 +1,100 @@
+"""Facts from a number and its reading, or from a statement in words, with their sentence and place."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from transforms.segment.clauses import CLAUSE_MARK
+from transforms.tabulate.confidence import WORDED, confidence
+from transforms.tabulate.facts import Fact, Status
+from transforms.tabulate.page import Page, Place
+from transforms.tabulate.periods import YEAR, When, when_at
+from transforms.tabulate.phrases import Number, Phrase, Sentence
+from transforms.tabulate.readings import Reading
+from transforms.tabulate.worded import Statement
+
+_STATED_TOTAL = re.compile(r"共|累计|合计|总计|全年|总数")
+
+
+def fact_of(page: Page, place: Place, number: Number, reading: Reading, when: When, status: Status) -> Fact:
+    """The fact a number states, read so."""
+    quantity, frame = number.quantity, reading.frame
+    if frame.measure == "stock":
+        when = YEAR
+    start, end = page.text.to_raw(quantity.start, quantity.end)
+    left, text = number.left, place.sentence.text
+    return Fact(
+        indicator=frame.indicator,
+        value=quantity.value,
+        low=quantity.low,
+        high=quantity.high,
+        bound=quantity.bound,
+        unit=quantity.unit,
+        hedge=quantity.hedge,
+        inclusive=quantity.inclusive,
+        period=page.period(when),
+        years=when.years,
+        as_of=page.as_of(when),
+        status=status,
+        scope=_scope(left) if "scope" in left.concepts else None,
+        span=page.text.raw[start:end],
+        start=start,
+        end=end,
+        clause=_clause_around(place.sentence, quantity.start, quantity.end),
+        section=place.section.title,
+        rule=frame.rule,
+        cues=reading.cues,
+        stated_total=_STATED_TOTAL.search(text, left.start, number.start) is not None,
+        confidence_rule=confidence(reading.score, reading.cue.word.plain),
+    )
+
+
+def _scope(phrase: Phrase) -> str | None:
+    return "".join([c.word.text for c in phrase.cues if "scope" in c.word.concepts]) or None
+
+
+def worded_fact_of(page: Page, place: Place, found: Statement, value: Decimal) -> Fact:
+    """The fact a statement in words stands for; a time before or after the year is not its own."""
+    when = when_at(place.named, found.start)
+    if when.span in ("past", "future", "event"):
+        when = YEAR
+    start, end = page.text.to_raw(found.start, found.end)
+    return Fact(
+        indicator=found.frame.indicator,
+        value=value,
+        low=value,
+        high=value,
+        bound="exact",
+        unit="%" if found.frame.worded == "full" else None,
+        hedge=None,
+        inclusive=None,
+        period=page.period(when),
+        years=when.years,
+        as_of=page.as_of(when),
+        status="reported",
+        scope=None,
+        span=page.text.raw[start:end],
+        start=start,
+        end=end,
+        clause=_clause_around(place.sentence, found.start, found.end),
+        section=place.section.title,
+        rule=found.frame.rule,
+        cues=(page.text.text[found.start : found.end], found.cue.word.text),
+        stated_total=False,
+        confidence_rule=WORDED,
+    )
+
+
+def _clause_around(sentence: Sentence, start: int, end: int) -> str:
+    """The words between the clause marks around a span."""
+    text, left = sentence.text, sentence.start
+    for phrase in reversed(sentence.phrases):
+        if phrase.start <= start and phrase.mark not in _NO_CLAUSE_MARKS:
+            left = phrase.start
+            break
+    mark = CLAUSE_MARK.search(text, end, sentence.end)
+    return text[left : mark.start() if mark else sentence.end].strip("。！？!? \n　")
+
+
+_NO_CLAUSE_MARKS = ("q", "（", "）")

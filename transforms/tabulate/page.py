@@ -1,0 +1,56 @@
+"""What is gathered while a report is read, and the sentence being read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from transforms.normalize import AlignedText
+from transforms.quantify.quantity import Numeral
+from transforms.segment import Section, Segments
+from transforms.tabulate.facts import Fact, Period
+from transforms.tabulate.fits import Context
+from transforms.tabulate.ledger import Verdict
+from transforms.tabulate.numbers import Read
+from transforms.tabulate.periods import When
+from transforms.tabulate.phrases import Sentence
+from transforms.tabulate.rulebook import Cue, Rulebook
+from transforms.tabulate.status import Hints
+
+
+@dataclass(slots=True)
+class Page:
+    """What is gathered while a report is read."""
+
+    text: AlignedText
+    segments: Segments
+    numerals: Sequence[Numeral]
+    body: tuple[int, int]
+    year: int | None
+    period_end: str | None
+    own_level: bool
+    book: Rulebook
+    facts: list[Fact] = field(default_factory=list)
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
+    last: tuple[int, list[Cue]] = (-9, [])
+    reads: tuple[int, Sequence[Read]] = (-9, ())
+    titles: dict[int, list[Cue]] = field(default_factory=dict)
+
+    def period(self, when: When) -> Period:
+        """The period a time stands for; the year of a part-year report is part of a year."""
+        return "part_year" if when.span == "year" and self.period_end is not None else when.period
+
+    def as_of(self, when: When) -> str | None:
+        """The cut-off of a part-year figure: its own, else that of the report."""
+        return when.as_of or (self.period_end if when.span == "year" else None)
+
+
+@dataclass(slots=True)
+class Place:
+    """The sentence being read, with its section and the times named in it."""
+
+    sentence: Sentence
+    context: Context
+    section: Section
+    named: list[When]
+    hints: Hints

@@ -1,0 +1,67 @@
+"""All candidate readings of a number, and the best of them for each number of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.tabulate import gaps
+from transforms.tabulate.fits import Context
+from transforms.tabulate.phrases import Number
+from transforms.tabulate.readings.carried import through_earlier
+from transforms.tabulate.readings.left import through_left
+from transforms.tabulate.readings.no_count import counts_nothing
+from transforms.tabulate.readings.right import through_right
+from transforms.tabulate.readings.scored import Reading
+
+THRESHOLD, CARRIED_THRESHOLD = 0.6, 0.7
+# A reading of its own words that good leaves no room for a carried noun.
+GOOD_ENOUGH = 0.6
+
+
+def readings(number: Number, context: Context) -> list[Reading]:
+    """All readings of a number, unordered."""
+    if counts_nothing(number, context):
+        return []
+    found, blocked = through_left(number, context)
+    against = (bool(found) or blocked) and not gaps.counts_the_next(number)
+    found += through_right(number, context, against)
+    if not blocked and not [r for r in found if r.score > GOOD_ENOUGH]:
+        found += through_earlier(number, context)
+    if _is_cut_off(number, context.sentence.text):
+        found = [r for r in found if r.frame.measure == "stock"]
+    return [r for r in found if r.score >= (CARRIED_THRESHOLD if r.side == "carried" else THRESHOLD)]
+
+
+def _is_cut_off(number: Number, text: str) -> bool:
+    """共开展检查8 at the end of a text that else has its stops: digits and a measure word may be lost."""
+    quantity = number.quantity
+    return quantity.unit is None and quantity.end == len(text) and "。" in text
+
+
+def settle(found: Sequence[tuple[Number, Sequence[Reading]]]) -> dict[int, Reading]:
+    """One reading a number: the best first, and no word counted by two numbers (but where it is carried)."""
+    ranked = [(number, reading) for number, options in found for reading in options]
+    if len(ranked) > 1:
+        ranked.sort(key=_rank)
+    chosen: dict[int, Reading] = {}
+    taken: dict[int, int] = {}
+    for number, reading in ranked:
+        if number.index in chosen:
+            continue
+        if reading.side != "carried" and not _paid_for(reading):
+            if taken.get(reading.cue.start, number.index) != number.index:
+                continue
+            taken[reading.cue.start] = number.index
+        chosen[number.index] = reading
+    return chosen
+
+
+def _paid_for(reading: Reading) -> bool:
+    """投入30余万元打造法治文化公园1处: the money and the thing it built count one noun between them."""
+    return reading.side == "right" and reading.frame.measure == "amount"
+
+
+def _rank(row: tuple[Number, Reading]) -> tuple[float, int, int, int, str]:
+    number, reading = row
+    frame = reading.frame
+    return -round(reading.score, 6), number.index, -reading.cue.start, -frame.weight, frame.rule

@@ -1,0 +1,139 @@
+"""Numbers that only look like counts: sayings, steps, headings, stories, what is prescribed, formulas."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.tabulate.fits import Context
+from transforms.tabulate.phrases import Number, Sentence
+
+
+def counts_nothing(number: Number, context: Context) -> bool:
+    """What only looks like a count. Each kind is asked for only where what it begins or goes with stands."""
+    sentence, text = context.sentence, context.sentence.text
+    if text.startswith("一", number.start) and _is_one(number, context):
+        return True
+    if text.startswith("等", number.start - 1) and _is_step(number, text):
+        return True
+    if text.startswith(_FIELDS, number.quantity.end):
+        return True
+    if number.quantity.unit is None and _is_glued_marker(number, sentence):
+        return True
+    if not sentence.lacks(IN_STORY) and _is_example_told(number, context):
+        return True
+    return not sentence.lacks(IN_PLUS) and _in_formula(number, text)
+
+
+def _is_one(number: Number, context: Context) -> bool:
+    """一 that is told, said or prescribed, but not counted."""
+    text = context.sentence.text
+    return _is_story(number, text) or _is_saying(number, text) or _is_prescribed(number, context)
+
+
+# 一人多岗, 一岗双责: a saying counts nothing.
+_SAYING = re.compile(
+    r"一[人岗村案户企事件次][一多双]|"
+    r"一个(?:网格|村子?|社区|小区|家庭|单位)(?:里|内|中)|"
+    r"一个(?:新的?|大|更高|重要|崭新)?(?:台阶|水平|高度|层次|局面|阶段|环节|整体|目标|中心|标杆|样板|抓手|亮点)"
+)
+
+
+def _is_saying(number: Number, text: str) -> bool:
+    """一人多岗, 迈上一个新台阶."""
+    return _SAYING.match(text, number.start) is not None
+
+
+# 专家论证、合法性审查等5项程序纳入必经环节: the steps a rule names are no work done.
+_STEP = re.compile(r"(?:法定|必经|必要|决策)?(?:程序|环节|步骤|流程)(?!的?案件|合同)")
+# 12个领域的信息: in how many fields, not how many of them.
+_FIELDS = ("领域", "大领域", "重点领域", "方面", "层面", "维度")
+
+
+def _is_step(number: Number, text: str) -> bool:
+    """等5项程序: after a list, so many steps."""
+    return number.right is not None and bool(_STEP.match(text, number.right.start))
+
+
+def _is_glued_marker(number: Number, sentence: Sentence) -> bool:
+    """2优化阵地建设: a figure without a measure word that opens a line with a verb is its heading's.
+
+    So is a small one in the middle (普法宣传1抓实重点对象), but for counts in a row (排查9化解8).
+    """
+    right, text = number.right, sentence.text
+    if number.quantity.unit is not None or right is None or right.start != number.quantity.end:
+        return False
+    if any(c.start == right.start and c.word.noun for c in right.cues):
+        return False
+    if not number.start or text[number.start - 1] in "\n。；;":
+        return True
+    small = 0 < (number.quantity.value or 0) <= LAST_MARKER
+    return small and right.number is None and bool(_HEADING.match(text, right.start))
+
+
+LAST_MARKER = 20
+_HEADING = re.compile(r"(?!均|全部|都|已|其中|余|多|以上|左右|成功)[\u4e00-\u9fff]{4}")
+_ONE_CASE = re.compile(r"一[起件例宗桩](?![、，,；;。]|$)")
+_DID_ONE = re.compile(r"(?<!共)(?<!计)(?:调解|调处|化解|处理|处置|查处)(?:了|成功)?$")
+# 开展了一次全面大排查 tells of one; 共开展了一次, and 1次 in figures, count.
+_ONE_TIME = re.compile(r"一[次场堂期轮](?:次)?(?![、，,；;。]|$)")
+_DID_ONCE = re.compile(
+    r"(?<!共开展)(?<!共举办)(?<!共组织)(?<!共召开)(?:开展|举办|组织|召开|举行|进行|上|迎来)了$"
+)
+# 例如某村化解纠纷8起: what is told as an example is no count of the town's.
+_FOR_EXAMPLE = re.compile(r"(?:例如|比如|譬如|(?<=[，,；;。\n])如(?=[，,：:]))")
+
+
+def _is_story(number: Number, text: str) -> bool:
+    """成功调解一起邻里纠纷, 开展了一次大排查: one case told of is no count of the year's."""
+    end = number.quantity.end + 1
+    if _ONE_CASE.match(text, number.start, end):
+        return bool(_DID_ONE.search(text, number.left.start, number.start))
+    if _ONE_TIME.match(text, number.start, end):
+        return bool(_DID_ONCE.search(text, number.left.start, number.start))
+    return False
+
+
+# 成功调处一起因宅基地引发的纠纷，双方签订协议1份; 李某与王某: what is told of one case counts in it only.
+_TELLS_OF_ONE = re.compile(
+    r"(?:调解|调处|化解|处理|处置)(?:了|成功)?一[起件例宗桩](?![、，,；;。])|双方当事人|"
+    r"(?<=[、，,；;。：:\n与和及向对给])[\u4e00-\u9fff]某(?:某)?(?![些种个一项村镇乡县市地年月])"
+)
+IN_STORY = frozenset("如一双某")
+# How far a story reaches; a bound also keeps a run-on sentence of many numbers linear.
+TOLD_WITHIN = 240
+# 按照开展一次宣讲、张贴一批标语的要求: what is prescribed is not what was done.
+_PRESCRIBES = re.compile(r"(?:按照|依照|围绕|遵循)[^。；;]{0,60}$")
+_PRESCRIBED = re.compile(r"[^。；;]{0,90}?的(?:活动|工作|具体|总体)?(?:内容|要求|方案|安排|思路|模式)[，,]")
+LONGEST_RULE = 61
+
+
+def _is_prescribed(number: Number, context: Context) -> bool:
+    """按照开展一次宣讲、张贴一批标语的要求."""
+    text, start = context.sentence.text, max(context.sentence.start, number.start - LONGEST_RULE)
+    if not _ONE_OF_A_LIST.match(text, number.start) or not _PRESCRIBES.search(text, start, number.start):
+        return False
+    return _PRESCRIBED.match(text, number.quantity.end, context.sentence.end) is not None
+
+
+_ONE_OF_A_LIST = re.compile(r"一[次场堂批轮期个]")
+_COUNTS = re.compile(r"共|累计|合计|总计|全年|今年|截[至止]|先后")
+
+
+def _is_example_told(number: Number, context: Context) -> bool:
+    text, start = context.sentence.text, max(context.sentence.start, number.start - TOLD_WITHIN)
+    if _FOR_EXAMPLE.search(text, start, number.start):
+        return True
+    told = _TELLS_OF_ONE.search(text, start, number.start)
+    return told is not None and not _COUNTS.search(text, told.end(), number.start)
+
+
+def _in_formula(number: Number, text: str) -> bool:
+    """“1名村干部+1名法律顾问”: a model of work, not a count."""
+    right = number.right
+    if text.startswith(("+", "＋"), number.start - 1):
+        return True
+    return right is not None and bool(_PLUS.match(text, right.start, right.end + 1))
+
+
+_PLUS = re.compile(r"[^，,；;。+＋]{1,10}[+＋]")
+IN_PLUS = frozenset("+＋")

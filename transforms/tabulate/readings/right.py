@@ -1,0 +1,190 @@
+"""Readings through the words after a number (召开3次专题会议)."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.tabulate import gaps
+from transforms.tabulate.fits import Context, Scene
+from transforms.tabulate.phrases import JOINERS, NOTHING, Number, Phrase
+from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches, only_scope
+from transforms.tabulate.rulebook import Cue
+
+# What it costs: the noun of the number behind it, the side, a character before the noun that no rule knows,
+# a reading to the left beside it.
+FURTHER = 0.15
+RIGHT, RIGHT_RESIDUE, RIGHT_AGAINST_LEFT = 0.04, 0.02, 0.35
+MAX_RIGHT_RESIDUE = 14
+# 把71个党支部建在网格上: what there is so many of stands near its number.
+MAX_STOCK_RESIDUE = 5
+
+
+def through_right(number: Number, context: Context, has_left: bool) -> list[Reading]:
+    """Through the words after the number (召开3次专题会议), never over a mark; a verb only at once."""
+    phrase, text = number.right, context.sentence.text
+    if phrase is None or phrase.listed:
+        return []
+    if _opens_the_next(number, phrase):
+        return []
+    out: list[Reading] = []
+    base, passed = 1.0 - RIGHT - (RIGHT_AGAINST_LEFT if has_left else 0), 0
+    elsewhere = text.startswith(_TO, phrase.start) or text.endswith(
+        _HONOURED, number.left.start, number.start
+    )
+    for i, cue in enumerate(phrase.cues):
+        word = cue.word
+        if word.decoy:
+            break
+        if not word.heads or not (word.noun or _leads(i, number, phrase)):
+            continue
+        gap = gaps.residue(text, phrase.start, cue.start, phrase.cues[:i], context.book)
+        if gap > MAX_RIGHT_RESIDUE or _is_counted_place(i, cue, number, phrase):
+            break
+        if _only_of_what_kind(i, number, phrase):
+            continue
+        if i == 0 and _place_phrase(cue, number, text):
+            continue
+        score = base - gap * RIGHT_RESIDUE - passed * PASSED_NOUN
+        fitting = matches(cue, _scene_right(cue, number, phrase, text), context, score, "right")
+        there = gap <= MAX_STOCK_RESIDUE and not elsewhere and not _of_a_person(cue, number, text)
+        there = there and not _of_a_body(cue, number, text)
+        singled_out = bool(_SINGLED_OUT.match(text, cue.end))
+        there = there and not _ON_AN_OCCASION.match(text, cue.end) and not _LENT.match(text, cue.end)
+        out += [r for r in fitting if _whole(r, singled_out) and (there or r.frame.measure != "stock")]
+        if singled_out:
+            break
+        passed += 1
+    if not out and phrase.number is not None and only_scope(phrase):
+        return _further(number, phrase.number, context)
+    return out
+
+
+def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
+    """在5个小区设立调解点, 23个乡镇建成综治中心: the place behind the number is counted, nothing else."""
+    first = phrase.cues[0]
+    if not i or number.quantity.unit not in ("个", "处", "家", "所") or first.start != phrase.start:
+        return False
+    return first.word.entity and first.word.noun and any(c.word.verb for c in phrase.cues[:i])
+
+
+def _only_of_what_kind(i: int, number: Number, phrase: Phrase) -> bool:
+    """5个社区综治中心: of two nouns that touch the second is counted, unless it opens the next count."""
+    if i + 1 >= len(phrase.cues) or number.quantity.unit not in ("个", "处", "家", "所"):
+        return False
+    if phrase.number is not None and phrase.cues[i + 1].end == phrase.end:
+        return False
+    cue, after = phrase.cues[i], phrase.cues[i + 1]
+    in_town = "own_town" in number.left.concepts and "village_community" in cue.word.concepts
+    if in_town and "grid" in after.word.concepts:
+        return False  # 全镇19个村（社区）网格: each has grids of its own
+    return cue.end == after.start and after.word.noun and after.word.heads and after.word.text[0] not in "“《"
+
+
+# 2名调解员被评为优秀: those singled out are not all there are.
+_SINGLED_OUT = re.compile(
+    r"[”）)]?(?:均|都|全部|先后|分别)?(?:被(?:评|授|表彰|命名|推荐)|荣获|获评|荣膺|入选|当选|受到(?:表彰|表扬|嘉奖))"
+)
+# 3名调解员为群众讲解, 2名网格员一同上门: who did it on one occasion are not all there are.
+_ON_AN_OCCASION = re.compile(
+    r"[”）)]?(?:代表|为(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|向(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|"
+    r"前?来(?![自源])|一到|一同|一起|上门|赶到|赶赴|前往|到场|参会|出席|组成|走进|来到|作(?:交流|经验|发言))"
+)
+# 1名执法人员、3名辅助人员（无证）长期被借调: those lent to others are some of all.
+_LENT = re.compile(r"[^，,；;。]{0,30}?(?:借调|外借|挂职)")
+
+
+def _whole(reading: Reading, singled_out: bool) -> bool:
+    """2个村获评民主法治村: those singled out are all there are of what they were singled out as."""
+    return not singled_out or bool(reading.frame.asks)
+
+
+def _opens_the_next(number: Number, phrase: Phrase) -> bool:
+    """化解75件达成调解协议30份: a verb behind a number opens the next count."""
+    if phrase.number is None or not phrase.cues or not number.left.verbs or number.quantity.unit == "元":
+        return False  # 投入30余万元打造法治文化公园1处: what money is spent on has a number of its own
+    first = phrase.cues[0]
+    return first.word.verb and first.start - phrase.start <= 1
+
+
+def _further(number: Number, following: Number, context: Context) -> list[Reading]:
+    """建立1个镇级、12个村级站点: the first of two numbers shares the noun behind the second."""
+    stand_in = Number(number.numeral, number.quantity, number.left, number.index, following.right)
+    found = through_right(stand_in, context, has_left=False)
+    for reading in found:
+        reading.score -= FURTHER
+        reading.side = "carried"
+    return found
+
+
+def _leads(i: int, number: Number, phrase: Phrase) -> bool:
+    return i == 0 and phrase.number is None and gaps.bare(number)
+
+
+def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
+    """Both sides of the number, the right one up to the next list mark behind the noun."""
+    stop = text.find("、", cue.end, phrase.end)
+    cues = phrase.cues if stop < 0 else [c for c in phrase.cues if c.start < stop]
+    verbs = number.left.verbs | phrase.verbs
+    before = NOTHING if _opens_a_part(number, text) else number.left.concepts
+    concepts = before.union(*(c.word.concepts for c in cues))
+    if not verbs and (tail := _end_of_list(phrase, text)):
+        verbs = tail.verbs
+    return Scene(phrase, number, concepts, verbs)
+
+
+# 对32份合同、4项决策、1件文件进行审查: as many as are looked for.
+LONGEST_LIST = 8
+
+
+def _end_of_list(phrase: Phrase, text: str) -> Phrase | None:
+    """What is done to all parts of a list is said behind the last of them."""
+    end: Phrase | None = phrase
+    for _ in range(LONGEST_LIST):
+        if end is None or end.number is None:
+            break
+        if not text.endswith(tuple(JOINERS), end.start, end.number.start):
+            break
+        end = end.number.right
+    return end if end is not phrase and end is not None and end.number is None else None
+
+
+def _opens_a_part(number: Number, text: str) -> bool:
+    """6件复议、8件诉讼: the words between two numbers belong to the first of them."""
+    return number.left.mark == "q" and text.endswith(tuple(JOINERS), number.left.start, number.start)
+
+
+_INTO = (
+    "深入", "走进", "下沉", "在", "到", "赴", "进入", "为", "对", "向", "依托", "组织", "走访", "联合",
+)  # fmt: skip
+_MADE_INTO = ("分为", "划为", "分成", "划成", "设为", "合为", "调整为", "优化为")
+# 授予299个人民调解委员会称号: those honoured are not all there are.
+_HONOURED = ("授予", "表彰", "命名", "通报表扬", "表扬", "认定")
+# 组织宣讲团6个到各村: what follows is where they went.
+_TO = ("到", "赴", "前往", "深入", "走进")
+_PEOPLE_END = ("员", "人", "师", "长", "者")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{0,3}[员长者师警]|(?:工作|专职|专干|协理|协管|辅助)")
+
+
+def _of_a_person(cue: Cue, number: Number, text: str) -> bool:
+    """10名社区矫正协理员: the noun only says of what kind the people are."""
+    if number.quantity.unit not in ("人", "名", "位") or cue.word.text.endswith(_PEOPLE_END):
+        return False
+    return bool(_PERSON.match(text, cue.end))
+
+
+_BODY = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,4})(?:党小组|党支部|党组织|小组|[工警]作?[站室点]|服务[站点队岗]|岗|队|群|专班|理事会)"
+    r"(?=[，,、；;。：:（(]|开展|负责|成立|$)"
+)
+
+
+def _of_a_body(cue: Cue, number: Number, text: str) -> bool:
+    """4个网格临时党小组, 12个网格服务站: the noun only says of what kind the bodies are."""
+    return number.quantity.unit in ("个", "支", "处") and bool(_BODY.match(text, cue.end))
+
+
+def _place_phrase(cue: Cue, number: Number, text: str) -> bool:
+    """深入6个网格开展宣传: where it was done."""
+    if "grid" not in cue.word.concepts or text.endswith(_MADE_INTO, number.left.start, number.start):
+        return False
+    return text.endswith(_INTO, number.left.start, number.start)

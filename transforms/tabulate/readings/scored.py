@@ -1,0 +1,69 @@
+"""What a reading is, what it costs, and the readings a word gives a number through its frames."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from transforms.tabulate import gaps
+from transforms.tabulate.fits import Context, Scene, fits
+from transforms.tabulate.phrases import Phrase
+from transforms.tabulate.rulebook import Cue, Frame
+
+Side = Literal["left", "right", "carried"]
+# Scores are ranks, made probabilities in confidence.py. Both sides of a number pay the same for a noun passed
+# over, and gain the same by a step of a frame's weight.
+PASSED_NOUN = 0.08
+WEIGHT = 0.03
+
+
+@dataclass(slots=True)
+class Reading:
+    """One way to read a number."""
+
+    frame: Frame
+    cue: Cue
+    side: Side
+    score: float
+    cues: tuple[str, ...]
+
+
+def matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) -> list[Reading]:
+    """Readings of a number through one word, a frame each; `base` is the score before the frame's own."""
+    out: list[Reading] = []
+    if cue.word.plain and gaps.is_of_another_kind(
+        context.sentence.text, _word_before(cue, context), cue, context.book
+    ):
+        return out
+    unit = scene.number.quantity.unit or gaps.implied_unit(scene.number)
+    for frame in cue.word.counting(unit):
+        bonus = fits(frame, cue, scene, context)
+        if bonus is not None:
+            score = base + bonus + WEIGHT * frame.weight
+            words = _cue_words(cue, frame, scene.phrase) if frame.asks else (cue.word.text,)
+            out.append(Reading(frame, cue, side, score, words))
+    return out
+
+
+_MARKS = re.compile(r"[，,；;：:。！？!?（）()\n“”《》]")
+
+
+def _word_before(cue: Cue, context: Context) -> int:
+    """Where the words before a cue begin that no rule knows: after the last word, number or mark."""
+    sentence = context.sentence
+    ends = [c.end for c in sentence.cues if c.end <= cue.start]
+    ends += [n.quantity.end for n in sentence.numbers if n.quantity.end <= cue.start]
+    at = max(ends, default=sentence.start)
+    return max((m.end() for m in _MARKS.finditer(sentence.text, at, cue.start)), default=at)
+
+
+def _cue_words(cue: Cue, frame: Frame, phrase: Phrase) -> tuple[str, ...]:
+    """The noun and the words around it that the frame asked for."""
+    others = [c.word.text for c in phrase.cues if c is not cue and not frame.asks.isdisjoint(c.word.concepts)]
+    return (cue.word.text, *dict.fromkeys(others))
+
+
+def only_scope(phrase: Phrase) -> bool:
+    """国家级1，省级4: which level is all that is said."""
+    return bool(phrase.cues) and all("scope" in c.word.concepts for c in phrase.cues)

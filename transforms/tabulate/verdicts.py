@@ -1,0 +1,133 @@
+"""The role of a number: a fact of an indicator, or why it is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transforms.tabulate.facts import Status
+from transforms.tabulate.ledger import Role, Verdict
+from transforms.tabulate.made import fact_of
+from transforms.tabulate.numbers import Read
+from transforms.tabulate.page import Page, Place
+from transforms.tabulate.periods import When, when_at
+from transforms.tabulate.phrases import Number
+from transforms.tabulate.status import Standing, standing
+
+_FACT_STATUS: dict[Standing, Status] = {
+    "reported": "reported",
+    "required": "required",
+    "planned": "planned",
+    "mean": "mean",
+    "elsewhere": "elsewhere",
+}
+_ROLE_OF_STANDING: dict[Standing, Role] = {
+    "reported": "unmatched",
+    "required": "required",
+    "planned": "planned",
+    "change": "change",
+    "mean": "mean",
+    "elsewhere": "elsewhere",
+    "frequency": "frequency",
+    "none": "unmatched",
+    "rank": "rank",
+}
+# Nouns behind a number that say where or among whom, once nothing else has been made of it.
+_PLACES = frozenset(
+    [
+        "village",
+        "community",
+        "village_community",
+        "hamlet_like",
+        "hamlet",
+        "firm",
+        "premises",
+        "school",
+        "grid",
+        "enterprise",
+    ]
+)
+# 表现在两个方面, 一项重要工作: small numbers spelled out are prose unless a frame takes them.
+SMALL = 10
+_GOES_TO = re.compile(r"(?:深入|下沉到?|走进|走入|进入|奔赴|赶赴|依托|来到)(?:[^，,；;。]{0,20}等)?$")
+_DOES_THERE = re.compile(r"(?:开展|举办|组织|进行|宣传|宣讲|巡回|开设|召开|发放|排查|走访)")
+_NEW = re.compile(r"新(?:建|设|打造|划分|组建|成立|创建|挂牌|布局)|增建|扩建")
+_TOTAL_OF_STOCK = re.compile(
+    r"总数|总量|共有|现有|已有|合计|累计(?:达|建|设|创|打造|有)|共(?:建成|设立)|达到?$|增至|升至"
+)
+_DENIED = re.compile(r"(?:未(?:发生|出现|有)?|没有?(?:发生|出现)?|无)$")
+IN_DENIED = frozenset("未没无")
+
+
+def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_part: bool) -> Verdict:
+    """The role of one number, and the facts it makes."""
+    number, sentence, best = read.number, place.sentence, read.readings
+    when = when_at(place.named, number.start if read.said_at < 0 else read.said_at)
+    carried = not best or best[0].side == "carried"
+    kind = place.section.kind
+    stand, rule = standing(number, sentence, kind, when, place.hints, page.own_level, carried)
+    if is_part and stand in ("reported", "none"):
+        return Verdict("part", "part")
+    if stand == "mean" and best and best[0].frame.keep_mean:
+        stand = "reported"
+    if stand == "reported" and not best:
+        return _no_indicator(number, sentence.text)
+    if stand not in _FACT_STATUS or not best:
+        return Verdict(_ROLE_OF_STANDING[stand], rule)
+    if not sentence.lacks(IN_DENIED) and _DENIED.search(sentence.text, number.left.start, number.start):
+        return Verdict("context", "denied")  # 没有一人重新犯罪: the number belongs to the denial
+    may_be_added = stand == "reported" and best[0].frame.measure == "stock"
+    if may_be_added and (increment := _increment(read, when, reads, place)):
+        return Verdict("change", increment)
+    first = len(page.facts)
+    page.facts += [fact_of(page, place, number, r, when, _FACT_STATUS[stand]) for r in best]
+    role = "fact" if stand == "reported" else _ROLE_OF_STANDING[stand]
+    return Verdict(role, best[0].frame.rule, tuple(range(first, len(page.facts))))
+
+
+def _increment(read: Read, when: When, reads: Sequence[Read], place: Place) -> str:
+    """新增6名 of a stock is what was added, not the stock; so is 近三年培育88名 beside the stock itself."""
+    reading, number = read.readings[0], read.number
+    text, named = place.sentence.text, place.named
+    indicator = reading.frame.indicator
+    same = [r for r in reads if r.readings and r.readings[0].frame.indicator == indicator]
+    added = [c.start for c in number.left.cues if "new_verb" in c.word.concepts]
+    if added and not any(c.start > added[-1] and c.word.text == "总数" for c in number.left.cues):
+        return "increment"
+    others = [r for r in same if r.number is not number]
+    if when.span == "multi_year":
+        yearly = any(when_at(named, r.number.start).span == "year" for r in others)
+        if yearly:
+            return "increment"
+    new = _NEW.search(text, number.left.start, number.start) and any(_is_total(r.number, text) for r in same)
+    return "increment" if others and new else ""
+
+
+def _is_total(number: Number, text: str) -> bool:
+    return bool(_TOTAL_OF_STOCK.search(text, number.left.start, number.start))
+
+
+def _no_indicator(number: Number, text: str) -> Verdict:
+    """A number no frame takes: a place, prose, or a gap in the catalogue."""
+    right, quantity = number.right, number.quantity
+    if right is not None and right.cues and not right.listed:
+        first = right.cues[0]
+        if first.start - right.start <= 4 and not _PLACES.isdisjoint(first.word.concepts):
+            return Verdict("context", "place")
+    if number.numeral.kind == "duration":
+        return Verdict("duration", "duration")
+    if _goes_to(number, text):
+        return Verdict("context", "place")
+    spelled = not any(c.isdecimal() for c in text[quantity.start : quantity.end])
+    if spelled and quantity.bound == "exact" and (quantity.value or 0) <= SMALL:
+        return Verdict("context", "prose")
+    return Verdict("unmatched", "no_indicator")
+
+
+def _goes_to(number: Number, text: str) -> bool:
+    """下沉18个院坝开展宣传, 走进渔港等8处场所举办: somebody goes to so many places to do it."""
+    right = number.right
+    if number.quantity.unit not in ("个", "处", "家", "所", "座", "户") or right is None:
+        return False
+    away = _GOES_TO.search(text, number.left.start, number.start)
+    return bool(away and _DOES_THERE.search(text, right.start, right.end))
