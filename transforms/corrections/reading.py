@@ -14,11 +14,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path, PurePosixPath
-from typing import Any, NoReturn, cast, get_args
+from typing import cast, get_args
 
-from transforms.corrections.correction import OF_FACTS, OF_REPORTS, Action, Correction, Figures
+from transforms.corrections.blocks import BadCorrections, Block, line_of, lines_of
+from transforms.corrections.correction import OF_FACTS, OF_REPORTS, Action, Correction
+from transforms.corrections.figures import check_measure, figures_of
 from transforms.corrections.sentences import sentence_key
-from transforms.quantify.quantity import Bound
 from transforms.tabulate.catalogue import catalogue
 from transforms.tabulate.facts import Period
 
@@ -35,42 +36,7 @@ ALLOWED: Mapping[Action, tuple[str, ...]] = {
     "set_year": ("value",),
 }
 KNOWN = (*EVERYWHERE, *WHERE, "indicator", *FIGURES, "unit", "period", "new_county", "new_province")
-
-_TOKEN = re.compile(
-    r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|#[^\n]*'
-    r"|(?P<head>^[ \t]*\[\[[^\]\n]*\]\])|(?P<key>^[ \t]*[A-Za-z0-9_-]+(?=[ \t]*=))",
-    re.S | re.M,
-)
 _REPORT_ID = re.compile(r"r[0-9a-f]{16}")
-
-
-class BadCorrections(ValueError):  # noqa: N818 - a verdict on a file, named as such in the logs
-    """The file cannot be used; the message names file, line and remedy."""
-
-
-class _Block:
-    """One `[[correction]]` as written, with the lines of its keys."""
-
-    def __init__(self, name: str, number: int, content: dict[str, Any], lines: Mapping[str, int]) -> None:
-        self.name, self.number, self.content, self.lines = name, number, content, lines
-
-    def place(self, key: str = "") -> str:
-        """File and line of a key, of the head where the key is not there."""
-        line = self.lines.get(key, self.lines.get("", 0))
-        return f"{self.name}, line {line}" if line else f"{self.name}, correction {self.number}"
-
-    def refuse(self, message: str, key: str = "") -> NoReturn:
-        """Raise with the place of `key`."""
-        raise BadCorrections(f"{self.place(key)}: {message}")
-
-    def text(self, key: str) -> str | None:
-        """A string with something in it, or None where the key is missing."""
-        value = self.content.get(key)
-        if value is None:
-            return None
-        if not isinstance(value, str) or not value.strip():
-            self.refuse(f"{key} = {value!r} is not a text in quotes with something in it", key)
-        return value.strip()
 
 
 def read_corrections(path: Path) -> tuple[Correction, ...]:
@@ -91,7 +57,7 @@ def parse_corrections(text: str, name: str = "corrections.toml") -> tuple[Correc
     >>> parse_corrections(text + 'indicator = "staff"\\nreason = "no staff"\\nauthor = "Li"\\n')
     Traceback (most recent call last):
     ...
-    transforms.corrections.reading.BadCorrections: corrections.toml, line 1: date is missing; ...
+    transforms.corrections.blocks.BadCorrections: corrections.toml, line 1: date is missing; ...
     """
     text = text.replace("\r\n", "\n")
     try:
@@ -100,36 +66,17 @@ def parse_corrections(text: str, name: str = "corrections.toml") -> tuple[Correc
         raise BadCorrections(f"{name}: not valid TOML: {error}; mend the file") from error
     for key in content:
         if key != "correction":
-            place = f"{name}, line {_line_of(text, key)}"
+            place = f"{name}, line {line_of(text, key)}"
             raise BadCorrections(f"{place}: unknown key {key!r}; every decision is a block [[correction]]")
     blocks = content.get("correction", [])
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         raise BadCorrections(f"{name}: write [[correction]] with two brackets, once for each decision")
-    lines = _lines(text, len(blocks))
-    made = [_correction(_Block(name, n + 1, block, lines[n])) for n, block in enumerate(blocks)]
+    lines = lines_of(text, len(blocks))
+    made = [_correction(Block(name, n + 1, block, lines[n])) for n, block in enumerate(blocks)]
     return _agreed(made)
 
 
-def _line_of(text: str, key: str) -> int:
-    found = re.search(rf"^[ \t]*\[*[ \t]*[\"']?{re.escape(key)}\b", text, re.M)
-    return text.count("\n", 0, found.start()) + 1 if found else 1
-
-
-def _lines(text: str, blocks: int) -> Sequence[Mapping[str, int]]:
-    """Line of the head ("") and of each key of each block; nothing where blocks are written another way."""
-    found: list[dict[str, int]] = []
-    line, seen = 1, 0
-    for token in _TOKEN.finditer(text):
-        line += text.count("\n", seen, token.start())
-        seen = token.start()
-        if token["head"] is not None:
-            found.append({"": line})
-        elif token["key"] is not None and found:
-            found[-1].setdefault(token["key"].strip(), line)
-    return found if len(found) == blocks else [{} for _ in range(blocks)]
-
-
-def _correction(block: _Block) -> Correction:
+def _correction(block: Block) -> Correction:
     for key in block.content:
         if key not in KNOWN:
             block.refuse(f"unknown key {key!r}; known: {', '.join(KNOWN)}", key)
@@ -155,7 +102,7 @@ def _correction(block: _Block) -> Correction:
     return _of_fact(block, made) if action in OF_FACTS else _of_report(block, made)
 
 
-def _action(block: _Block) -> Action:
+def _action(block: Block) -> Action:
     action, known = block.content.get("action"), (*OF_FACTS, *OF_REPORTS)
     if action not in known:
         said = f"action = {action!r} is unknown" if action is not None else "action is missing"
@@ -163,14 +110,14 @@ def _action(block: _Block) -> Action:
     return cast(Action, action)
 
 
-def _needed(block: _Block, key: str, meaning: str) -> str:
+def _needed(block: Block, key: str, meaning: str) -> str:
     text = block.text(key)
     if text is None:
         block.refuse(f"{key} is missing; say {meaning}")
     return text
 
 
-def _date(block: _Block) -> date:
+def _date(block: Block) -> date:
     value = block.content.get("date")
     if value is None:
         block.refuse("date is missing; say when it was decided, as date = 2026-01-31")
@@ -184,7 +131,7 @@ def _date(block: _Block) -> date:
         block.refuse(f"date = {value!r} is not a date written YYYY-MM-DD", "date")
 
 
-def _path(block: _Block) -> str | None:
+def _path(block: Block) -> str | None:
     text = block.text("report")
     if text is None:
         return None
@@ -194,14 +141,14 @@ def _path(block: _Block) -> str | None:
     return str(path)
 
 
-def _report_id(block: _Block) -> str | None:
+def _report_id(block: Block) -> str | None:
     text = block.text("report_id")
     if text is not None and not _REPORT_ID.fullmatch(text):
         block.refuse(f"report_id = {text!r} is not r and sixteen hexadecimal digits", "report_id")
     return text
 
 
-def _year(block: _Block, key: str) -> int | None:
+def _year(block: Block, key: str) -> int | None:
     value = block.content.get(key)
     if value is None:
         return None
@@ -210,7 +157,7 @@ def _year(block: _Block, key: str) -> int | None:
     return value
 
 
-def _check_where(block: _Block, made: Correction) -> None:
+def _check_where(block: Block, made: Correction) -> None:
     if not (made.names_report or made.sentence):
         block.refuse("says nothing of where: give report, report_id, town with year, or sentence")
     if (made.town is None) != (made.year is None):
@@ -231,7 +178,7 @@ def _check_where(block: _Block, made: Correction) -> None:
         block.refuse(f"expected = {made.expected!r} does not stand in the sentence", "expected")
 
 
-def _of_fact(block: _Block, made: Correction) -> Correction:
+def _of_fact(block: Block, made: Correction) -> Correction:
     indicator = _needed(block, "indicator", "which number it is about, by its code")
     if indicator not in catalogue():
         block.refuse(
@@ -239,13 +186,13 @@ def _of_fact(block: _Block, made: Correction) -> Correction:
         )
     if made.expected is None or not sentence_key(made.expected):
         block.refuse("expected is missing; give the characters of the number as they stand there", "expected")
-    figures = _figures(block) if made.action != "drop" else None
+    figures = figures_of(block) if made.action != "drop" else None
     if figures:
-        _check_measure(block, indicator, figures)
+        check_measure(block, indicator, figures)
     return replace(made, indicator=indicator, figures=figures, unit=block.text("unit"), period=_period(block))
 
 
-def _of_report(block: _Block, made: Correction) -> Correction:
+def _of_report(block: Block, made: Correction) -> Correction:
     if made.sentence or not made.names_report:
         block.refuse(f"{made.action} is for one report: give report, report_id or town with year", "sentence")
     if made.action == "set_year":
@@ -259,81 +206,11 @@ def _of_report(block: _Block, made: Correction) -> Correction:
     )
 
 
-def _period(block: _Block) -> Period | None:
+def _period(block: Block) -> Period | None:
     value = block.text("period")
     if value is not None and value not in get_args(Period):
         block.refuse(f"period = {value!r} is none of {', '.join(get_args(Period))}", "period")
     return cast("Period | None", value)
-
-
-def _number(block: _Block, key: str) -> Decimal | None:
-    value = block.content.get(key)
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        block.refuse(f"{key} = {value!r} is not a number; write it without quotes", key)
-    number = Decimal(value)
-    if not number.is_finite() or abs(number) >= 10**18:
-        block.refuse(f"{key} = {value} is not a number of at most eighteen digits", key)
-    if number != number.quantize(Decimal("0.000001")):
-        block.refuse(f"{key} = {value} has more than six decimals", key)
-    return number
-
-
-def _figures(block: _Block) -> Figures:
-    """value, low, high and bound made whole from those that were given."""
-    value, low, high = (_number(block, key) for key in ("value", "low", "high"))
-    if value is None and low is None and high is None:
-        block.refuse("says no figure; give value, or low and high, or low or high alone")
-    bound = block.text("bound") or _bound_of(value, low, high)
-    if bound not in get_args(Bound):
-        block.refuse(f"bound = {bound!r} is none of {', '.join(get_args(Bound))}", "bound")
-    made = _whole(cast(Bound, bound), value, low, high)
-    given = (value, low, high)
-    if made is None or any(g is not None and g != m for g, m in zip(given, made, strict=False)):
-        block.refuse(
-            f"value, low and high are not those of bound = {bound!r}: exact and approx take value,"
-            " at_least low, at_most high, range low below high",
-            "bound" if "bound" in block.content else "value",
-        )
-    return made
-
-
-def _bound_of(value: Decimal | None, low: Decimal | None, high: Decimal | None) -> Bound:
-    if low is not None and high is not None:
-        return "exact" if low == high else "range"
-    if low is not None or high is not None:
-        return "at_least" if low is not None else "at_most"
-    return "exact"
-
-
-def _whole(bound: Bound, value: Decimal | None, low: Decimal | None, high: Decimal | None) -> Figures | None:
-    one = next((part for part in (value, low, high) if part is not None), None)
-    match bound:
-        case "exact":
-            return one, one, one, bound
-        case "at_least":
-            return one, one, None, bound
-        case "at_most":
-            return one, None, one, bound
-        case "approx":
-            return (value, None, None, bound) if value is not None else None
-        case _:
-            is_range = low is not None and high is not None and low < high
-            return (None, low, high, bound) if is_range else None
-
-
-def _check_measure(block: _Block, indicator: str, figures: Figures) -> None:
-    row = catalogue()[indicator]
-    for number in figures[:3]:
-        if number is None:
-            continue
-        if row.measure == "rate" and not 0 <= number <= 100:
-            block.refuse(f"{indicator} is a rate: {number} does not lie between 0 and 100", "value")
-        if number < 0:
-            block.refuse(f"{indicator} is never below zero: {number}", "value")
-        if row.measure in ("flow", "stock") and row.unit != "小时" and number != int(number):
-            block.refuse(f"{indicator} is counted in whole {row.unit}: {number}", "value")
 
 
 def _agreed(made: Sequence[Correction]) -> tuple[Correction, ...]:
