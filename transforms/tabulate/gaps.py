@@ -65,7 +65,7 @@ def _unknown_lead(gap: str, book: Rulebook) -> int:
 
 # What may stand before a plain noun and only say how, where, by whom or under which law.
 _SAYS_HOW = re.compile(
-    r"入户|上门|院坝|坝坝|屋场|流动|赶集|赶场|面对面|定向|方言|敲门|街头|田间|点对点|一对一|网络|实地|定期|重点|联合|"
+    r"形式|入户|上门|院坝|坝坝|屋场|流动|赶集|赶场|面对面|定向|方言|敲门|街头|田间|点对点|一对一|网络|实地|定期|重点|联合|"
     r"全覆盖|地毯|拉网|错时|突击|随机|交叉|常规|全员|轮流|脱产|跟班|案例|视频|专业|岗|任职|初任|能力|素质|骨干|会前|"
     r"解读|法|条例|规定|普|诈|毒|邪|案|政法|综治|平安|维权|调解|矫正|信访|执法|审批|应急处突|国旗|宪|党委|党工委|党组|支部|政府|班子|无纸化|线上|闭卷|网上|应知应会|"
     r"基层|(?:[村镇乡街组局所办站队会员者人家店场点地日节周月季口区院校长师])$"
@@ -208,7 +208,7 @@ def noun_follows(number: Number) -> bool:
     return right.number is None or len(right.cues) > 1
 
 
-_NEEDS_A_NOUN = frozenset(["个", "处", "家", "户", "所", "座", "支", "名"])
+_NEEDS_A_NOUN = frozenset(["个", "处", "家", "户", "所", "座", "支", "名", "间"])
 LONGEST_HEAD = 6
 
 
@@ -266,9 +266,18 @@ def bare(number: Number) -> bool:
     return all(c.word.text in _THERE_IS for c in number.left.cues)
 
 
-def implied_unit(number: Number) -> str | None:
-    """组织63公职人员: the measure word is missing, the noun behind says people."""
-    if number.right is None or not number.right.cues:
-        return None
-    first = number.right.cues[0]
-    return "人" if first.start == number.right.start and "officials" in first.word.concepts else None
+# 调解成功率达99，: the sign is lost, the word for a rate stands right before.
+_RATE_BEFORE = re.compile(r"率(?:均|都)?(?:达到?|为|是)?$")
+LONGEST_RATE_LEAD, PERCENT = 5, 100
+
+
+def implied_unit(number: Number, text: str) -> str | None:
+    """组织63公职人员: the measure word is missing, the noun behind says people; a rate has lost its sign."""
+    right = number.right
+    if right is None or not right.cues:
+        value, start = number.quantity.value, max(number.left.start, number.start - LONGEST_RATE_LEAD)
+        ends = right is None or right.start == right.end
+        is_rate = ends and value is not None and 0 < value <= PERCENT
+        return "%" if is_rate and _RATE_BEFORE.search(text, start, number.start) else None
+    first = right.cues[0]
+    return "人" if first.start == right.start and "officials" in first.word.concepts else None

@@ -14,7 +14,11 @@ def of_two(phrase: Phrase, i: int, number: Number, text: str, book: Rulebook) ->
     """The noun at `i` and the one listed before it share the number, and no indicator counts both."""
     if i == 0 or number.quantity.each:
         return False
-    return _two_kinds(phrase, i, number, text) or _two_things(phrase, i, number, text, book)
+    return (
+        _two_kinds(phrase, i, number, text)
+        or _two_things(phrase, i, number, text, book)
+        or _two_audiences(phrase, i, number, text, book)
+    )
 
 
 def _two_kinds(phrase: Phrase, i: int, number: Number, text: str) -> bool:
@@ -53,9 +57,29 @@ def _two_things(phrase: Phrase, i: int, number: Number, text: str, book: Ruleboo
     return gaps.residue(text, cue.end, number.start, phrase.cues[i + 1 :], book) == 0
 
 
+_ADVICE = frozenset({"consultations", "adviser_consultations", "legal_opinions"})
+# Whom one advised and whom one received.
+_AUDIENCES = _ADVICE | {"petition_visitors", "petition_visits"}
+_AND = re.compile(r"[、和与及]")
+
+
+def _two_audiences(phrase: Phrase, i: int, number: Number, text: str, book: Rulebook) -> bool:
+    """解答咨询和接待来访300余人次: one number for those advised and those received."""
+    cue, unit = phrase.cues[i], number.quantity.unit
+    if unit not in ("人", "人次", "名") or not cue.word.noun:
+        return False
+    nouns = [c for c in phrase.cues[:i] if c.word.noun and c.word.heads]
+    if not nouns or not _AND.search(text[nouns[-1].end : cue.start][:1]):
+        return False
+    mine = {f.indicator for f in cue.word.counting(unit)} & _AUDIENCES
+    theirs = {f.indicator for f in nouns[-1].word.counting(unit)} & _AUDIENCES
+    if not mine or not theirs or not mine.isdisjoint(theirs):
+        return False
+    return gaps.residue(text, cue.end, number.start, phrase.cues[i + 1 :], book) == 0
+
+
 # Events listed side by side (讲座、宣传12场) are told apart less sharply than what is printed or put up.
 _EVENTS = frozenset({"次", "场", "场次", "期", "个", "处", "人", "人次"})
-_ADVICE = frozenset({"consultations", "adviser_consultations", "legal_opinions"})
 
 
 def _things(cue: Cue, unit: str | None) -> set[str]:

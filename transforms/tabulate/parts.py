@@ -64,7 +64,10 @@ _COMES_IN = frozenset({"accept"})
 def _total_before(before: Sequence[Read], first: Read) -> Read | None:
     """The last count of the sentence before with the unit of the first part."""
     counted = [r for r in before if r.readings and _same(r, first)]
-    return counted[-1] if counted else None
+    mine = {r.frame.indicator for r in first.readings}
+    alike = [r for r in counted if mine & {other.frame.indicator for other in r.readings}]
+    of = alike or counted
+    return of[-1] if of else None
 
 
 def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | None) -> set[int]:

@@ -130,9 +130,9 @@ _PERSON_BEFORE = re.compile(
     r"[\u4e00-\u9fff](?:员|校长|组长|队长|所长|主任|者|师|警|人口|代表|骨干|对象|教官|学徒|教师)$|"
     r"(?:通过|合格|及格|达标|取得|落选|缺考)$"
 )
-# 系列音频12期，播放8000余次: how often it was seen is another count.
+# 系列音频12期，播放8000余次: how often it was seen is another count; so is whom it concerned (9件，涉及26人).
 _SEEN = re.compile(
-    r"(?:播放|点击|浏览|阅读|转发|点赞|获赞|收看|收听|观看)(?:量|数|次数)?(?:达到?|突破|超过?|近|约)?$"
+    r"(?:播放|点击|浏览|阅读|转发|点赞|获赞|收看|收听|观看|涉及)(?:量|数|次数)?(?:达到?|突破|超过?|近|约)?$"
 )
 _PAPER = re.compile(r"[\u4e00-\u9fff]{0,6}[书函状证单表册图信](?:共|各|等)?")
 _NAME = re.compile(

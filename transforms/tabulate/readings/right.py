@@ -64,7 +64,8 @@ def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
     first = phrase.cues[0]
     if not i or number.quantity.unit not in ("个", "处", "家", "所") or first.start != phrase.start:
         return False
-    return first.word.entity and first.word.noun and any(c.word.verb for c in phrase.cues[:i])
+    place = first.word.entity or "hamlet" in first.word.concepts
+    return place and first.word.noun and any(c.word.verb for c in phrase.cues[:i])
 
 
 def _only_of_what_kind(i: int, number: Number, phrase: Phrase) -> bool:

@@ -36,7 +36,7 @@ def matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) -
         context.sentence.text, _word_before(cue, context), cue, context.book
     ):
         return out
-    unit = scene.number.quantity.unit or gaps.implied_unit(scene.number)
+    unit = scene.number.quantity.unit or gaps.implied_unit(scene.number, context.sentence.text)
     for frame in cue.word.counting(unit):
         bonus = fits(frame, cue, scene, context)
         if bonus is not None:
