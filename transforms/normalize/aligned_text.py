@@ -137,9 +137,10 @@ class AlignedText:
         An empty span stays empty and lies after whatever was deleted at its place. ValueError outside the
         text.
         """
-        if not 0 <= start <= end <= len(self.text):
+        if start < 0 or end < start or end > len(self.text):
             raise ValueError(f"span {start}:{end} does not lie in a text of {len(self.text)} characters")
-        if not (moves := self._moves):
+        moves = self._moves
+        if not moves:
             return start, end
         first, sticks = start, False
         for layer in moves:
@@ -149,6 +150,10 @@ class AlignedText:
         for layer in moves:
             end = layer.back_end(end)
         return first, max(first, end)
+
+    def spans_to_raw(self, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
+        """`to_raw` of each span of the text; spans as they are where nothing moved."""
+        return [self.to_raw(start, end) for start, end in spans] if self._moves else spans
 
     @property
     def edits(self) -> tuple[Edit, ...]:

@@ -49,11 +49,12 @@ def fits(frame: Frame, cue: Cue, scene: Scene, context: Context) -> float | None
         return None
     if scene.closed and not frame.action:
         return None
-    if frame.without and _done_to_list(frame, scene, context):
+    listed = scene.phrase.listed
+    if listed and frame.without and _done_to_list(frame, scene, context):
         return None
     around = scene.concepts if scene.wider is None else scene.concepts | scene.wider
     for group in frame.with_:
-        if group.isdisjoint(around) and not _shares(group, scene, context):
+        if group.isdisjoint(around) and not (listed and _shares(group, scene, context)):
             return None
     bonus = _action(frame, scene, context) if frame.action else 0.0
     if bonus is None or not (frame.looks_back or frame.own or frame.leads):
@@ -67,14 +68,14 @@ def fits(frame: Frame, cue: Cue, scene: Scene, context: Context) -> float | None
 
 def _done_to_list(frame: Frame, scene: Scene, context: Context) -> bool:
     """审查决策12件、处罚决定6件: what is done to the list is done to each of its parts."""
-    if not scene.phrase.listed or scene.verbs:
+    if scene.verbs:
         return False
     return not frame.without.isdisjoint(carried_verbs(scene.phrase, context))
 
 
 def _shares(group: frozenset[str], scene: Scene, context: Context) -> bool:
     """培训村干部96人次、网格员72人次: what follows a list mark shares the verb before it."""
-    if not scene.phrase.listed or scene.phrase.verbs:
+    if scene.phrase.verbs:
         return False
     return not group.isdisjoint(carried_verbs(scene.phrase, context))
 

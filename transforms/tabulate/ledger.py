@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from transforms.normalize import AlignedText
 from transforms.quantify.quantity import Exact, Kind, Numeral
@@ -35,8 +35,7 @@ class LedgerEntry:
     facts: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What became of one numeral: its role, the rule that gave it, the facts it supports."""
 
     role: Role
@@ -79,7 +78,11 @@ def ledger(
     `numerals`; where none is given the kind decides. Digits that a repair removed (page numbers) are
     furniture; those outside the body of a web page too, where they count nothing.
     """
-    entries = [_entry(text, n, verdicts.get(i), body) for i, n in enumerate(numerals)]
+    spans = text.spans_to_raw([numeral[:2] for numeral in numerals])
+    entries = [
+        _entry(text, span, numeral, verdicts.get(i), body)
+        for i, (numeral, span) in enumerate(zip(numerals, spans, strict=True))
+    ]
     missed = _missed(text, entries)
     return tuple(sorted([*entries, *missed], key=_place) if missed else entries)
 
@@ -88,20 +91,28 @@ _place = attrgetter("start", "end")
 
 
 def _entry(
-    text: AlignedText, numeral: Numeral, verdict: Verdict | None, body: tuple[int, int]
+    text: AlignedText,
+    span: tuple[int, int],
+    numeral: Numeral,
+    verdict: Verdict | None,
+    body: tuple[int, int],
 ) -> LedgerEntry:
-    start, end = text.to_raw(numeral.start, numeral.end)
+    start, end = span
+    _, _, kind, quantity, rule = numeral
+    facts: tuple[int, ...] = ()
     if verdict is not None:
-        role, rule, facts = verdict.role, verdict.rule, verdict.facts
+        role, rule, facts = verdict
     else:
-        role, rule, facts = ROLE_OF_KIND[numeral.kind], numeral.rule, ()
+        role = ROLE_OF_KIND[kind]
         if role == "ordinal" and _is_rank(text.text, numeral):
             role = "rank"
         elif role == "unmatched" and not body[0] <= start < body[1]:
             role = "furniture"
-    quantity = numeral.quantity
-    value, unit = (None, None) if quantity is None else (quantity.value, quantity.unit)
-    return LedgerEntry(start, end, text.raw[start:end], role, value, unit, rule or None, facts)
+    if quantity is None:
+        return LedgerEntry(start, end, text.raw[start:end], role, None, None, rule or None, facts)
+    return LedgerEntry(
+        start, end, text.raw[start:end], role, quantity.value, quantity.unit, rule or None, facts
+    )
 
 
 def _is_rank(text: str, numeral: Numeral) -> bool:
@@ -132,8 +143,6 @@ def _missed(text: AlignedText, entries: Sequence[LedgerEntry]) -> list[LedgerEnt
 
 def _uncovered(raw: str, entries: Sequence[LedgerEntry]) -> str:
     """What of the raw text no entry covers: nearly never a digit, and one search tells."""
-    pieces, at = [], 0
-    for entry in entries:
-        pieces.append(raw[at : entry.start])
-        at = entry.end
-    return "".join([*pieces, raw[at:]])
+    ends = [0, *[entry.end for entry in entries]]
+    starts = [*[entry.start for entry in entries], len(raw)]
+    return "".join([raw[end:start] for end, start in zip(ends, starts, strict=True)])

@@ -24,6 +24,8 @@ def fact_of(page: Page, place: Place, number: Number, reading: Reading, when: Wh
         when = YEAR
     start, end = page.text.to_raw(quantity.start, quantity.end)
     left, text = number.left, place.sentence.text
+    opened = left.start if left.mark not in _NO_CLAUSE_MARKS else _opened(place.sentence, quantity.start)
+    period, as_of = page.period(when)
     return Fact(
         indicator=frame.indicator,
         value=quantity.value,
@@ -33,15 +35,15 @@ def fact_of(page: Page, place: Place, number: Number, reading: Reading, when: Wh
         unit=quantity.unit,
         hedge=quantity.hedge,
         inclusive=quantity.inclusive,
-        period=page.period(when),
+        period=period,
         years=when.years,
-        as_of=page.as_of(when),
+        as_of=as_of,
         status=status,
         scope=_scope(left) if "scope" in left.concepts else None,
         span=page.text.raw[start:end],
         start=start,
         end=end,
-        clause=_clause_around(place.sentence, quantity.start, quantity.end),
+        clause=_clause(place.sentence, opened, quantity.end),
         section=place.section.title,
         rule=frame.rule,
         cues=reading.cues,
@@ -60,6 +62,7 @@ def worded_fact_of(page: Page, place: Place, found: Statement, value: Decimal) -
     if when.span in ("past", "future", "event"):
         when = YEAR
     start, end = page.text.to_raw(found.start, found.end)
+    period, as_of = page.period(when)
     return Fact(
         indicator=found.frame.indicator,
         value=value,
@@ -69,15 +72,15 @@ def worded_fact_of(page: Page, place: Place, found: Statement, value: Decimal) -
         unit="%" if found.frame.worded == "full" else None,
         hedge=None,
         inclusive=None,
-        period=page.period(when),
+        period=period,
         years=when.years,
-        as_of=page.as_of(when),
+        as_of=as_of,
         status="reported",
         scope=None,
         span=page.text.raw[start:end],
         start=start,
         end=end,
-        clause=_clause_around(place.sentence, found.start, found.end),
+        clause=_clause(place.sentence, _opened(place.sentence, found.start), found.end),
         section=place.section.title,
         rule=found.frame.rule,
         cues=(page.text.text[found.start : found.end], found.cue.word.text),
@@ -86,15 +89,18 @@ def worded_fact_of(page: Page, place: Place, found: Statement, value: Decimal) -
     )
 
 
-def _clause_around(sentence: Sentence, start: int, end: int) -> str:
-    """The words between the clause marks around a span."""
-    text, left = sentence.text, sentence.start
+def _opened(sentence: Sentence, place: int) -> int:
+    """Where the clause begins that a place lies in: numbers and brackets begin none."""
     for phrase in reversed(sentence.phrases):
-        if phrase.start <= start and phrase.mark not in _NO_CLAUSE_MARKS:
-            left = phrase.start
-            break
-    mark = CLAUSE_MARK.search(text, end, sentence.end)
-    return text[left : mark.start() if mark else sentence.end].strip("。！？!? \n　")
+        if phrase.start <= place and phrase.mark not in _NO_CLAUSE_MARKS:
+            return phrase.start
+    return sentence.start
+
+
+def _clause(sentence: Sentence, start: int, end: int) -> str:
+    """The words from the beginning of a clause to the next clause mark behind a span that ends at `end`."""
+    mark = CLAUSE_MARK.search(sentence.text, end, sentence.end)
+    return sentence.text[start : mark.start() if mark else sentence.end].strip("。！？!? \n　")
 
 
 _NO_CLAUSE_MARKS = ("q", "（", "）")

@@ -13,7 +13,7 @@ from transforms.tabulate.fits import Context
 from transforms.tabulate.ledger import Verdict
 from transforms.tabulate.numbers import Read
 from transforms.tabulate.periods import When
-from transforms.tabulate.phrases import Sentence
+from transforms.tabulate.phrases import Counted, Sentence
 from transforms.tabulate.rulebook import Cue, Rulebook
 from transforms.tabulate.status import Hints
 
@@ -25,6 +25,7 @@ class Page:
     text: AlignedText
     segments: Segments
     numerals: Sequence[Numeral]
+    counted: Sequence[Counted]  # those that count
     body: tuple[int, int]
     year: int | None
     period_end: str | None
@@ -36,13 +37,11 @@ class Page:
     reads: tuple[int, Sequence[Read]] = (-9, ())
     titles: dict[int, list[Cue]] = field(default_factory=dict)
 
-    def period(self, when: When) -> Period:
-        """The period a time stands for; the year of a part-year report is part of a year."""
-        return "part_year" if when.span == "year" and self.period_end is not None else when.period
-
-    def as_of(self, when: When) -> str | None:
-        """The cut-off of a part-year figure: its own, else that of the report."""
-        return when.as_of or (self.period_end if when.span == "year" else None)
+    def period(self, when: When) -> tuple[Period, str | None]:
+        """The period a time stands for and its cut-off; the year of a part-year report is part of a year."""
+        if when.span != "year":
+            return when.period, when.as_of
+        return "year" if self.period_end is None else "part_year", when.as_of or self.period_end
 
 
 @dataclass(slots=True)

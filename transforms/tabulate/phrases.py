@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -85,11 +86,7 @@ class Sentence:
     numbers: list[Number]
     # What it is written with. A pattern each match of which needs one of a few characters is not looked for,
     # number by number, in the many sentences that hold none of them (tests/tabulate/test_hints.py).
-    characters: frozenset[str] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        around = self.text[max(0, self.start - 1) : self.end + 1]  # some patterns look one further
-        self.characters = frozenset(around)
+    characters: frozenset[str] = field(repr=False)
 
     def lacks(self, needed: frozenset[str]) -> bool:
         """Whether none of the characters stands in it."""
@@ -97,97 +94,110 @@ class Sentence:
 
 
 def read_sentence(
-    text: str, start: int, end: int, count: int, numerals: Sequence[Numeral], book: Rulebook
+    text: str,
+    start: int,
+    end: int,
+    count: int,
+    numerals: Sequence[Numeral],
+    counted: Sequence[Counted],
+    book: Rulebook,
 ) -> Sentence:
-    """Cut one sentence into phrases. `numerals` are those of the sentence, in order."""
-    quantities = [numerals[i] for i in countable(numerals)]
-    cues = _outside_numbers(book.cues(text, start, end), quantities)
-    sentence = Sentence(text, start, end, count, cues, [], [])
-    if not sentence.lacks(IN_PARTNERS):
+    """Cut one sentence into phrases. `numerals` are all of it in order, `counted` those that count."""
+    cues = _outside_numbers(book.cues(text, start, end), counted)
+    characters = frozenset(text[start - 1 if start else 0 : end + 1])  # some patterns look one further
+    if not IN_PARTNERS.isdisjoint(characters):
         cues = _outside_partners(cues, text, start, end)
-    cues = _outside_titles(cues, text, start, end)
-    sentence.cues = cues = _but_listed_schools(cues, text)
-    _cut(sentence, _bounds(text, start, end, cues, quantities, numerals))
-    _fill(sentence)
+    if "《" in characters:
+        cues = _outside_titles(cues, text, start, end)
+    if not IN_LISTS.isdisjoint(characters):
+        cues = _but_listed_schools(cues, text)
+    sentence = Sentence(text, start, end, count, cues, [], [], characters)
+    bracketed = _bracketed(cues) if "(" in characters or "（" in characters else []
+    _cut(sentence, _bounds(text, end, counted, _marks(text, start, end, bracketed, numerals)))
+    if cues:
+        _fill(sentence.phrases, cues)
     return sentence
 
 
 def _cut(sentence: Sentence, bounds: Sequence[_Bound]) -> None:
     """The phrases between the bounds, and the numbers that end them."""
-    text, phrases = sentence.text, sentence.phrases
+    text, phrases, numbers = sentence.text, sentence.phrases, sentence.numbers
     at, mark, depth = sentence.start, "", 0
-    for left, right, token, numeral in bounds:
-        if mark == "q" and left > at and text[at] in _LIST_LEADS:
-            phrase = _listed(text, at, left, depth)
-        else:
+    for left, right, token, counted in bounds:
+        if mark != "q":
             phrase = Phrase(at, left if left > at else at, mark, depth)
+        else:
+            numbers[-1].right = phrase = _behind(text, at, left, depth)
         phrases.append(phrase)
-        if numeral is not None and numeral.quantity is not None:
-            number = Number(numeral, numeral.quantity, phrase, len(sentence.numbers))
-            phrase.number = number
-            sentence.numbers.append(number)
-        elif token in _BRACKETS:
+        if counted is not None:
+            phrase.number = number = Number(counted[1], counted[2], phrase, len(numbers))
+            numbers.append(number)
+        elif token and token in _BRACKETS:
             depth += 1 if token in _OPEN else -1
         at, mark = right, token
-    end = max(at, sentence.end)
-    phrases.append(_listed(text, at, end, depth) if mark == "q" else Phrase(at, end, mark, depth))
 
 
-def _listed(text: str, start: int, end: int, depth: int) -> Phrase:
+def _behind(text: str, start: int, end: int, depth: int) -> Phrase:
     """A phrase behind a number, without the list mark that may stand in between."""
+    if end <= start or text[start] not in _LIST_LEADS:
+        return Phrase(start, end if end > start else start, "q", depth)
     lead = _LIST_LEAD.match(text, start, end)
     after = lead.end() if lead else start
     return Phrase(after, max(after, end), "q", depth, listed=after > start)
 
 
-def countable(numerals: Sequence[Numeral]) -> list[int]:
-    """Positions of the quantities, and of the lengths of time that may be hours of study."""
+Counted = tuple[int, Numeral, Quantity]
+
+
+def countable(numerals: Sequence[Numeral]) -> list[Counted]:
+    """The quantities, and the lengths of time that may be hours of study, each with its position."""
     return [
-        i
-        for i, (_, _, kind, quantity, _) in enumerate(numerals)
-        if quantity is not None and (kind == "quantity" or (kind == "duration" and quantity.unit in _HOURS))
+        (i, numeral, quantity)
+        for i, numeral in enumerate(numerals)
+        if (quantity := numeral.quantity) is not None
+        and (numeral.kind == "quantity" or (numeral.kind == "duration" and quantity.unit in _HOURS))
     ]
 
 
 _HOURS = frozenset({"小时", "学时", "课时", "个小时", "个学时"})
 
-_Bound = tuple[int, int, str, Numeral | None]
+_Bound = tuple[int, int, str, Counted | None]
 
 
-def _bounds(
-    text: str,
-    start: int,
-    end: int,
-    cues: Sequence[Cue],
-    quantities: Sequence[Numeral],
-    numerals: Sequence[Numeral],
-) -> list[_Bound]:
-    """Marks and numbers that end a phrase, in order. Brackets count only where they hold a number."""
-    out: list[_Bound] = [(q.quantity.start, q.quantity.end, "q", q) for q in quantities if q.quantity]
-    marks = _marks(text, start, end, cues, numerals)
+def _bounds(text: str, end: int, counted: Sequence[Counted], marks: Sequence[int]) -> list[_Bound]:
+    """Marks and numbers that end a phrase, in order, and the end. Brackets count where they hold a number."""
+    out: list[_Bound] = [(one[2].start, one[2].end, "q", one) for one in counted]
     open_at: int | None = None
     for at in marks:
         token = text[at]
-        if token in _OPEN:
+        if token not in _BRACKETS:
+            out.append((at, at + 1, token, None))
+        elif token in _OPEN:
             open_at = at
-        elif token in _CLOSE:
-            if open_at is not None and any(open_at < q.start < at for q in quantities):
+        else:
+            if open_at is not None and any(open_at < numeral.start < at for _, numeral, _ in counted):
                 out += [(open_at, open_at + 1, "（", None), (at, at + 1, "）", None)]
             open_at = None
-        else:
-            out.append((at, at + 1, token, None))
     if marks:
         out.sort(key=_place)
+    out.append((end, end, "", None))
     return out
 
 
 _place = itemgetter(0)
 
 
-def _marks(text: str, start: int, end: int, cues: Sequence[Cue], numerals: Sequence[Numeral]) -> list[int]:
+def _bracketed(cues: Sequence[Cue]) -> list[tuple[int, int]]:
+    """Where words with brackets of their own stand: 村（社区）."""
+    return [(c.start, c.end) for c in cues if c.word.bracketed]
+
+
+def _marks(
+    text: str, start: int, end: int, bracketed: list[tuple[int, int]], numerals: Sequence[Numeral]
+) -> list[int]:
     """Places of the marks that lie in no numeral and in no word with brackets of its own."""
-    inside = [(n.start, n.end) for n in numerals]
-    if bracketed := [(c.start, c.end) for c in cues if c.word.bracketed]:
+    inside = [numeral[:2] for numeral in numerals]
+    if bracketed:
         inside = sorted(inside + bracketed)
     out, i, total = [], 0, len(inside)
     for mark in _BOUNDARY.finditer(text, start, end):
@@ -206,26 +216,26 @@ def _in_number(text: str, at: int, end: int) -> bool:
     return 0 < at < end - 1 and text[at - 1] in _DIGITS and text[at + 1] in _DIGITS
 
 
-def _fill(sentence: Sentence) -> None:
+def _fill(phrases: Sequence[Phrase], cues: Sequence[Cue]) -> None:
     """Give every phrase its cues; a cue that runs over a mark belongs to the phrase it begins in."""
-    cues, i = sentence.cues, 0
-    phrases = sentence.phrases
-    last, total = len(phrases) - 1, len(cues)
-    for k, phrase in enumerate(phrases):
-        stop = phrases[k + 1].start if k < last else sentence.end
-        first = i
-        while i < total and cues[i].start < stop:
-            i += 1
-        if i > first:
-            phrase.cues = cues[first:i]
-            if i - first == 1:  # most phrases hold one word, whose sets are shared
-                phrase.concepts, phrase.verbs = cues[first].word.concepts, cues[first].word.acts
-            else:
-                phrase.concepts, phrase.verbs = concepts_of(phrase.cues), verbs_of(phrase.cues)
-        if phrase.mark == "q" and k:
-            number = phrases[k - 1].number
-            if number is not None:
-                number.right = phrase
+    i, phrase = 0, phrases[0]
+    for following in phrases[1:]:
+        if cues[i].start < following.start:
+            first, i = i, bisect_left(cues, (following.start,), i)
+            _give(phrase, cues[first:i])
+            if i == len(cues):
+                return
+        phrase = following
+    _give(phrase, cues[i:])
+
+
+def _give(phrase: Phrase, cues: Sequence[Cue]) -> None:
+    phrase.cues = cues
+    if len(cues) == 1:  # most phrases hold one word, whose sets are shared
+        word = cues[0].word
+        phrase.concepts, phrase.verbs = word.concepts, word.acts
+    else:
+        phrase.concepts, phrase.verbs = concepts_of(cues), verbs_of(cues)
 
 
 # 会同应急、消防等部门开展联合执法: who took part; their names are no topic. No number stands in between.
@@ -254,6 +264,9 @@ _PLACE_BEFORE = re.compile(rf"{_PLACE}[、和与及]$")
 _PLACE_AFTER = re.compile(rf"[、和与及]{_PLACE}")
 
 
+IN_LISTS = frozenset("、和与及")
+
+
 def _but_listed_schools(cues: list[Cue], text: str) -> list[Cue]:
     """Cues but for 学校 in 深入社区、企业、学校开展宣传: one place of several is no topic."""
     return [c for c in cues if "school" not in c.word.concepts or not _is_listed_place(c, text)]
@@ -272,7 +285,7 @@ def _outside_titles(cues: list[Cue], text: str, start: int, end: int) -> list[Cu
 
     The noun it ends in may be counted (《法治建设责任书》12份); 《合法性审查事项清单》 reviews nothing.
     """
-    spans = [m.span() for m in _TITLE.finditer(text, start, end)] if text.find("《", start, end) >= 0 else []
+    spans = [m.span() for m in _TITLE.finditer(text, start, end)]
     if not spans:
         return cues
     return [c for c in cues if not any(a < c.start < b and not _names_it(c, b, text) for a, b in spans)]
@@ -288,13 +301,16 @@ def _names_it(cue: Cue, end: int, text: str) -> bool:
     return cue.end >= end or bool(_TITLE_TAIL.match(text, cue.end, end))
 
 
-def _outside_numbers(cues: Sequence[Cue], quantities: Sequence[Numeral]) -> list[Cue]:
-    """Cues that do not lie inside a number phrase (有一件: 件 is the measure word, 一 no word of ours)."""
-    spans = [(q.quantity.start, q.quantity.end) for q in quantities if q.quantity]
-    out, i, total = [], 0, len(spans)
-    for cue in cues:
-        while i < total and spans[i][1] <= cue.start:
-            i += 1
-        if i == total or cue.end <= spans[i][0]:
-            out.append(cue)
-    return out
+def _outside_numbers(cues: list[Cue], counted: Sequence[Counted]) -> list[Cue]:
+    """Cues that do not lie inside a number phrase (有一件: 件 is the measure word, 一 no word of ours).
+
+    Neither cues nor numbers hold one another, so both also end in order.
+    """
+    for _, _, quantity in counted:
+        after = bisect_left(cues, (quantity.end,))
+        first = after
+        while first and cues[first - 1].end > quantity.start:
+            first -= 1
+        if first < after:
+            cues = cues[:first] + cues[after:]
+    return cues

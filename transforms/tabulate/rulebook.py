@@ -87,18 +87,20 @@ class Rulebook:
         >>> [c.word.text for c in rulebook().cues("调解成功率98%", 0, 8)]
         ['调解成功率']
         """
-        kept: list[Cue] = []
-        words, last_at, last_to = self.words, -1, -1
+        kept: list[tuple[int, int, int]] = []
+        last_at, last_to = -1, -1
         # The automaton reports words as they end, so a later one either lies in the last or may hold it.
-        for index, at, to in self.automaton.find_matches_as_indexes(text[start:end], overlapping=True):
-            if to == last_to and at >= last_at:
-                continue
+        for found in self.automaton.find_matches_as_indexes(text[start:end], overlapping=True):
+            _, at, to = found
             if at <= last_at:
-                while kept and kept[-1].start >= at + start:
+                while kept and kept[-1][1] >= at:
                     kept.pop()
-            kept.append(_cue((at + start, to + start, words[index])))
+            elif to == last_to:
+                continue
+            kept.append(found)
             last_at, last_to = at, to
-        return kept
+        words = self.words
+        return [_cue((at + start, to + start, words[index])) for index, at, to in kept]
 
 
 def expand(pattern: str) -> list[str]:

@@ -47,13 +47,14 @@ def tabulate(
     speaks of the reporter.
     """
     span = body or (0, len(text.raw))
-    page = Page(text, segments, numerals, span, year, period_end, own_level, book or rulebook())
-    starts = [n.start for n in numerals]
+    page = Page(
+        text, segments, numerals, countable(numerals), span, year, period_end, own_level, book or rulebook()
+    )
     all_of_it = span == (0, len(text.raw))
     for count in _sentences(page):
         start, end = segments.sentence(count)
         if all_of_it or span[0] <= text.to_raw(start, end)[0] < span[1]:
-            _read(page, count, bisect_left(starts, start), bisect_left(starts, end))
+            _read(page, count, start, end)
     _drop(page, told_later(page.facts))
     return tuple(page.facts), ledger(text, numerals, page.verdicts, span)
 
@@ -76,7 +77,7 @@ def _sentences(page: Page) -> list[int]:
     """Sentences worth reading: those with a countable number, and those that may state something in words."""
     segments, text = page.segments, page.text.text
     ends = segments.sentence_ends
-    wanted = {bisect_right(ends, page.numerals[i].start) for i in countable(page.numerals)}
+    wanted = {bisect_right(ends, numeral.start) for _, numeral, _ in page.counted}
     words, done = _worded_words(page.book), -1
     for trigger in TRIGGER.finditer(text):
         if trigger.start() < done:
@@ -98,25 +99,25 @@ def _worded_words(book: Rulebook) -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick(shortest)
 
 
-def _read(page: Page, count: int, low: int, high: int) -> None:
-    """One sentence; `low` and `high` bound its numerals."""
-    start, end = page.segments.sentence(count)
-    text, inside = page.text.text, page.numerals[low:high]
-    sentence = read_sentence(text, start, end, count, inside, page.book)
+def _read(page: Page, count: int, start: int, end: int) -> None:
+    """One sentence, which stands from `start` to `end`."""
+    text, numerals = page.text.text, page.numerals
+    # A numeral is a tuple that begins with its start, and a counted one with its position in the page.
+    low, high = bisect_left(numerals, (start,)), bisect_left(numerals, (end,))
+    counted = page.counted[bisect_left(page.counted, (low,)) : bisect_left(page.counted, (high,))]
+    sentence = read_sentence(text, start, end, count, numerals[low:high], counted, page.book)
     section = page.segments.section_at(start)
     context = Context(sentence, page.book, lambda: _before(page, sentence, section))
     place = Place(sentence, context, section, times(text, start, end, page.year), Hints.of(sentence))
     reads = read_numbers(context)
     before = page.reads[1] if page.reads[0] == count - 1 else ()
     pieces, page.reads = parts(sentence, reads, before), (count, reads)
-    for i, read in zip(countable(inside), reads, strict=True):
-        page.verdicts[low + i] = verdict_of(page, place, read, reads, read.number.index in pieces)
+    for (i, _, _), read in zip(counted, reads, strict=True):
+        page.verdicts[i] = verdict_of(page, place, read, reads, read.number.index in pieces)
     if section.kind != "plans" and TRIGGER.search(text, start, end):
         _state(page, place, low, high)
     page.last = (count, sentence.cues)
-    for (
-        number
-    ) in sentence.numbers:  # phrase and number name each other: undone, they go without the collector
+    for number in sentence.numbers:  # it and its phrase name each other: undone, no collector has to
         number.left.number = None
 
 

@@ -10,7 +10,7 @@ from transforms.tabulate.ledger import Role, Verdict
 from transforms.tabulate.made import fact_of
 from transforms.tabulate.numbers import Read
 from transforms.tabulate.page import Page, Place
-from transforms.tabulate.periods import When, when_at
+from transforms.tabulate.periods import YEAR, When, when_at
 from transforms.tabulate.phrases import Number
 from transforms.tabulate.status import Standing, standing
 
@@ -62,7 +62,8 @@ IN_DENIED = frozenset("未没无")
 def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_part: bool) -> Verdict:
     """The role of one number, and the facts it makes."""
     number, sentence, best = read.number, place.sentence, read.readings
-    when = when_at(place.named, number.start if read.said_at < 0 else read.said_at)
+    named = place.named
+    when = when_at(named, number.start if read.said_at < 0 else read.said_at) if named else YEAR
     carried = not best or best[0].side == "carried"
     kind = place.section.kind
     stand, rule = standing(number, sentence, kind, when, place.hints, page.own_level, carried)
@@ -74,15 +75,18 @@ def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_p
         return _no_indicator(number, sentence.text)
     if stand not in _FACT_STATUS or not best:
         return Verdict(_ROLE_OF_STANDING[stand], rule)
-    if not sentence.lacks(IN_DENIED) and _DENIED.search(sentence.text, number.left.start, number.start):
+    if not IN_DENIED.isdisjoint(sentence.characters) and _DENIED.search(
+        sentence.text, number.left.start, number.start
+    ):
         return Verdict("context", "denied")  # 没有一人重新犯罪: the number belongs to the denial
     may_be_added = stand == "reported" and best[0].frame.measure == "stock"
     if may_be_added and (increment := _increment(read, when, reads, place)):
         return Verdict("change", increment)
-    first = len(page.facts)
-    page.facts += [fact_of(page, place, number, r, when, _FACT_STATUS[stand]) for r in best]
+    first, status = len(page.facts), _FACT_STATUS[stand]
+    for reading in best:
+        page.facts.append(fact_of(page, place, number, reading, when, status))
     role = "fact" if stand == "reported" else _ROLE_OF_STANDING[stand]
-    return Verdict(role, best[0].frame.rule, tuple(range(first, len(page.facts))))
+    return Verdict(role, best[0].frame.rule, tuple(range(first, first + len(best))))
 
 
 def _increment(read: Read, when: When, reads: Sequence[Read], place: Place) -> str:

@@ -22,20 +22,24 @@ def readings(number: Number, context: Context) -> list[Reading]:
     """All readings of a number, unordered."""
     if counts_nothing(number, context):
         return []
-    found, blocked = through_left(number, context)
-    against = (bool(found) or blocked) and not gaps.counts_the_next(number)
-    found += through_right(number, context, against)
+    behind = number.right  # empty for most: a mark follows
+    follows = behind is not None and behind.end > behind.start and not behind.listed
+    of_others = follows and gaps.counts_the_next(number)
+    found, blocked = through_left(number, context, follows, of_others)
+    if follows:
+        found += through_right(number, context, (bool(found) or blocked) and not of_others)
     if not blocked and not [r for r in found if r.score > GOOD_ENOUGH]:
         found += through_earlier(number, context)
-    if _is_cut_off(number, context.sentence.text):
+    if not found:
+        return found
+    if number.quantity.unit is None and _is_cut_off(number, context.sentence.text):
         found = [r for r in found if r.frame.measure == "stock"]
     return [r for r in found if r.score >= (CARRIED_THRESHOLD if r.side == "carried" else THRESHOLD)]
 
 
 def _is_cut_off(number: Number, text: str) -> bool:
     """共开展检查8 at the end of a text that else has its stops: digits and a measure word may be lost."""
-    quantity = number.quantity
-    return quantity.unit is None and quantity.end == len(text) and "。" in text
+    return number.quantity.end == len(text) and "。" in text
 
 
 def settle(found: Sequence[tuple[Number, Sequence[Reading]]]) -> dict[int, Reading]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from transforms.tabulate import gaps, pairs
 from transforms.tabulate.fits import Context, Scene
-from transforms.tabulate.phrases import Number, Phrase, concepts_of
+from transforms.tabulate.phrases import IN_LISTS, Number, Phrase, concepts_of
 from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches
 from transforms.tabulate.rulebook import Cue
 
@@ -19,14 +19,24 @@ MAX_RESIDUE = 8
 MAX_AFTER_LIST = 2
 
 
-def through_left(number: Number, context: Context) -> tuple[list[Reading], bool]:
-    """Through the words before the number; True when a thing without an indicator stands there instead."""
-    phrase, book, text = number.left, context.book, context.sentence.text
+def through_left(
+    number: Number, context: Context, follows: bool, of_others: bool
+) -> tuple[list[Reading], bool]:
+    """Through the words before the number; True when a thing without an indicator stands there instead.
+
+    `follows` says that words stand right behind the number, `of_others` that they are what is counted.
+    """
+    phrase, book, text, characters = (
+        number.left,
+        context.book,
+        context.sentence.text,
+        context.sentence.characters,
+    )
     out: list[Reading] = []
-    of_others = gaps.counts_the_next(number)
     top, passed = 1.0 - (COUNTS_NEXT if of_others else 0), 0
-    if gaps.is_head_behind(number, book, text):
+    if follows and gaps.is_head_behind(number, book, text):
         return out, True
+    lists = not IN_LISTS.isdisjoint(characters)
     for i in range(len(phrase.cues) - 1, -1, -1):
         cue = phrase.cues[i]
         if not cue.word.decoy and not cue.word.heads:
@@ -35,9 +45,9 @@ def through_left(number: Number, context: Context) -> tuple[list[Reading], bool]
             continue
         if text.startswith("精神", cue.end):
             continue  # 传达学习法治建设会议精神3次: no meeting was held
-        if not passed and pairs.of_two(phrase, i, number, text, book):
+        if lists and not passed and pairs.of_two(phrase, i, number, text, book):
             return [], True
-        if not passed and (head := pairs.head_of_kinds(phrase, i, number, text)):
+        if lists and not passed and (head := pairs.head_of_kinds(phrase, i, number, text)):
             if head.word.text.endswith("活动"):
                 continue  # the general word stands for what is listed behind it
             return [], True
@@ -52,7 +62,7 @@ def through_left(number: Number, context: Context) -> tuple[list[Reading], bool]
                 break
             if passed and _is_example(cue, phrase.cues[i + 1 :], text, number):
                 break  # 审查合同等法律事务: an example of the noun passed over
-            if "“" in context.sentence.characters and _EXAMPLE.match(text, cue.end, number.start):
+            if "“" in characters and _EXAMPLE.match(text, cue.end, number.start):
                 break
             score -= gap * RESIDUE
             acts = cue.word.verb or cue.word.text.endswith("学习")
@@ -74,22 +84,34 @@ def through_left(number: Number, context: Context) -> tuple[list[Reading], bool]
                 score -= MODIFIER
         elif cue.word.decoy:
             return out, not out
-        spoken = gaps.near(text, phrase, cue)
-        concepts = spoken.concepts | _purpose(number) | _before_bracket(phrase, context)
-        named = gaps.of_one_name(text, phrase, cue)
-        wider = concepts if named else None
-        if named:
-            concepts = concepts_of([c for c in spoken.cues if c not in named])
-        scene = Scene(phrase, number, concepts, spoken.verbs or _verbs_behind(number), wider)
-        found = matches(cue, scene, context, score, "left")
-        if found and pairs.of_a_mixed_list(phrase, cue, number, text):
+        found = matches(cue, _scene_left(cue, number, context, follows), context, score, "left")
+        if found and "等" in characters and pairs.of_a_mixed_list(phrase, cue, number, text):
             found = [r for r in found if r.frame.indicator == "publicity_events"]
-        unless_stock = [r for r in found if r.frame.measure != "stock"]
-        if len(unless_stock) < len(found) and (of_others or _not_all(cue, number, text)):
-            found = unless_stock
-        out += found
+        if found:
+            unless_stock = [r for r in found if r.frame.measure != "stock"]
+            if len(unless_stock) < len(found) and (of_others or _not_all(cue, number, text)):
+                found = unless_stock
+            out += found
         passed += cue.word.noun and not cue.word.entity
     return out, False
+
+
+def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Scene:
+    """The words around a noun before the number. Most phrases are short and plain, and are taken whole."""
+    phrase, sentence = number.left, context.sentence
+    spoken, named, wider = phrase, None, None
+    if cue.start - phrase.start > gaps.VERB_WINDOW or "等" in sentence.characters:
+        spoken = gaps.near(sentence.text, phrase, cue)
+    concepts = spoken.concepts
+    if follows:
+        concepts |= _purpose(number)
+    if phrase.mark in _CLOSES:
+        concepts |= _before_bracket(phrase, context)
+    if "“" in sentence.characters:
+        named = gaps.of_one_name(sentence.text, phrase, cue)
+    if named:
+        wider, concepts = concepts, concepts_of([c for c in spoken.cues if c not in named])
+    return Scene(phrase, number, concepts, spoken.verbs or _verbs_behind(number), wider)
 
 
 def _not_all(cue: Cue, number: Number, text: str) -> bool:
@@ -153,10 +175,11 @@ def _purpose(number: Number) -> frozenset[str]:
     return right.concepts if at_once and number.quantity.unit in ("次", "场", "场次") else frozenset()
 
 
+_CLOSES = ("）", ")")
+
+
 def _before_bracket(phrase: Phrase, context: Context) -> frozenset[str]:
     """微信账号（1个）发布信息82条: a count in brackets does not part the words around it."""
-    if phrase.mark not in ("）", ")"):
-        return frozenset()
     phrases = context.sentence.phrases
     opened = bisect_left(phrases, phrase.start, key=_start_of) - 2
     while opened > 0 and phrases[opened].depth > phrase.depth:

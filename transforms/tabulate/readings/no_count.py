@@ -19,9 +19,9 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if number.quantity.unit is None and _is_glued_marker(number, sentence):
         return True
-    if not sentence.lacks(IN_STORY) and _is_example_told(number, context):
+    if not IN_STORY.isdisjoint(sentence.characters) and _is_example_told(number, context):
         return True
-    return not sentence.lacks(IN_PLUS) and _in_formula(number, text)
+    return not IN_PLUS.isdisjoint(sentence.characters) and _in_formula(number, text)
 
 
 def _is_one(number: Number, context: Context) -> bool:

@@ -22,7 +22,7 @@ MAX_STOCK_RESIDUE = 5
 def through_right(number: Number, context: Context, has_left: bool) -> list[Reading]:
     """Through the words after the number (召开3次专题会议), never over a mark; a verb only at once."""
     phrase, text = number.right, context.sentence.text
-    if phrase is None or phrase.listed:
+    if phrase is None or phrase.listed or not phrase.cues:
         return []
     if _opens_the_next(number, phrase):
         return []
