@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.tabulate import parts, phrases, status, verdicts
+from transforms.tabulate import asides, parts, status, verdicts
 from transforms.tabulate.readings import carried, left, no_count
 
 GATES = {
@@ -27,7 +27,7 @@ NEEDED = {
     "denied": (verdicts._DENIED, verdicts.IN_DENIED),
     "of which": (parts._OF_WHICH, parts.IN_OF_WHICH),
     "of which, marked": (parts._OF_WHICH_MARKED, parts.IN_OF_WHICH),
-    "partners": (phrases.PARTNERS, phrases.IN_PARTNERS),
+    "partners": (asides.PARTNERS, asides.IN_PARTNERS),
     "example told": (no_count._FOR_EXAMPLE, no_count.IN_STORY),
     "one case told": (no_count._TELLS_OF_ONE, no_count.IN_STORY),
     "formula": (no_count._PLUS, no_count.IN_PLUS),

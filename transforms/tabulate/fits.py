@@ -63,7 +63,7 @@ def fits(frame: Frame, cue: Cue, scene: Scene, context: Context) -> float | None
         return None
     if frame.own and not _own(scene.number, context):
         return None
-    return bonus if _looks_back(frame, cue, scene.phrase, context) else None
+    return bonus if _looks_back(frame, cue, scene, context) else None
 
 
 def _done_to_list(frame: Frame, scene: Scene, context: Context) -> bool:
@@ -104,14 +104,15 @@ def _earlier(phrase: Phrase, context: Context) -> Iterator[Phrase]:
             yield candidate
 
 
-def _looks_back(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
+def _looks_back(frame: Frame, cue: Cue, scene: Scene, context: Context) -> bool:
+    phrase = scene.phrase
     if (frame.topic or frame.not_topic) and not _topic(frame, cue, phrase, context):
         return False
     if (frame.subject or frame.not_subject) and not _subject(frame, cue, phrase, context):
         return False
-    if frame.fresh and not _fresh(frame.fresh, phrase, context):
+    if frame.fresh and not _fresh(frame.fresh, scene, context):
         return False
-    return not (frame.not_fresh and _fresh(frame.not_fresh, phrase, context))
+    return not (frame.not_fresh and _fresh(frame.not_fresh, scene, context))
 
 
 # Which villages are all there are: 14个村、1个社区 named together, or said to be all.
@@ -254,14 +255,16 @@ def _is_counted(other: Cue, phrase: Phrase, context: Context) -> bool:
     return earlier.number.quantity.unit in ("名", "人", "位", "个", "家")
 
 
-def _fresh(wanted: frozenset[str], phrase: Phrase, context: Context) -> bool:
+def _fresh(wanted: frozenset[str], scene: Scene, context: Context) -> bool:
     """A topic was named earlier in the sentence and no number has been given for it yet."""
+    phrase, own = scene.phrase, scene.number
     if _IN_FORMS.search(context.sentence.text, phrase.start, phrase.end):
         return False
     for earlier in _earlier(phrase, context):
+        counted = earlier.number if earlier.number is not own else None  # 开展12次学习: not yet
         if not wanted.isdisjoint(earlier.concepts):
-            return earlier.number is None and not _one_of_several(wanted, earlier, context.sentence.text)
-        if earlier.number is not None and earlier.number.quantity.unit == "次":
+            return counted is None and not _one_of_several(wanted, earlier, context.sentence.text)
+        if counted is not None and counted.quantity.unit == "次":
             return False  # 纳入中心组学习，开展“第一议题”学习48次: something else was counted since
     return False
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from transforms.tabulate.phrases import JOINERS, Number, Phrase
+from transforms.tabulate.phrases import JOINERS, NOTHING, Number, Phrase
 from transforms.tabulate.rulebook import Cue, Rulebook
 
 # How far before its noun a word may stand and still speak of it; a verb only where no other stands nearer.
@@ -256,6 +256,19 @@ def verb_after(number: Number) -> Phrase | None:
         return None
     first = right.cues[0]
     return right if first.word.verb and first.start - right.start <= 1 else None
+
+
+# What is done to people or things there are: 配备网格员12名、增配8名.
+HAVING = frozenset({"equip", "equip_staff", "cultivate", "build", "new_verb", "registered", "hold", "closed"})
+
+
+def succeeded(number: Number) -> frozenset[str]:
+    """调解纠纷39件成功: how it ended is said right behind the number."""
+    right = number.right
+    if right is None or right.listed or right.number is not None or not right.cues:
+        return NOTHING
+    first = right.cues[0]
+    return first.word.acts if first.start - right.start <= 1 and first.word.text == "成功" else NOTHING
 
 
 _THERE_IS = frozenset({"有", "已有", "共有", "现有"})

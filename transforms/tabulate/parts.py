@@ -1,4 +1,4 @@
-"""Which numbers are parts of another: after 其中, in brackets behind a count, beside a stated total."""
+"""Which numbers of a sentence are parts of another: after 其中, in brackets behind a count, beside a sum."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from transforms.tabulate.catalogue import catalogue
-from transforms.tabulate.facts import Fact
 from transforms.tabulate.numbers import Read
 from transforms.tabulate.phrases import Sentence
 
@@ -72,16 +71,20 @@ def _total_before(before: Sequence[Read], first: Read) -> Read | None:
 
 def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | None) -> set[int]:
     found: set[int] = set()
+    outer: list[Read | None] = []  # totals whose breakdown a bracket stands in
     depth = 0
     for i, read in enumerate(reads):
         left = read.number.left
         words = sentence.text[left.start : left.end]
-        if i and left.depth > depth and left.mark == "（":
+        if left.depth < depth:
+            total = outer.pop() if outer else None
+        if i and left.depth > depth and left.mark in "（(":
+            outer.append(total)
             total = reads[i - 1]
         elif i and (_OF_WHICH.search(words) or _marked(reads[i - 1], read, sentence.text)):
             if total is None or not _same(total, read):
                 total = _last_fact(reads, i, found)
-        elif left.depth < depth or _STOP.search(words) or not _goes_on_from(read, total, reads[i - 1], found):
+        elif _stops(words, read, total) or not _goes_on_from(read, total, reads[i - 1], found):
             total = None
         depth = left.depth
         if total is None:
@@ -91,6 +94,18 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
         ):
             found.add(read.number.index)
     return found
+
+
+def _stops(words: str, read: Read, total: Read | None) -> bool:
+    """全年办理90件, 合计罚款3万元 begin anew; 简易程序案件共计7件 may go on breaking down a total."""
+    stop = _STOP.search(words)
+    if not stop or total is None:
+        return stop is not None
+    less = (read.number.quantity.value or 0) < (total.number.quantity.value or 0)
+    return not (less and _same(total, read) and stop.end() == len(words) and stop.start() >= SHORTEST_NOUN)
+
+
+SHORTEST_NOUN = 2
 
 
 def _marked(before: Read, read: Read, text: str) -> bool:
@@ -188,6 +203,8 @@ def _before_total(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
             continue
         value, unit, rest = read.number.quantity.value, read.number.quantity.unit, []
         for earlier in reversed(reads[:i]):
+            if earlier.number.left.depth > left.depth or _is_change(earlier, sentence.text):
+                continue  # 48条（含转发3条）、较上年增加3条: no part of the sum
             if _kind(earlier.number.quantity.unit) != _kind(unit) or earlier.number.quantity.value is None:
                 if unit == "元":
                     continue  # 简易程序30起，罚款8100元；普通程序3起，罚款7900元，总额16000元
@@ -197,6 +214,13 @@ def _before_total(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
                 found |= {r.number.index for r in rest}
                 break
     return found
+
+
+_CHANGED = re.compile(r"(?:同比|环比|较|比)(?:去年|上年|上一年|同期)?(?:同期)?(?:增|减|上升|下降|多|少)")
+
+
+def _is_change(read: Read, text: str) -> bool:
+    return _CHANGED.search(text, read.number.left.start, read.number.start) is not None
 
 
 def _kind(unit: str | None) -> str:
@@ -234,34 +258,6 @@ def _adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
                 found |= {r.number.index for r in rest}
             if added >= total:
                 rest = []
-    return found
-
-
-# How far behind a stated total its parts are told.
-TOLD_WITHIN = 600
-
-
-def told_later(facts: Sequence[Fact]) -> set[int]:
-    """Positions of facts that break down a total of an earlier sentence: 共计90条。一是…60条；二是…30条。
-
-    Only what follows a stated total, is of the same indicator and adds up to it exactly.
-    """
-    found: set[int] = set()
-    last: dict[str, list[int]] = {}
-    for i, fact in enumerate(facts):
-        if fact.status != "reported" or fact.bound != "exact" or fact.unit == "%":
-            continue
-        run = last.get(fact.indicator, [])
-        total = facts[run[0]] if run else None
-        if total is None or fact.start - total.start > TOLD_WITHIN or fact.section != total.section:
-            last[fact.indicator] = [i] if fact.stated_total else []
-            continue
-        run.append(i)
-        added = sum(facts[k].value or 0 for k in run[1:])
-        if len(run) > 2 and added == total.value:
-            found.update(run[1:])
-        if added >= (total.value or 0):
-            last[fact.indicator] = [i] if fact.stated_total and i not in found else []
     return found
 
 

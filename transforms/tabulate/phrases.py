@@ -9,6 +9,13 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from transforms.quantify.quantity import Numeral, Quantity
+from transforms.tabulate.asides import (
+    IN_LISTS,
+    IN_PARTNERS,
+    but_listed_places,
+    outside_partners,
+    outside_titles,
+)
 from transforms.tabulate.rulebook import Cue, Rulebook
 
 # One class, which is searched three times as fast as choices; `_in_number` sorts out 12,600 and 9:30.
@@ -106,11 +113,11 @@ def read_sentence(
     cues = _outside_numbers(book.cues(text, start, end), counted)
     characters = frozenset(text[start - 1 if start else 0 : end + 1])  # some patterns look one further
     if not IN_PARTNERS.isdisjoint(characters):
-        cues = _outside_partners(cues, text, start, end)
+        cues = outside_partners(cues, text, start, end)
     if "《" in characters:
-        cues = _outside_titles(cues, text, start, end)
+        cues = outside_titles(cues, text, start, end)
     if not IN_LISTS.isdisjoint(characters):
-        cues = _but_listed_schools(cues, text)
+        cues = but_listed_places(cues, text)
     sentence = Sentence(text, start, end, count, cues, [], [], characters)
     bracketed = _bracketed(cues) if "(" in characters or "（" in characters else []
     _cut(sentence, _bounds(text, end, counted, _marks(text, start, end, bracketed, numerals)))
@@ -206,9 +213,15 @@ def _marks(
             i += 1
         if i < total and at >= inside[i][0]:
             continue
+        if text[at] in "：:" and i < total and _BEFORE_ITS_NUMBER.fullmatch(text, at - 1, inside[i][0]):
+            continue
         if text[at] not in ",:" or not _in_number(text, at, end):
             out.append(at)
     return out
+
+
+# 行政处罚案件：19件 says what 行政处罚案件19件 says.
+_BEFORE_ITS_NUMBER = re.compile(r"[\u4e00-\u9fff”）)][：:]\s*")
 
 
 def _in_number(text: str, at: int, end: int) -> bool:
@@ -236,69 +249,6 @@ def _give(phrase: Phrase, cues: Sequence[Cue]) -> None:
         phrase.concepts, phrase.verbs = word.concepts, word.acts
     else:
         phrase.concepts, phrase.verbs = concepts_of(cues), verbs_of(cues)
-
-
-# 会同应急、消防等部门开展联合执法: who took part; their names are no topic. No number stands in between.
-PARTNERS = re.compile(
-    r"(?:会同|协同|联动|配合|联合(?!执法|检查|整治|行动|开展|巡查|督查))"
-    r"(?:[^，,；;。\d]{1,30}?)(?:部门|单位|站所|中队|大队|救援站|执法队|[应急监管管理]办|分?局)"
-    r"(?=共同|联合|一道|一起|先后|全年|累计|共|对|在|深入|开展|组织|进行)"
-)
-
-IN_PARTNERS = frozenset("同联配")
-
-
-def _outside_partners(cues: list[Cue], text: str, start: int, end: int) -> list[Cue]:
-    """Cues but for words that only say of what kind, where they are part of a partner's name."""
-    spans = [m.span() for m in PARTNERS.finditer(text, start, end)]
-    if not spans:
-        return cues
-    return [c for c in cues if c.word.heads or not any(a < c.start and c.end <= b for a, b in spans)]
-
-
-_PLACE = (
-    "(?:社区|村|村居|村组|乡村|农村|企业|机关|单位|家庭|集市|集镇|广场|商圈|工地|景区|网格|小区|院坝|园区|"
-    "医院)"
-)
-_PLACE_BEFORE = re.compile(rf"{_PLACE}[、和与及]$")
-_PLACE_AFTER = re.compile(rf"[、和与及]{_PLACE}")
-
-
-IN_LISTS = frozenset("、和与及")
-
-
-def _but_listed_schools(cues: list[Cue], text: str) -> list[Cue]:
-    """Cues but for 学校 in 深入社区、企业、学校开展宣传: one place of several is no topic."""
-    return [c for c in cues if "school" not in c.word.concepts or not _is_listed_place(c, text)]
-
-
-def _is_listed_place(cue: Cue, text: str) -> bool:
-    before = text[max(cue.start - 4, 0) : cue.start]
-    return bool(_PLACE_BEFORE.search(before) or _PLACE_AFTER.match(text, cue.end))
-
-
-_TITLE = re.compile(r"《[^》\n]*》")
-
-
-def _outside_titles(cues: list[Cue], text: str, start: int, end: int) -> list[Cue]:
-    """Cues but for what a title only speaks of: 《反有组织犯罪法》 organises nothing.
-
-    The noun it ends in may be counted (《法治建设责任书》12份); 《合法性审查事项清单》 reviews nothing.
-    """
-    spans = [m.span() for m in _TITLE.finditer(text, start, end)]
-    if not spans:
-        return cues
-    return [c for c in cues if not any(a < c.start < b and not _names_it(c, b, text) for a, b in spans)]
-
-
-_TITLE_TAIL = re.compile(r"(?:[（(][^）)]*[）)])?[》〉]")
-
-
-def _names_it(cue: Cue, end: int, text: str) -> bool:
-    """A noun at the end of a title, or a word that holds its marks (《民法典》)."""
-    if not (cue.word.heads and cue.word.noun):
-        return False
-    return cue.end >= end or bool(_TITLE_TAIL.match(text, cue.end, end))
 
 
 def _outside_numbers(cues: list[Cue], counted: Sequence[Counted]) -> list[Cue]:

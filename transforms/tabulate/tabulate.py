@@ -18,11 +18,12 @@ from transforms.tabulate.ledger import LedgerEntry, Verdict, ledger
 from transforms.tabulate.made import worded_fact_of
 from transforms.tabulate.numbers import read_numbers
 from transforms.tabulate.page import Page, Place
-from transforms.tabulate.parts import parts, told_later
+from transforms.tabulate.parts import parts
 from transforms.tabulate.periods import times
 from transforms.tabulate.phrases import Sentence, countable, read_sentence
 from transforms.tabulate.rulebook import Cue, Rulebook, rulebook
 from transforms.tabulate.status import Hints
+from transforms.tabulate.told_later import parts_told_elsewhere
 from transforms.tabulate.verdicts import verdict_of
 from transforms.tabulate.worded import TRIGGER, Statement, statements
 
@@ -55,7 +56,7 @@ def tabulate(
         start, end = segments.sentence(count)
         if all_of_it or span[0] <= text.to_raw(start, end)[0] < span[1]:
             _read(page, count, start, end)
-    _drop(page, told_later(page.facts))
+    _drop(page, parts_told_elsewhere(page.facts))
     return tuple(page.facts), ledger(text, numerals, page.verdicts, span)
 
 

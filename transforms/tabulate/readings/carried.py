@@ -30,6 +30,8 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         if gaps.has_own_object(after, context.sentence.text, context.book):
             return []
         own, verbs = own | after.concepts, after.verbs
+    if ended := gaps.succeeded(number):
+        own, verbs = own | ended, verbs | ended
     if _in_brackets_of_another(number, context):
         return []
     out: list[Reading] = []
@@ -65,16 +67,12 @@ _ITS_OWN = re.compile(r"(?:情况|案件|数|量)?[：:]")
 # 12人参考，10人通过: what came of it is another count.
 _OUTCOME = re.compile(r"(?:全部)?(?:通过|合格|及格|优秀|达标|取得|获得|落选|缺考)")
 SHORT_LEAD = 3
-# What is done to people or things there are: 配备网格员12名、增配8名.
-_HAVING = frozenset(
-    {"equip", "equip_staff", "cultivate", "build", "new_verb", "registered", "hold", "closed"}
-)
 
 
 def _may_carry(frame: Frame, verbs: frozenset[str]) -> bool:
     """组织网格员排查房屋320户，登记1200人: people there are stay behind where another thing is done."""
     if frame.measure == "stock" and verbs:
-        return not verbs.isdisjoint(_HAVING)
+        return not verbs.isdisjoint(gaps.HAVING)
     return bool(frame.asks) or verbs.isdisjoint(_OTHER_ACTS)
 
 
@@ -99,6 +97,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
         return False
     if _SEEN.search(text, phrase.start, number.start):
         return False
+    if any(c.word.text == "涉及" for c in phrase.cues):
+        return False  # 解矫8名，涉及群众30余人: whom it touched is another count
     if phrase.cues and _PAPER.fullmatch(text, phrase.cues[-1].end, number.start):
         return False  # 调解书4份，复议决定书6份，律师函1份
     if number.quantity.unit in ("名", "人", "位") and _PERSON_BEFORE.search(text, phrase.start, number.start):

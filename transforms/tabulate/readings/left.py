@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from transforms.tabulate import gaps, pairs
+from transforms.tabulate.asides import IN_LISTS
 from transforms.tabulate.fits import Context, Scene
-from transforms.tabulate.phrases import IN_LISTS, Number, Phrase, concepts_of
+from transforms.tabulate.phrases import Number, Phrase, concepts_of
 from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches
 from transforms.tabulate.rulebook import Cue
 
@@ -89,7 +90,9 @@ def through_left(
             found = [r for r in found if r.frame.indicator == "publicity_events"]
         if found:
             unless_stock = [r for r in found if r.frame.measure != "stock"]
-            if len(unless_stock) < len(found) and (of_others or _not_all(cue, number, text)):
+            if len(unless_stock) < len(found) and (
+                of_others or _not_all(cue, number, text) or _does(cue, number)
+            ):
                 found = unless_stock
             out += found
         passed += cue.word.noun and not cue.word.entity
@@ -111,7 +114,16 @@ def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Sc
         named = gaps.of_one_name(sentence.text, phrase, cue)
     if named:
         wider, concepts = concepts, concepts_of([c for c in spoken.cues if c not in named])
-    return Scene(phrase, number, concepts, spoken.verbs or _verbs_behind(number), wider)
+    verbs = spoken.verbs or _verbs_behind(number)
+    if follows and (ended := gaps.succeeded(number)):
+        verbs, concepts = verbs | ended, concepts | ended
+    return Scene(phrase, number, concepts, verbs, wider)
+
+
+def _does(cue: Cue, number: Number) -> bool:
+    """调委会整改问题11个: who did it is not counted, unless it is 网格员配备12名."""
+    behind = (c for c in number.left.cues if c.start >= cue.end and c.word.verb)
+    return any(c.word.acts.isdisjoint(gaps.HAVING) for c in behind)
 
 
 def _not_all(cue: Cue, number: Number, text: str) -> bool:

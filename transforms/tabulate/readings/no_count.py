@@ -13,6 +13,8 @@ def counts_nothing(number: Number, context: Context) -> bool:
     sentence, text = context.sentence, context.sentence.text
     if text.startswith("一", number.start) and _is_one(number, context):
         return True
+    if text.startswith(_ONE_IN_ONE, number.start - 2):
+        return True
     if text.startswith("等", number.start - 1) and _is_step(number, text):
         return True
     if text.startswith(_FIELDS, number.quantity.end):
@@ -36,6 +38,10 @@ _SAYING = re.compile(
     r"一个(?:网格|村子?|社区|小区|家庭|单位)(?:里|内|中)|"
     r"一个(?:新的?|大|更高|重要|崭新)?(?:台阶|水平|高度|层次|局面|阶段|环节|整体|目标|中心|标杆|样板|抓手|亮点)"
 )
+
+
+# 一村一名法律顾问, 一校1名法治副校长: a model, not a count.
+_ONE_IN_ONE = ("一村", "一社", "一校", "一格", "一企", "一户", "一镇", "一乡", "一居")
 
 
 def _is_saying(number: Number, text: str) -> bool:

@@ -26,6 +26,8 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
         return []
     if _opens_the_next(number, phrase):
         return []
+    if number.quantity.unit is None and gaps.implied_unit(number, text) is None:
+        return []  # 1310具体部署: what stands before a noun without a measure word is a name
     out: list[Reading] = []
     base, passed = 1.0 - RIGHT - (RIGHT_AGAINST_LEFT if has_left else 0), 0
     elsewhere = text.startswith(_TO, phrase.start) or text.endswith(
@@ -68,9 +70,15 @@ def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
     return place and first.word.noun and any(c.word.verb for c in phrase.cues[:i])
 
 
+_TOUCHING = frozenset({"个", "处", "家", "所", "件", "起", "宗", "例"})
+
+
 def _only_of_what_kind(i: int, number: Number, phrase: Phrase) -> bool:
-    """5个社区综治中心: of two nouns that touch the second is counted, unless it opens the next count."""
-    if i + 1 >= len(phrase.cues) or number.quantity.unit not in ("个", "处", "家", "所"):
+    """5个社区综治中心, 6起行政执法简易程序案件: of two nouns that touch the second is counted.
+
+    Not where the second opens the next count.
+    """
+    if i + 1 >= len(phrase.cues) or number.quantity.unit not in _TOUCHING:
         return False
     if phrase.number is not None and phrase.cues[i + 1].end == phrase.end:
         return False

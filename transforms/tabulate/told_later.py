@@ -1,0 +1,91 @@
+"""Which facts are parts of a total that an earlier sentence states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from transforms.tabulate.facts import Fact
+
+
+def parts_told_elsewhere(facts: Sequence[Fact]) -> set[int]:
+    """Positions of facts that are parts of a total of another sentence."""
+    return _told_later(facts) | _kinds_told_later(facts) | _summed_up_later(facts)
+
+
+# How far behind a stated total its parts are told.
+TOLD_WITHIN = 600
+
+
+def _told_later(facts: Sequence[Fact]) -> set[int]:
+    """Positions of facts that break down a total of an earlier sentence: 共计90条。一是…60条；二是…30条。
+
+    Only what follows a stated total, is of the same indicator and adds up to it exactly.
+    """
+    found: set[int] = set()
+    last: dict[str, list[int]] = {}
+    for i, fact in enumerate(facts):
+        if fact.status != "reported" or fact.bound != "exact" or fact.unit == "%":
+            continue
+        run = last.get(fact.indicator, [])
+        total = facts[run[0]] if run else None
+        if total is None or fact.start - total.start > TOLD_WITHIN or fact.section != total.section:
+            last[fact.indicator] = [i] if fact.stated_total else []
+            continue
+        run.append(i)
+        added = sum(facts[k].value or 0 for k in run[1:])
+        if len(run) > 2 and added == total.value:
+            found.update(run[1:])
+        if added >= (total.value or 0):
+            last[fact.indicator] = [i] if fact.stated_total and i not in found else []
+    return found
+
+
+def _kinds_told_later(facts: Sequence[Fact]) -> set[int]:
+    """Positions of cases by procedure after all cases: 办案42件。简易程序案件40件。普通程序案件2件。"""
+    found: set[int] = set()
+    total: Fact | None = None
+    for i, fact in enumerate(facts):
+        if fact.indicator != "penalty_cases" or fact.status != "reported":
+            continue
+        if fact.rule != BY_PROCEDURE:
+            total = fact
+        elif total is not None and _breaks_down(fact, total):
+            found.add(i)
+    return found
+
+
+def _summed_up_later(facts: Sequence[Fact]) -> set[int]:
+    """Positions of facts whose sum is stated behind them: 罚款8100元。…罚款7900元，全年罚款总额16000元。"""
+    found: set[int] = set()
+    for i, total in enumerate(facts):
+        if (
+            not total.stated_total
+            or total.bound != "exact"
+            or total.unit == "%"
+            or total.status != "reported"
+        ):
+            continue
+        rest: list[int] = []
+        for k in range(i - 1, max(-1, i - MOST_FACTS), -1):
+            fact = facts[k]
+            if fact.section != total.section or total.start - fact.start > TOLD_WITHIN:
+                break
+            if fact.indicator != total.indicator or fact.bound != "exact" or fact.status != "reported":
+                continue
+            rest.append(k)
+            if len(rest) > 1 and sum(facts[j].value or 0 for j in rest) == total.value:
+                found.update(rest)
+                break
+    return found
+
+
+# A sum of more facts than that is chance.
+MOST_FACTS = 24
+
+
+def _breaks_down(fact: Fact, total: Fact) -> bool:
+    near = fact.section == total.section and fact.start - total.start < TOLD_WITHIN
+    return near and (fact.value or 0) <= (total.value or 0)
+
+
+BY_PROCEDURE = "penalty_cases.by_procedure"
