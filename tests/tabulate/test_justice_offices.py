@@ -54,6 +54,44 @@ READ = {
         "全年受理矛盾纠纷92件，化解90件。其中重大疑难纠纷受理13件。",
         [("disputes_accepted", 92), ("disputes_resolved", 90)],
     ),
+    "communities of the country": (
+        "下辖11个行政村、2个农村社区。",
+        [("villages", 11), ("communities", 2)],
+    ),
+    "a second name in brackets": ("全镇38个自然屯（社区）开展巡逻。", []),
+    "officials of an office are no staff of the town": (
+        "推动司法所干部年轻化，现有党员干部3名。",
+        [],
+    ),
+    "what is planned for a time": ("该村计划在年底给村民组织一场普法培训。", []),
+    "what was done as planned": ("按计划在各村举办普法培训4场。", [("training_sessions", 4)]),
+    "one event in two units": ("赴省访2批5人次。", [("skip_level_petitions", 2)]),
+    "batches and visitors": (
+        "接待来访18批41人次。",
+        [("petition_visits", 18), ("petition_visitors", 41)],
+    ),
+    "what a site is made of": ("法治长廊由9块宣传板和3面漫画墙组成。", [("display_boards", 9)]),
+    "sites built": ("建成法治长廊2处。", [("culture_sites", 2)]),
+    "advice that came of a review": (
+        "开展合法性审查64次，提出8条意见。",
+        [("legality_reviews", 64)],
+    ),
+    "an opinion paper of another kind": ("法治观察点上报2份法治观察意见书。", []),
+    "a legal opinion paper": ("律师出具2份法律意见书。", [("legal_opinions", 2)]),
+    "works made are not handed out": ("展出青年学生创作的30幅法治漫画。", []),
+    "leaflets by another name": ("发放反诈宣传明白卡3200份。", [("leaflets", 3200)]),
+    "events held on several days": (
+        "普法宣传活动持续开展4天7场次。",
+        [("publicity_events", 7)],
+    ),
+    "few committees, spelled out, that did something": (
+        "两个调委会共收案96件，调解成功88件。",
+        [("disputes_accepted", 96), ("disputes_resolved", 88)],
+    ),
+    "a campaign's publicity": (
+        "开展扫黑除恶专项斗争宣传40余次。",
+        [("publicity_events", 40)],
+    ),
 }
 
 

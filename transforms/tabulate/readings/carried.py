@@ -34,6 +34,7 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         own, verbs = own | ended, verbs | ended
     if _in_brackets_of_another(number, context):
         return []
+    again = _said_in_other_units(number, context)
     out: list[Reading] = []
     seen: set[str] = set()
     for cue in _history(phrase, context):
@@ -47,10 +48,18 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         concepts = own | word.concepts if word.noun else own
         scene = Scene(phrase, number, concepts, verbs, own | _company(cue, context), "closed" in verbs)
         found = matches(cue, scene, context, base, "carried")
-        out += [r for r in found if _may_carry(r.frame, verbs)]
+        out += [r for r in found if _may_carry(r.frame, verbs) and again not in r.frame.units]
         if len(seen) == MAX_CARRIED:
             break
     return out
+
+
+def _said_in_other_units(number: Number, context: Context) -> str | None:
+    """赴省访1批4人次: the unit of the number right before, where that counts the same in another unit."""
+    if not number.index or number.left.start != number.left.end:
+        return None
+    before = context.sentence.numbers[number.index - 1].quantity
+    return before.unit if before.end == number.start and before.unit != number.quantity.unit else None
 
 
 def _in_brackets_of_another(number: Number, context: Context) -> bool:
@@ -64,8 +73,10 @@ def _in_brackets_of_another(number: Number, context: Context) -> bool:
 
 # （4）行政强制：0件 has a noun of its own, though no indicator.
 _ITS_OWN = re.compile(r"(?:情况|案件|数|量)?[：:]")
-# 12人参考，10人通过: what came of it is another count.
-_OUTCOME = re.compile(r"(?:全部)?(?:通过|合格|及格|优秀|达标|取得|获得|落选|缺考)")
+# 12人参考，10人通过; 审查85件，提出6条意见: what came of it is another count.
+_OUTCOME = re.compile(
+    r"(?:全部)?(?:通过|合格|及格|优秀|达标|取得|获得|落选|缺考)|(?:修改|审查|整改|工作)?(?:意见|建议)"
+)
 SHORT_LEAD = 3
 
 
@@ -127,7 +138,7 @@ def _may_inherit(number: Number, context: Context) -> bool:
 
 
 _PERSON_BEFORE = re.compile(
-    r"[\u4e00-\u9fff](?:员|校长|组长|队长|所长|主任|者|师|警|人口|代表|骨干|对象|教官|学徒|教师)$|"
+    r"[\u4e00-\u9fff](?:员|干部|校长|组长|队长|所长|主任|者|师|警|人口|代表|骨干|对象|教官|学徒|教师)$|"
     r"(?:通过|合格|及格|达标|取得|落选|缺考)$"
 )
 # 系列音频12期，播放8000余次: how often it was seen is another count; so is whom it concerned (9件，涉及26人).

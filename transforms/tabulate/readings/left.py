@@ -127,12 +127,18 @@ def _does(cue: Cue, number: Number) -> bool:
 
 
 def _not_all(cue: Cue, number: Number, text: str) -> bool:
+    if text.endswith("由", cue.end, number.start) and _MADE_OF.match(text, number.quantity.end):
+        return True
     return _NAMED_BEHIND.fullmatch(text, cue.end, number.start) is not None or _came(number, text)
 
 
 # 网格“微阵地”217个: a name of its own stands between, and it is what there are so many of;
 # 退岗人员中2人: so many of them.
 _NAMED_BEHIND = re.compile(r"“[^”，。；]{2,12}”(?:共)?|(?:当|之)?中(?:已?有)?|里(?:已?有)?")
+
+
+# 长廊由7块展板和2面漫画墙组成: what a thing is made of is not how many of it there are.
+_MADE_OF = re.compile(r"[^，,；;。]{1,40}?(?:组成|构成)")
 
 
 def _counts_places(cue: Cue, number: Number) -> bool:

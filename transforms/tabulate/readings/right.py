@@ -42,14 +42,14 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
         gap = gaps.residue(text, phrase.start, cue.start, phrase.cues[:i], context.book)
         if gap > MAX_RIGHT_RESIDUE or _is_counted_place(i, cue, number, phrase):
             break
-        if _only_of_what_kind(i, number, phrase):
-            continue
+        if _only_of_what_kind(i, number, phrase) or text[cue.start - 1] in "（(":
+            continue  # 46个屯（社区）: a second name in brackets is not what is counted
         if i == 0 and _place_phrase(cue, number, text):
             continue
         score = base - gap * RIGHT_RESIDUE - passed * PASSED_NOUN
         fitting = matches(cue, _scene_right(cue, number, phrase, text), context, score, "right")
         there = gap <= MAX_STOCK_RESIDUE and not elsewhere and not _of_a_person(cue, number, text)
-        there = there and not _of_a_body(cue, number, text)
+        there = there and not _of_a_body(cue, number, text) and not _some_of_them(number, text)
         singled_out = bool(_SINGLED_OUT.match(text, cue.end))
         there = there and not _ON_AN_OCCASION.match(text, cue.end) and not _LENT.match(text, cue.end)
         out += [r for r in fitting if _whole(r, singled_out) and (there or r.frame.measure != "stock")]
@@ -190,6 +190,14 @@ _BODY = re.compile(
 def _of_a_body(cue: Cue, number: Number, text: str) -> bool:
     """4个网格临时党小组, 12个网格服务站: the noun only says of what kind the bodies are."""
     return number.quantity.unit in ("个", "支", "处") and bool(_BODY.match(text, cue.end))
+
+
+_SPELLED_FEW = ("一", "两", "二", "三")
+
+
+def _some_of_them(number: Number, text: str) -> bool:
+    """两个调委会共收案40件: so few, spelled out and with nothing before them, are those spoken of."""
+    return text.startswith(_SPELLED_FEW, number.start) and not number.left.cues
 
 
 def _place_phrase(cue: Cue, number: Number, text: str) -> bool:
