@@ -88,6 +88,10 @@ READ = {
         "两个调委会共收案96件，调解成功88件。",
         [("disputes_accepted", 96), ("disputes_resolved", 88)],
     ),
+    "one event that goes to several kinds of places": (
+        "开展“法治进乡村、进学校、进企业”活动16场。",
+        [("publicity_events", 16)],
+    ),
     "a campaign's publicity": (
         "开展扫黑除恶专项斗争宣传40余次。",
         [("publicity_events", 40)],

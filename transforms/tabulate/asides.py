@@ -37,7 +37,13 @@ IN_LISTS = frozenset("、和与及")
 
 def but_listed_places(cues: list[Cue], text: str) -> list[Cue]:
     """Cues but for 学校 and 企业 in 深入社区、企业、学校开展宣传: one place of several is no topic."""
-    return [c for c in cues if _LISTED_PLACES.isdisjoint(c.word.concepts) or not _is_listed_place(c, text)]
+    return [
+        c
+        for c in cues
+        if _LISTED_PLACES.isdisjoint(c.word.concepts)
+        or "other_visit" in c.word.concepts  # 法治进学校、进企业: where to is what the event is
+        or not _is_listed_place(c, text)
+    ]
 
 
 _LISTED_PLACES = frozenset({"school", "firm"})
