@@ -19,22 +19,23 @@ _STATED_TOTAL = re.compile(r"共|累计|合计|总计|全年|总数")
 
 def fact_of(page: Page, place: Place, number: Number, reading: Reading, when: When, status: Status) -> Fact:
     """The fact a number states, read so."""
-    quantity, frame = number.quantity, reading.frame
+    value, low, high, bound, unit, start, behind, hedge, inclusive, _ = number.quantity
+    frame = reading.frame
     if frame.measure == "stock":
         when = YEAR
-    start, end = page.text.to_raw(quantity.start, quantity.end)
     left, text = number.left, place.sentence.text
-    opened = left.start if left.mark not in _NO_CLAUSE_MARKS else _opened(place.sentence, quantity.start)
+    opened = left.start if left.mark not in _NO_CLAUSE_MARKS else _opened(place.sentence, start)
+    start, end = page.text.to_raw(start, behind)
     period, as_of = page.period(when)
     return Fact(
         indicator=frame.indicator,
-        value=quantity.value,
-        low=quantity.low,
-        high=quantity.high,
-        bound=quantity.bound,
-        unit=quantity.unit,
-        hedge=quantity.hedge,
-        inclusive=quantity.inclusive,
+        value=value,
+        low=low,
+        high=high,
+        bound=bound,
+        unit=unit,
+        hedge=hedge,
+        inclusive=inclusive,
         period=period,
         years=when.years,
         as_of=as_of,
@@ -43,7 +44,7 @@ def fact_of(page: Page, place: Place, number: Number, reading: Reading, when: Wh
         span=page.text.raw[start:end],
         start=start,
         end=end,
-        clause=_clause(place.sentence, opened, quantity.end),
+        clause=_clause(place.sentence, opened, behind),
         section=place.section.title,
         rule=frame.rule,
         cues=reading.cues,

@@ -39,22 +39,21 @@ def read_numbers(context: Context) -> list[Read]:
     sentence = context.sentence
     out = [Read(n) for n in sentence.numbers]
     open_: list[tuple[Number, Sequence[Reading]]] = []
-    aligned = _aligned(sentence)
+    aligned = _aligned(sentence) if len(out) > 1 else {}
     for read in out:
         number = read.number
         if number.index in aligned:
             own, read.said_at = aligned[number.index]
             read.readings = _best(readings(own, context))
-        elif shared := _shared(number, context):
+        elif len(number.left.cues) > 1 and (shared := _shared(number, context)):
             read.readings = shared
         elif not is_starting_level(number, sentence) and not _is_kinds(number, sentence):
             if number.index and _goes_on(number, sentence):
                 number = _joined(number, sentence)
-            open_.append((number, readings(number, context)))
-    chosen = settle(open_)
-    for read in out:
-        if read.number.index in chosen:
-            read.readings = [chosen[read.number.index]]
+            if found := readings(number, context):
+                open_.append((number, found))
+    for index, reading in settle(open_).items():
+        out[index].readings = [reading]
     return out
 
 
@@ -177,7 +176,7 @@ def _shared(number: Number, context: Context) -> list[Reading]:
     """参考率、合格率均达100%; 会议、培训各4次: one number, several nouns, a fact for each."""
     phrase, text = number.left, context.sentence.text
     rate = number.quantity.unit == "%"
-    if len(phrase.cues) < 2 or not (_JOINER.search(text, phrase.start, phrase.end) or rate):
+    if not (_JOINER.search(text, phrase.start, phrase.end) or rate):
         return []
     alike = rate or _ALL_ALIKE.search(text, phrase.start, number.start)
     parts = split_list(phrase, text) if alike or number.quantity.each else []

@@ -17,9 +17,9 @@ IN_OF_WHICH = frozenset("其包内（(")
 _GOES_ON = re.compile(r"\s*其中")
 _SUM = re.compile(r"合计|共计|总计|总共|累计|全年共|总额|共(?=\D{0,12}$)|总数")
 _STOP = re.compile(r"全年|共计|合计|总计")
-_EVERY = re.compile(r"每")
 # 2022年88件，2023年71件，减少17件: what is said of another time, or of a change, is no part.
-_OF_ANOTHER_TIME = re.compile(r"20\d\d年|季度|半年|\d月|同比|减少|下降|增加|上升|增长")
+# 学法11次、每月1次，集中学习10余次: neither a frequency nor 10余次 is one.
+_OF_ANOTHER_TIME = re.compile(r"每|20\d\d年|季度|半年|\d月|同比|减少|下降|增加|上升|增长")
 
 
 def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()) -> set[int]:
@@ -238,18 +238,17 @@ def _adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
     Counts of other things between them do not matter; one that no rule names may be a part of the sum.
     """
     found: set[int] = set()
-    for i, read in enumerate(reads):
+    apart = [_OF_ANOTHER_TIME.search(sentence.text, r.number.left.start, r.number.start) for r in reads]
+    for i, read in enumerate(reads[:-2]):  # two at least follow a total
         total = read.number.quantity.value
         if read.number.index in found or not read.readings or total is None:
             continue
         rest: list[Read] = []
-        for later in reads[i + 1 : i + 1 + MOST_PARTS]:
+        for k, later in enumerate(reads[i + 1 : i + 1 + MOST_PARTS], i + 1):
             if later.number.quantity.unit == "%":
                 continue
-            if _OF_ANOTHER_TIME.search(sentence.text, later.number.left.start, later.number.start):
+            if apart[k]:
                 break
-            if _EVERY.search(sentence.text, later.number.left.start, later.number.start):
-                break  # 学法11次、每月1次，集中学习10余次: neither a frequency nor 10余次 is a part
             if not _may_be_of(later, read):
                 continue
             rest.append(later)

@@ -148,7 +148,11 @@ def standing(
         verdict = _of_the_phrase(number, sentence) or _of_the_rest(number, sentence, carried)
         if verdict:
             return verdict
-    if own_level and _is_of_another_place(number, sentence, hints):
+    if (
+        own_level
+        and (hints.elsewhere or "全" in sentence.characters)
+        and _is_of_another_place(number, sentence, hints)
+    ):
         return "elsewhere", "other_place"
     return "reported", ""
 
@@ -219,7 +223,7 @@ def _left_over(words: str) -> Verdict | None:
 
 def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict | None:
     """另有3件正在调解 and 5个村建设滞后 say what is left or lacking, 3次以上是硬性要求 what was asked."""
-    if not sentence.lacks(IN_IS_DUTY) and _IS_DUTY.match(sentence.text, number.quantity.end):
+    if not IN_IS_DUTY.isdisjoint(sentence.characters) and _IS_DUTY.match(sentence.text, number.quantity.end):
         return "required", "duty"
     if "每" in sentence.characters and _is_of_each(number, sentence):
         return "frequency", "every"
@@ -252,7 +256,7 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 def is_starting_level(number: Number, sentence: Sentence) -> bool:
     """由128项压减至109项: the first of the two is where it came from."""
     right = number.right
-    if sentence.lacks(IN_FROM) or right is None:
+    if right is None or IN_FROM.isdisjoint(sentence.characters):
         return False
     if not _FROM.search(sentence.text, number.left.start, number.start):
         return False
@@ -273,8 +277,7 @@ def _plan_holds(text: str, start: int, at: int) -> bool:
 
 def _is_of_another_place(number: Number, sentence: Sentence, hints: Hints) -> bool:
     start = max(number.left.start, number.start - 4)
-    may_be = sentence.text.find("全", start, number.start) >= 0
-    if may_be and _OF_ALL.search(sentence.text, start, number.start):
+    if _OF_ALL.search(sentence.text, start, number.start):
         return True
     return hints.elsewhere and _of_another_place(sentence.text[sentence.start : number.start])
 

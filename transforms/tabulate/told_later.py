@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from transforms.tabulate.facts import Fact
 
 
 def parts_told_elsewhere(facts: Sequence[Fact]) -> set[int]:
-    """Positions of facts that are parts of a total of another sentence."""
-    return _told_later(facts) | _kinds_told_later(facts) | _summed_up_later(facts)
+    """Positions of facts that are parts of a total of another sentence: of an indicator stated repeatedly."""
+    often = Counter([fact.indicator for fact in facts])
+    again = [i for i, fact in enumerate(facts) if often[fact.indicator] > 1]
+    if not again:
+        return set()
+    return _told_later(facts, again) | _kinds_told_later(facts, again) | _summed_up_later(facts, again)
 
 
 # How far behind a stated total its parts are told.
 TOLD_WITHIN = 600
 
 
-def _told_later(facts: Sequence[Fact]) -> set[int]:
+def _told_later(facts: Sequence[Fact], again: Sequence[int]) -> set[int]:
     """Positions of facts that break down a total of an earlier sentence: 共计90条。一是…60条；二是…30条。
 
     Only what follows a stated total, is of the same indicator and adds up to it exactly.
     """
     found: set[int] = set()
     last: dict[str, list[int]] = {}
-    for i, fact in enumerate(facts):
+    for i in again:
+        fact = facts[i]
         if fact.status != "reported" or fact.bound != "exact" or fact.unit == "%":
             continue
         run = last.get(fact.indicator, [])
@@ -40,11 +46,12 @@ def _told_later(facts: Sequence[Fact]) -> set[int]:
     return found
 
 
-def _kinds_told_later(facts: Sequence[Fact]) -> set[int]:
+def _kinds_told_later(facts: Sequence[Fact], again: Sequence[int]) -> set[int]:
     """Positions of cases by procedure after all cases: 办案42件。简易程序案件40件。普通程序案件2件。"""
     found: set[int] = set()
     total: Fact | None = None
-    for i, fact in enumerate(facts):
+    for i in again:
+        fact = facts[i]
         if fact.indicator != "penalty_cases" or fact.status != "reported":
             continue
         if fact.rule != BY_PROCEDURE:
@@ -54,16 +61,14 @@ def _kinds_told_later(facts: Sequence[Fact]) -> set[int]:
     return found
 
 
-def _summed_up_later(facts: Sequence[Fact]) -> set[int]:
+def _summed_up_later(facts: Sequence[Fact], again: Sequence[int]) -> set[int]:
     """Positions of facts whose sum is stated behind them: 罚款8100元。…罚款7900元，全年罚款总额16000元。"""
     found: set[int] = set()
-    for i, total in enumerate(facts):
-        if (
-            not total.stated_total
-            or total.bound != "exact"
-            or total.unit == "%"
-            or total.status != "reported"
-        ):
+    for i in again:
+        total = facts[i]
+        if not total.stated_total or total.bound != "exact":
+            continue
+        if total.unit == "%" or total.status != "reported":
             continue
         rest: list[int] = []
         for k in range(i - 1, max(-1, i - MOST_FACTS), -1):

@@ -216,6 +216,10 @@ def _all(frame: Frame, cue: Cue, context: Context) -> Statement | None:
 def _clause(context: Context, position: int) -> tuple[int, int]:
     """From the last mark before a place to the next one, numbers passed over."""
     text, sentence = context.sentence.text, context.sentence
-    start = max(text.rfind(m, sentence.start, position) for m in "，,；;。：:")
-    ends = [at for m in "，,；;。：:！\n" if (at := text.find(m, position, sentence.end)) >= 0]
-    return max(start + 1, sentence.start), min(ends, default=sentence.end)
+    before = _TO_LAST_MARK.match(text, sentence.start, position)
+    after = _NEXT_MARK.search(text, position, sentence.end)
+    return before.end() if before else sentence.start, after.start() if after else sentence.end
+
+
+_TO_LAST_MARK: Final = re.compile(r".*[，,；;。：:]", re.S)
+_NEXT_MARK: Final = re.compile(r"[，,；;。：:！\n]")
