@@ -271,6 +271,8 @@ def succeeded(number: Number) -> frozenset[str]:
     return first.word.acts if first.start - right.start <= 1 and first.word.text == "成功" else NOTHING
 
 
+# What is counted without a measure word: 辖10村1社区.
+PLACES = frozenset({"village", "community", "village_community", "hamlet"})
 _THERE_IS = frozenset({"有", "已有", "共有", "现有"})
 
 

@@ -181,11 +181,14 @@ def _nearest(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Ma
 
 
 def _governs(negation: re.Match[str], frame: Frame, i: int, cue: Cue, context: Context) -> bool:
-    """The denial reaches the noun: modifiers between, and the denied verb is one the frame asks for."""
+    """The denial reaches the noun: modifiers between, and the denied verb is one the frame asks for.
+
+    未发生因信息公开申请行政复议 denies those over one matter alone.
+    """
     between = context.sentence.text[negation.end() : cue.start]
     known = [c for c in context.sentence.cues[:i] if c.start >= negation.end()]
     gap = residue(context.sentence.text, negation.end(), cue.start, known, context.book)
-    if gap > NONE_GAP or "因" in between or between.startswith(("与", "和", "对")):
+    if gap > NONE_GAP or "因" in between or "信息公开" in between or between.startswith(("与", "和", "对")):
         return False
     if not frame.action:
         return True

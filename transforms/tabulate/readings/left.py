@@ -44,6 +44,8 @@ def through_left(
             if _counts_places(cue, number):
                 return out, True
             continue
+        if phrase.mark == "q" and _is_of_number_before(cue, phrase, text):
+            continue
         if text.startswith("精神", cue.end):
             continue  # 传达学习法治建设会议精神3次: no meeting was held
         if lists and not passed and pairs.of_two(phrase, i, number, text, book):
@@ -85,6 +87,8 @@ def through_left(
                 score -= MODIFIER
         elif cue.word.decoy:
             return out, not out
+        if cue.word.verb and not cue.word.noun and _does(cue, number):
+            continue  # 成功劝阻焚烧行为8起: another verb says what was done
         found = matches(cue, _scene_left(cue, number, context, follows), context, score, "left")
         if found and "等" in characters and pairs.of_a_mixed_list(phrase, cue, number, text):
             found = [r for r in found if r.frame.indicator == "publicity_events"]
@@ -139,6 +143,16 @@ _NAMED_BEHIND = re.compile(r"“[^”，。；]{2,12}”(?:共)?|(?:当|之)?中
 
 # 长廊由7块展板和2面漫画墙组成: what a thing is made of is not how many of it there are.
 _MADE_OF = re.compile(r"[^，,；;。]{1,40}?(?:组成|构成)")
+
+
+def _is_of_number_before(cue: Cue, phrase: Phrase, text: str) -> bool:
+    """辖10村1社区: a place right behind a bare number is counted by that one."""
+    if cue.start != phrase.start or phrase.listed or gaps.PLACES.isdisjoint(cue.word.concepts):
+        return False
+    return text[cue.start - 1] in _BARE_ENDS
+
+
+_BARE_ENDS = frozenset("0123456789一二三四五六七八九十")
 
 
 def _counts_places(cue: Cue, number: Number) -> bool:

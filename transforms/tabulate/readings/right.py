@@ -26,7 +26,7 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
         return []
     if _opens_the_next(number, phrase):
         return []
-    if number.quantity.unit is None and gaps.implied_unit(number, text) is None:
+    if number.quantity.unit is None and gaps.implied_unit(number, text) is None and not _is_place(phrase):
         return []  # 1310具体部署: what stands before a noun without a measure word is a name
     out: list[Reading] = []
     base, passed = 1.0 - RIGHT - (RIGHT_AGAINST_LEFT if has_left else 0), 0
@@ -68,6 +68,12 @@ def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
         return False
     place = first.word.entity or "hamlet" in first.word.concepts
     return place and first.word.noun and any(c.word.verb for c in phrase.cues[:i])
+
+
+def _is_place(phrase: Phrase) -> bool:
+    """辖10村1社区: a place needs no measure word."""
+    first = phrase.cues[0]
+    return first.start == phrase.start and not gaps.PLACES.isdisjoint(first.word.concepts)
 
 
 _TOUCHING = frozenset({"个", "处", "家", "所", "件", "起", "宗", "例"})
