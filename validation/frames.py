@@ -1,24 +1,24 @@
 """Extractions as polars frames with fixed columns and types: the form in which rows are checked, shipped
-and loaded. What a figure is in them is told in extracted.py.
+and loaded. What a figure is in them is told in figures.py.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 from typing import Any
 
 import polars as pl
-import pyarrow as pa
 
 from transforms.decode.report import Problem
 from transforms.extraction import Extraction
-from validation.extracted import Columns, add, extend, int32
+from validation.extracted import Columns, add, extend
+from validation.figures import NUMBER, int32, number_column
 
-NUMBER = pl.Decimal(24, 6)
-_ARROW_NUMBER = pa.decimal128(24, 6)
+HANDFUL = 16  # reports whose rows are made at once, or as many as have so many characters
+CHARACTERS_AT_HAND = 100_000
 USE_KEY = ("correction_id", "report_id", "fact_id")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
@@ -181,12 +181,28 @@ def frames_of(
     objects.
     """
     told: dict[str, Columns] = {name: {column: [] for column in cs} for name, cs in _COLUMNS.items()}
-    for extraction in extractions:
-        add(told, extraction, rulebook_version)
+    for some in _handfuls(extractions):
+        add(told, some, rulebook_version)
     for refusal in refusals:  # asked for last: the reader fills them while it extracts
         extend(told["problem"], [_refusal_row(refusal)])
     made = Frames(**{name: _frame(told[name], columns) for name, columns in _COLUMNS.items()})
     return _fold_copies(made)
+
+
+def _handfuls(extractions: Iterable[Extraction]) -> Iterator[list[Extraction]]:
+    """A few reports at a time, so that each kind of row is made of many at once, what it needs still at hand:
+    one by one their rows cost half as much again. Few enough that a report is let go soon.
+    """
+    some: list[Extraction] = []
+    characters = 0
+    for extraction in extractions:
+        some.append(extraction)
+        characters += len(extraction.report.text)
+        if len(some) >= HANDFUL or characters >= CHARACTERS_AT_HAND:
+            yield some
+            some, characters = [], 0
+    if some:
+        yield some
 
 
 def concat(parts: Sequence[Frames]) -> Frames:
@@ -233,11 +249,10 @@ def _empty(columns: tuple[tuple[str, Any], ...]) -> pl.DataFrame:
 
 def _column(name: str, values: Sequence[Any], dtype: Any) -> pl.Series:
     """Half a surrogate pair cannot be written as UTF-8; U+FFFD takes its place, so that offsets stay. It is
-    rare, so it is looked for only where it was met. Figures go by way of Arrow, which takes them five times
-    as fast and keeps their scale.
+    rare, so it is looked for only where it was met.
     """
     if dtype == NUMBER:
-        return pl.Series(name, pa.array(values, type=_ARROW_NUMBER))
+        return number_column(name, values)
     try:
         return pl.Series(name, values, dtype=dtype)
     except UnicodeEncodeError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,7 +12,8 @@ import pytest
 from tests.validation.conftest import identity_of, sound_extraction, stated_fact
 from transforms.decode.report import Problem, report_from_text
 from transforms.extraction import Extraction
-from validation.frames import Refusal, concat, frames_of
+from validation import frames
+from validation.frames import Frames, Refusal, concat, frames_of
 from validation.gates import gate
 
 
@@ -38,6 +39,42 @@ def test_too_large_is_set_aside(figure: Decimal | Fraction) -> None:
     assert (row["value"], row["is_overflow"]) == (None, True)
 
 
+def test_what_only_rounding_makes_too_large_is_set_aside() -> None:
+    figure = Decimal("999999999999999999.9999999")
+    row = one_fact(value=figure, low=figure, high=figure).row(0, named=True)
+    assert (row["value"], row["is_overflow"]) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        *(Decimal(10) ** 18 - Decimal("0.000001"), -(Decimal(10) ** 18) + 1),
+        *(Decimal("9223372036854.775807"), Decimal("9223372036854.775808")),  # the edge of 64 bits
+        *(Decimal("-9223372036854.775808"), Decimal("-9223372036854.775809")),
+    ],
+)
+def test_every_figure_that_fits_is_kept_to_the_last_digit(figure: Decimal) -> None:
+    row = one_fact(value=figure, low=Decimal(1), high=None, bound="at_least").row(0, named=True)
+    assert (row["value"], row["low"], row["high"]) == (figure, 1, None)
+    assert (row["is_rounded"], row["is_overflow"]) == (False, False)
+
+
+@pytest.mark.parametrize("digits", [7, 100, 20_000])
+def test_decimals_beyond_the_sixth_are_told(digits: int) -> None:
+    figure = Decimal("0." + "3" * digits)
+    row = one_fact(value=None, low=figure, high=2 * figure, bound="range").row(0, named=True)
+    assert (row["low"], row["high"], row["is_rounded"]) == (Decimal("0.333333"), Decimal("0.666667"), True)
+
+
+def test_rows_are_the_same_however_many_reports_are_at_hand(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [sound_extraction(n) for n in range(7)]
+    whole = frames_of(told, "1")
+    for name, most in (("HANDFUL", 1), ("HANDFUL", 3), ("CHARACTERS_AT_HAND", 1)):
+        monkeypatch.setattr(frames, name, most)
+        again = frames_of(iter(told), "1")
+        assert all(getattr(again, f.name).equals(getattr(whole, f.name)) for f in fields(Frames))
+
+
 def test_huge_whole_numbers_of_years_or_half_a_surrogate_do_not_stop_a_batch() -> None:
     row = one_fact(period="multi_year", years=10**30, clause="\ud800x").row(0, named=True)
     assert (row["years"], row["clause"]) == (None, "\ufffdx")
@@ -59,13 +96,13 @@ def test_same_statement_twice_in_a_report_is_two_facts() -> None:
 def test_copies_in_a_batch_are_folded_to_the_first_path() -> None:
     extraction = sound_extraction(1)
     copy = replace(extraction, report=replace(extraction.report, relative_path="0.txt"))
-    for frames in (
+    for made in (
         frames_of([extraction, copy], "1"),
         concat([frames_of([e], "1") for e in (copy, extraction)]),
     ):
-        assert frames.report["relative_path"].to_list() == ["0.txt"]
-        assert frames.fact.height == 10
-        assert gate(frames).quarantined.height == 0
+        assert made.report["relative_path"].to_list() == ["0.txt"]
+        assert made.fact.height == 10
+        assert gate(made).quarantined.height == 0
 
 
 def test_impossible_date_is_told_not_swallowed() -> None:

@@ -13,11 +13,9 @@ import re
 
 from transforms.decode.report import Report, report_from_text
 from transforms.normalize.aligned_text import AlignedText
-from transforms.segment.furniture import furniture_spans
-from transforms.tabulate.identity.clues import body_of
+from transforms.tabulate.identity.content import Content, bare, content_of
 from transforms.tabulate.identity.identify import identify
 from transforms.tabulate.identity.identity import Identity
-from transforms.tabulate.identity.layout import layout_of
 
 # Parts of the document itself: a county named there tells twins apart
 _OWN_PARTS = frozenset({"title", "letterhead", "under_title", "signature", "addressee", "opening"})
@@ -42,32 +40,23 @@ def content_key(text: AlignedText, report: Report | None = None, identity: Ident
     """The key; equal keys mean copies. `report` gives the report's slice, `identity` saves reading twice."""
     report = report or report_from_text(text.raw)
     identity = identity or identify(report, text)
+    return key_of(content_of(text, report, identity), identity)
+
+
+def key_of(content: Content, identity: Identity) -> str:
+    """The same of a content that is at hand."""
     counties = {e.value for e in identity.town_evidence if e.field == "county" and e.source in _OWN_PARTS}
     parts = [
-        _common(identity.town or ""),
+        _common(bare(identity.town or "")),
         str(identity.year),
-        *sorted(map(_common, counties)),
-        _prose(text, report),
+        *sorted(_common(bare(county)) for county in counties),
+        _common(content.prose),
     ]
     return "c" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:31]
 
 
-def _prose(text: AlignedText, report: Report) -> str:
-    """Everything from the first paragraph to the end, without furniture, blanks and punctuation."""
-    start, end = body_of(report, text)
-    opening = layout_of(text.text, (start, end)).opening
-    if opening:
-        start = opening[0].start
-    kept, position = [], start
-    for a, b in furniture_spans(text.text[start:end]):
-        kept.append(text.text[position : start + a])
-        position = start + b
-    kept.append(text.text[position:end])
-    return _common("".join(kept))
-
-
-def _common(text: str) -> str:
-    bare = "".join(_KEPT.findall(text))
+def _common(content: str) -> str:
+    kept = "".join(_KEPT.findall(content))
     for confused, plain in _CONFUSED.items():  # five times as fast as str.translate
-        bare = bare.replace(confused, plain)
-    return bare
+        kept = kept.replace(confused, plain)
+    return kept

@@ -61,6 +61,7 @@ def identify(report: Report, text: AlignedText, manifest: ManifestLine | None = 
         year_evidence=tuple(_with_raw_place(e, text) for e in year.evidence),
         town_candidates=tuple(town.candidates),
         problems=tuple(_problems(clues, kind, town, year, manifest)),
+        opening=layout.opening[0].start if layout.opening else None,
     )
 
 

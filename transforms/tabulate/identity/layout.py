@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -88,12 +87,8 @@ _ADDRESSED = re.compile("|".join(_WORDS["addressee"]["words"]))
 _NOT_ADDRESSED = re.compile("|".join(_WORDS["addressee"]["not_words"]))
 
 
-@lru_cache(maxsize=1)  # identity and content key of a report ask one after the other
 def layout_of(text: str, body: tuple[int, int]) -> Layout:
-    """The parts of a report of which `body` is the report proper (the whole text where nobody knows).
-
-    Shared between those who ask: take a copy to add to it.
-    """
+    """The parts of a report of which `body` is the report proper (the whole text where nobody knows)."""
     top = max(0, body[0] - ABOVE)
     head = text[top : body[0] + HEAD]
     layout = Layout()

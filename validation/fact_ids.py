@@ -1,0 +1,31 @@
+"""The id of a fact, from content alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+
+from transforms.tabulate.facts import Fact
+
+
+def fact_ids(report_id: str, facts: Sequence[Fact]) -> list[str]:
+    """In the order given; the n-th of the same words is counted in order of place."""
+    stated = [(fact.indicator, fact.span) for fact in facts]
+    if len(set(stated)) == len(stated):
+        return [fact_id(report_id, indicator, span, 0) for indicator, span in stated]
+    seen: Counter[tuple[str, str]] = Counter()
+    ids = [""] * len(facts)
+    for n in sorted(range(len(facts)), key=lambda n: (facts[n].start, facts[n].end, n)):
+        ids[n] = fact_id(report_id, *stated[n], seen[stated[n]])
+        seen[stated[n]] += 1
+    return ids
+
+
+def fact_id(report_id: str, indicator: str, span: str, ordinal: int) -> str:
+    """The n-th time this report states this indicator in these characters.
+
+    Offsets are left out, so that a better reader which drops a line of page furniture keeps the ids.
+    """
+    text = f"{report_id}\x1f{indicator}\x1f{span}\x1f{ordinal}"
+    return "f" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:20]
