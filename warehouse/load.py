@@ -7,22 +7,20 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import fields
+from collections.abc import Set
 from datetime import UTC, datetime
-from operator import attrgetter
 
 import duckdb
-import polars as pl
-import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from validation.gates import Gated
 from warehouse.corrections import replace_uses, settle
+from warehouse.effort import SMALL, alone, pack, together
 from warehouse.promises import NO_NEWS, Changed, check_files, check_promises
 from warehouse.resolve import fill_wide, note_changed_rows, resolve
-from warehouse.run_info import LoadResult, Outcome, RunInfo, SourceFile
+from warehouse.run_info import LoadResult, Outcome, RunInfo
 from warehouse.schema import read, statements
+from warehouse.stage import frames_of, stage
 from warehouse.towns import fill_towns
 from warehouse.versions import insert_versions, replace_versions, retire_versions
 
@@ -40,34 +38,23 @@ BOOKED = (
     *("files_in", "accepted", "quarantined", "unchanged", "duplicate", "ignored"),
     *("facts_added", "facts_removed", "facts_quarantined", "has_changed"),
 )
-# Rows of a frame that one thread of DuckDB takes at a time: one of its row groups.
-PIECE = 122_880
-FILE_TYPES = {
-    "path": pl.String,
-    "relative_path": pl.String,
-    "outcome": pl.String,
-    "size": pl.Int64,
-    "mtime_ns": pl.Int64,
-    "sha256": pl.String,
-    "rulebook_version": pl.String,
-}
-_AS_ROW = attrgetter(*(field.name for field in fields(SourceFile)))
 
 
 def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str = "") -> LoadResult:
     """Loads within a transaction of its own, whose first statement is `first`; any failure rolls back to the
     state before.
     """
-    frames = _frames(gated, run.files)
+    frames = frames_of(gated, run.files)
     staged: list[str] = []
     connection.execute("BEGIN TRANSACTION")
     try:
         connection.execute(first)
         # within the transaction, outside of which a DuckLake asks its server anew before each step
-        _stage(connection, frames, staged)
-        is_small = max(frames["ledger"].height, _one(connection, "SELECT count(*) FROM ledger")) <= PIECE
-        if is_small:  # nothing to share out: a second thread would only take time, half as much again
-            connection.execute("SET threads = 1")
+        stage(connection, frames, staged)
+        is_small = max(frames["ledger"].height, _one(connection, "SELECT count(*) FROM ledger")) <= SMALL
+        if is_small:
+            alone(connection)
+        pack(connection, tightly=not is_small)
         arrived = {name for name, frame in frames.items() if not frame.is_empty()}
         result = _load(connection, run, arrived, is_small)
         connection.execute("COMMIT")
@@ -77,7 +64,7 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
         raise
     finally:
         with contextlib.suppress(duckdb.Error):  # after a full disk nothing can be said to the connection
-            connection.execute("RESET threads")
+            together(connection)
         for name in staged:
             connection.unregister(name)
     return result
@@ -140,46 +127,6 @@ def _heal(connection: DuckDBPyConnection, is_refused: bool) -> bool:
         return False
     _script(connection, "cases.sql")
     return _one(connection, "SELECT opened + reopened + resolved FROM quarantine_change") > 0
-
-
-def _frames(gated: Gated, files: Sequence[SourceFile]) -> dict[str, pl.DataFrame]:
-    """What is registered as views `stage_…`, read where it lies.
-
-    Facts learn their town and year here: a join of a million rows costs polars a fifth of what it costs
-    DuckDB on its way into a table.
-    """
-    accepted = gated.accepted
-    within = accepted.report.select("report_id", "town_id", "year")
-    order = {field.name: FILE_TYPES[field.name] for field in fields(SourceFile)}
-    columns = zip(*map(_AS_ROW, files), strict=True) if files else [[] for _ in order]
-    return {
-        "report": accepted.report,
-        "fact": accepted.fact.drop("is_overflow").join(
-            within, on="report_id", how="left", maintain_order="left"
-        ),
-        "ledger": accepted.ledger,
-        "ledger_fact": accepted.ledger_fact,
-        "mention": accepted.mention,
-        "check": gated.checks,
-        "correction_use": accepted.correction_use,
-        "quarantine": gated.quarantined,
-        "warning": gated.warnings,
-        "file": pl.DataFrame(dict(zip(order, columns, strict=True)), schema=order),
-    }
-
-
-def _stage(connection: DuckDBPyConnection, frames: Mapping[str, pl.DataFrame], staged: list[str]) -> None:
-    """Registers the frames, and notes each in `staged`."""
-    connection.execute("SELECT 1").fetchall()  # DuckDB 2 registers only where no result waits to be fetched
-    for name, frame in frames.items():
-        connection.register(f"stage_{name}", _in_pieces(frame))
-        staged.append(f"stage_{name}")
-
-
-def _in_pieces(frame: pl.DataFrame) -> pa.Table:
-    """DuckDB reads the pieces side by side, a frame in one piece with one thread."""
-    whole = frame.to_arrow()
-    return pa.Table.from_batches(whole.to_batches(max_chunksize=PIECE), schema=whole.schema)
 
 
 def _script(connection: DuckDBPyConnection, name: str) -> None:

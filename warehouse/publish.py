@@ -19,6 +19,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from warehouse.connect import NOT_WRITABLE, STORAGE_VERSION, unusable
+from warehouse.effort import is_packed_tightly, pack
 from warehouse.errors import WarehouseError, WarehouseNotWritable
 from warehouse.parquet import publish_parquet
 from warehouse.renewal import Shown, differing, is_worn, order_of, renew, renewable_from
@@ -149,7 +150,9 @@ def _attached(connection: DuckDBPyConnection, path: Path) -> Iterator[str]:
     connection.execute(f"ATTACH {quoted(str(path))} AS published{version}")
     home = connection.execute("SELECT current_database()").fetchone()
     assert home is not None
+    packed = is_packed_tightly(connection)
     try:
+        pack(connection, tightly=True)  # many read this one, and it is written once
         connection.execute("USE published")
         connection.execute("BEGIN TRANSACTION")
         yield str(home[0])
@@ -166,6 +169,7 @@ def _attached(connection: DuckDBPyConnection, path: Path) -> Iterator[str]:
             connection.execute(f'USE "{home[0]}"')
         connection.execute("DETACH published")
         connection.execute("RESET wal_autocheckpoint")
+        pack(connection, tightly=packed)
 
 
 def _put_in_place(beside: Path, target: Path) -> None:

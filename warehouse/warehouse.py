@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,6 +23,7 @@ from transforms.corrections import Correction, Corrections
 from validation.gates import Gated
 from warehouse.connect import connect, unusable
 from warehouse.corrections import corrections_told, file_key, take
+from warehouse.effort import alone
 from warehouse.errors import LoadRefused, WarehouseNotWritable
 from warehouse.load import load
 from warehouse.memory import within_memory
@@ -83,6 +84,8 @@ class Warehouse:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        with suppress(duckdb.Error):  # after a full disk nothing can be said to the connection
+            alone(self.connection)  # what closing writes is never much
         self.connection.close()
 
     def known_files(self) -> Mapping[str, KnownFile]:
