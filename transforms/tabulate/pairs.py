@@ -94,6 +94,8 @@ def _things(cue: Cue, unit: str | None) -> set[str]:
 
 # 各类培训、集中学习20场次: what is held in kinds, one number for all.
 _KINDS = re.compile(r"(?:各类|各种|各项|多种)(?:形式的?)?$")
+# 学法、研讨、各类讲座12次: the last of several kinds.
+_KINDS_LAST = re.compile(r"、(?:各类|各种|各项)$")
 _OF_KINDS = ("各类", "各种", "各项", "多种")
 
 
@@ -104,10 +106,16 @@ def head_of_kinds(phrase: Phrase, i: int, number: Number, text: str) -> Cue | No
         return None
     if cue.word.text.endswith("活动"):
         return None  # the general word ends the list
+    if _KINDS_LAST.search(text, before.end, cue.start):
+        return _of_another_kind(cue, before, number)
     if before.end + 1 != cue.start or text[before.end] not in JOINERS:
         return None
     if not before.word.text.startswith(_OF_KINDS) and not _KINDS.search(text, phrase.start, before.start):
         return None
+    return _of_another_kind(cue, before, number)
+
+
+def _of_another_kind(cue: Cue, before: Cue, number: Number) -> Cue | None:
     mine, theirs = _counted(cue, number), _counted(before, number)
     return before if mine and theirs and mine.isdisjoint(theirs) else None
 

@@ -48,6 +48,8 @@ _IN_EACH = re.compile(
 )
 _TOTAL = re.compile(r"共|累计|合计|总计|全年|今年")
 _MEAN = re.compile(r"平均|[人日月年户周]均|案均(?=[罚处金约\d])")
+# 按人均1元的标准落实经费3万元: the mean is the standard's.
+_STANDARD = re.compile(r"标准")
 _EACH_HAS = re.compile(r"(?:均|都)(?:实现|有|配备|配有|设有|安排|达到|明确)?$")
 _CHANGE = re.compile(
     r"(?<!评)(?:较|比|环比|相比|比较)(?:去年|上年|上一年|往年|前年|同期|以往|20\d\d年|年初)|"
@@ -165,6 +167,7 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
         return None
     words = sentence.text[number.left.start : number.start]
     clause = sentence.text[start : number.start]
+    clause = clause[_last(_STANDARD, clause) :]
     if _DUTY.search(words):
         return "required", "duty"
     if _MEAN.search(clause) and not _TOTAL.search(clause, _last(_MEAN, clause)):

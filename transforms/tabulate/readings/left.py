@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from transforms.tabulate import gaps, pairs
 from transforms.tabulate.asides import IN_LISTS
 from transforms.tabulate.fits import Context, Scene
-from transforms.tabulate.phrases import Number, Phrase, concepts_of
+from transforms.tabulate.phrases import JOINERS, Number, Phrase, concepts_of
 from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches
 from transforms.tabulate.rulebook import Cue
 
@@ -41,7 +41,7 @@ def through_left(
     for i in range(len(phrase.cues) - 1, -1, -1):
         cue = phrase.cues[i]
         if not cue.word.decoy and not cue.word.heads:
-            if _counts_places(cue, number):
+            if _counts_places(cue, number) or _looks_into(cue, number):
                 return out, True
             continue
         if phrase.mark == "q" and _is_of_number_before(cue, phrase, text):
@@ -67,6 +67,10 @@ def through_left(
                 break  # 审查合同等法律事务: an example of the noun passed over
             if "“" in characters and _EXAMPLE.match(text, cue.end, number.start):
                 break
+            if gap <= 1 and _is_one_longer(cue, number, text):
+                if i and text[phrase.cues[i - 1].end] in JOINERS:
+                    continue  # 法律服务站和村（社区）工作室19个: the noun of the list is said first
+                return out, not out
             score -= gap * RESIDUE
             acts = cue.word.verb or cue.word.text.endswith("学习")
             ends = text.find("等", cue.end, min(cue.end + 4, number.start))
@@ -99,6 +103,8 @@ def through_left(
             ):
                 found = unless_stock
             out += found
+        if not passed and _is_the_head(cue, number):
+            return out, not out
         passed += cue.word.noun and not cue.word.entity
     return out, False
 
@@ -128,6 +134,30 @@ def _does(cue: Cue, number: Number) -> bool:
     """调委会整改问题11个: who did it is not counted, unless it is 网格员配备12名."""
     behind = (c for c in number.left.cues if c.start >= cue.end and c.word.verb)
     return any(c.word.acts.isdisjoint(gaps.HAVING) for c in behind)
+
+
+_MEETINGS = frozenset({"meeting", "rule_meeting", "decision_meeting"})
+_ENTITIES_COUNTED = ("个", "家", "所", "户")
+
+
+def _is_the_head(cue: Cue, number: Number) -> bool:
+    """行政执法联席会议1次, 诚信守法企业7家: the noun that touches the number is what is counted."""
+    if cue.end != number.start or cue.word.verb:
+        return False
+    if not _MEETINGS.isdisjoint(cue.word.concepts):
+        return True
+    return cue.word.entity and cue.word.noun and number.quantity.unit in _ENTITIES_COUNTED
+
+
+# A character or two more make another noun of it: 普法剧, 调解工作室, 学法计划, 行政执法督导员.
+_LONGER = re.compile(
+    r"(?:(?:工作|服务|活动|宣传)?[员师长者室站库群组团队馆剧歌赛车屏栏牌墙厅亭网号机器具表帖画曲戏]|"
+    r"(?:工作|活动)?计划|督[导查察]员|指导员|调研员|系统|试点)(?:共|约|近|达|各)?"
+)
+
+
+def _is_one_longer(cue: Cue, number: Number, text: str) -> bool:
+    return not cue.word.verb and _LONGER.fullmatch(text, cue.end, number.start) is not None
 
 
 def _not_all(cue: Cue, number: Number, text: str) -> bool:
@@ -162,6 +192,12 @@ def _counts_places(cue: Cue, number: Number) -> bool:
     return cue.word.noun and not _PLACES_COUNTED.isdisjoint(cue.word.concepts)
 
 
+def _looks_into(cue: Cue, number: Number) -> bool:
+    """开展行政执法督查6次: the work that was looked into was not done so many times."""
+    return cue.end == number.start and "look_into" in cue.word.acts and number.quantity.unit in _TIMES
+
+
+_TIMES = ("次", "场", "场次", "轮", "轮次", "期", "批次")
 _PLACES_COUNTED = frozenset({"hamlet", "hamlet_like", "premises", "township"})
 _CAME = re.compile(r"(?:参会|参加|出席|到会|与会|观摩|到场|参与|列席)")
 

@@ -44,6 +44,8 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
             break
         if _only_of_what_kind(i, number, phrase) or text[cue.start - 1] in "（(":
             continue  # 46个屯（社区）: a second name in brackets is not what is counted
+        if _says_what_kind(i, phrase, text):
+            continue
         if i == 0 and _place_phrase(cue, number, text):
             continue
         score = base - gap * RIGHT_RESIDUE - passed * PASSED_NOUN
@@ -66,7 +68,7 @@ def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
     first = phrase.cues[0]
     if not i or number.quantity.unit not in ("个", "处", "家", "所") or first.start != phrase.start:
         return False
-    place = first.word.entity or "hamlet" in first.word.concepts
+    place = first.word.entity or not _PLACES.isdisjoint(first.word.concepts)
     return place and first.word.noun and any(c.word.verb for c in phrase.cues[:i])
 
 
@@ -76,6 +78,7 @@ def _is_place(phrase: Phrase) -> bool:
     return first.start == phrase.start and not gaps.PLACES.isdisjoint(first.word.concepts)
 
 
+_PLACES = frozenset({"village", "community", "village_community", "hamlet"})
 _TOUCHING = frozenset({"个", "处", "家", "所", "件", "起", "宗", "例"})
 
 
@@ -93,6 +96,32 @@ def _only_of_what_kind(i: int, number: Number, phrase: Phrase) -> bool:
     if in_town and "grid" in after.word.concepts:
         return False  # 全镇19个村（社区）网格: each has grids of its own
     return cue.end == after.start and after.word.noun and after.word.heads and after.word.text[0] not in "“《"
+
+
+# Nouns that are heads wherever they follow: 5个普法案例, 7个法律服务窗口, 2部普法剧.
+_HEAD = re.compile(
+    r"(?:优秀|典型|示范|特色|工作|服务|宣传)?(?:"
+    r"平台|台账|清单|专家|案例|专栏|品牌|论文|系统|档案|机制|制度|方案|计划|小组|专班|小分队|服务队|宣传队|志愿者|"
+    r"宣传员|督导员|联络员|观察员|工作室|工作站|窗口|点位|示范点|试点|课题|稿件|经验|做法|亮点|标兵|能手|之星|"
+    r"示范户|作品|剧目|节目|歌曲|模式|举措|措施)|"
+    r"[员师室站库群馆剧歌赛车屏栏牌墙号曲戏](?=[，,、；;。：:（(”》\s]|$)"
+)
+_MEETINGS = frozenset({"meeting", "rule_meeting", "decision_meeting", "other_meeting"})
+
+
+def _says_what_kind(i: int, phrase: Phrase, text: str) -> bool:
+    """3次行政执法联席会议, 12名法律援助志愿者: a noun that touches the next says of what kind that is."""
+    cue = phrase.cues[i]
+    if cue.word.verb:
+        return False
+    after = phrase.cues[i + 1] if i + 1 < len(phrase.cues) else None
+    if after is None or after.start != cue.end:
+        return bool(_HEAD.match(text, cue.end, phrase.end))
+    if phrase.number is not None and after.end == phrase.end:
+        return False
+    if "look_into" in after.word.acts:
+        return after.end == phrase.end and _MEETINGS.isdisjoint(cue.word.concepts)
+    return after.word.decoy or (not after.word.verb and not _MEETINGS.isdisjoint(after.word.concepts))
 
 
 # 2名调解员被评为优秀: those singled out are not all there are.
