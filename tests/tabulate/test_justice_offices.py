@@ -96,6 +96,39 @@ READ = {
         "开展扫黑除恶专项斗争宣传40余次。",
         [("publicity_events", 40)],
     ),
+    "what the cases counted were about": (
+        "受理法律援助案件9宗，涉婚姻家庭矛盾案件4宗、交通事故案件2宗。",
+        [("legal_aid_cases", 9)],
+    ),
+    "another count that they brought about": (
+        "答复公开申请14件涉及行政复议3件。",
+        [("disclosure_requests", 14), ("reconsideration_cases", 3)],
+    ),
+    "a rate behind the two parties of all the cases": (
+        "调处纠纷57件，双方当事人都已履行，调解成功率达100%。",
+        [("disputes_mediated", 57), ("mediation_success_rate", 100)],
+    ),
+    "one case told of": ("成功调解一起邻里纠纷，双方当事人握手言和，签订协议1份。", []),
+    "an undertaking's name": ("法律顾问全覆盖工程实施以来，群众反映良好。", []),
+    "all villages have one": (
+        "村（居）法律顾问实现全覆盖。",
+        [("village_adviser_coverage_rate", 100)],
+    ),
+    "others are among them": ("组建以网格员为主体的90余人巡防队伍。", []),
+    "who set out together": (
+        "20名镇干部、12名民警、5名网格员、8名志愿者利用赶集日上街宣传。",
+        [],
+    ),
+    "who was taken on": (
+        "配备5名网格员、2名法律顾问。",
+        [("grid_workers", 5), ("legal_advisers", 2)],
+    ),
+    "what people asked for, taken and solved": (
+        "网格员参与受理和化解群众诉求43宗，化解率达100%。",
+        [("grievances_resolved", 43)],
+    ),
+    "who was sent out to tell people": ("动员镇村干部60余多人参与平安宣传。", []),
+    "notices that warn": ("发放防诈骗告知书500份。", [("leaflets", 500)]),
 }
 
 

@@ -78,7 +78,7 @@ def _between(hedge: Hedge) -> str:
 
 
 MORE = either(*map(_between, BETWEEN.values()))
-_OR_MORE = f"(?:[(（]{MORE}[)）])?"  # 3000多（余）份
+_OR_MORE = f"(?:[(（]{MORE}[)）]|(?<=余)多(?={MEASURE_WORD}))?"  # 3000多（余）份, 300余多份
 _MORE_THEN = rf"(?:{SPACE}|\r?\n(?={MORE}{GAP}{MEASURE_WORD}))(?P<more>{MORE}){_OR_MORE}"
 AFTERWARDS = trie([word for word, hedge in AFTER.items() if not hedge.unit])
 _AFTER_TIME = either(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from transforms.tabulate.catalogue import catalogue
+from transforms.tabulate.concerned import IN_CONCERNED, concerned
 from transforms.tabulate.numbers import Read
 from transforms.tabulate.phrases import Sentence
 
@@ -34,6 +35,8 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
     if len(reads) < 2 and total is None:
         return set()
     found = _closed(reads)
+    if IN_CONCERNED in sentence.characters:
+        found |= concerned(sentence, reads)
     if total is not None or not sentence.lacks(IN_OF_WHICH):
         found |= _after_of_which(sentence, reads, total)
     if len(reads) > 2:

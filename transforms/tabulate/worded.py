@@ -21,6 +21,8 @@ _COVERS_OTHER: Final = re.compile(
 )
 # 合法性审查事项清单编制实现全覆盖: what covers all is a list of the matters, no review.
 _IS_PAPER: Final = re.compile(r"(?:清单|目录|制度|机制|平台|台账|名录|名册|档案|方案|设备)[^，；。]{0,10}$")
+# 覆盖率 has a figure of its own; 法律顾问全覆盖工程 is the name of an undertaking.
+_NAMED: Final = ("率", "工程", "行动", "计划", "方案")
 _SUFFIX = r"(?:[（(][^）)]{1,4}[）)]|、社区|和社区|居)?"
 _ALL_HAVE: Final = re.compile(
     rf"(?P<who>(?:各|每个?|所有|全部|全镇各?|辖区各?)(?:行政)?(?:村|社区|嘎查){_SUFFIX}|村村|(?:村|社区){_SUFFIX})?"
@@ -142,7 +144,7 @@ def _coverage(frame: Frame, cue: Cue, context: Context) -> Statement | None:
     text, sentence = context.sentence.text, context.sentence
     for full in _FULL.finditer(text, sentence.start, sentence.end):
         clause = _clause(context, full.start())
-        if text.startswith("率", full.end()) or _WISH.search(text, clause[0], full.start()):
+        if text.startswith(_NAMED, full.end()) or _WISH.search(text, clause[0], full.start()):
             continue
         rivals = [c for c in sentence.cues if c.word.concepts & _COVERABLE]
         inside = [c for c in rivals if clause[0] <= c.start < clause[1]]

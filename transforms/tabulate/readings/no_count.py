@@ -126,6 +126,8 @@ _COUNTS = re.compile(r"共|累计|合计|总计|全年|今年|截[至止]|先后
 
 
 def _is_example_told(number: Number, context: Context) -> bool:
+    if number.quantity.unit == "%":
+        return False  # of one case there is no rate: 双方当事人都已履行，调解成功率100%
     text, start = context.sentence.text, max(context.sentence.start, number.start - TOLD_WITHIN)
     if _FOR_EXAMPLE.search(text, start, number.start):
         return True

@@ -54,6 +54,7 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
         there = there and not _of_a_body(cue, number, text) and not _some_of_them(number, text)
         singled_out = bool(_SINGLED_OUT.match(text, cue.end))
         there = there and not _ON_AN_OCCASION.match(text, cue.end) and not _LENT.match(text, cue.end)
+        there = there and not (_is_listed(number, text) and _TOGETHER.match(text, cue.end))
         out += [r for r in fitting if _whole(r, singled_out) and (there or r.frame.measure != "stock")]
         if singled_out:
             break
@@ -133,6 +134,10 @@ _ON_AN_OCCASION = re.compile(
     r"[”）)]?(?:代表|为(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|向(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|"
     r"前?来(?![自源])|一到|一同|一起|上门|赶到|赶赴|前往|到场|参会|出席|组成|走进|来到|作(?:交流|经验|发言))"
 )
+# 20名民警、5名网格员、8名党员赶赴现场: who set out together on one occasion.
+_TOGETHER = re.compile(
+    r"(?:、\d+[余多]?[名位][\u4e00-\u9fff]{2,10}?)*(?:利用|深入|冒着|主动|分赴|奔赴|赶赴|兵分|入户|上门|走上|来到|充分利用)"
+)
 # 1名执法人员、3名辅助人员（无证）长期被借调: those lent to others are some of all.
 _LENT = re.compile(r"[^，,；;。]{0,30}?(?:借调|外借|挂职)")
 
@@ -178,6 +183,12 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
 
 # 对32份合同、4项决策、1件文件进行审查: as many as are looked for.
 LONGEST_LIST = 8
+
+
+def _is_listed(number: Number, text: str) -> bool:
+    """20名民警、5名网格员: people of other kinds are counted right before, and nothing is said to be done."""
+    left = number.left
+    return left.mark == "q" and not left.cues and text.endswith(tuple(JOINERS), left.start, number.start)
 
 
 def _end_of_list(phrase: Phrase, text: str) -> Phrase | None:
