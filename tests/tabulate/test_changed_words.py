@@ -134,6 +134,26 @@ ANOTHER_MEANING: dict[str, tuple[str, Facts]] = {
         "适用简易程序处罚，罚款3400元。适用普通程序处罚，罚款5100元。全年罚款总额8500元。",
         [("fines", 8500)],
     ),
+    "cases of all kinds, penalties told apart": (
+        "归集行政执法案件860件，其中行政处罚案件37件，执法检查信息823件。",
+        [("penalty_cases", 37)],
+    ),
+    "cases of all kinds by procedure": (
+        "办理行政执法案件94件。其中，一般程序案件11件；简易程序案件83件。",
+        [("penalty_cases", 94)],
+    ),
+    "another verb was what was done": ("成功劝阻焚烧行为14起。", []),
+    "places without a measure word": (
+        "全镇辖14村2社区。",
+        [("villages", 14), ("communities", 2)],
+    ),
+    "who did not": ("8名执法人员已通过今年执法考试，3名未参加考试。", [("exam_participants", 8)]),
+    "of the thing counted last": (
+        "开展行政复议决定履行情况督察，发现执行问题58个，整改完成51个。",
+        [],
+    ),
+    "plans of checks": ("制定行政检查计划46个。", []),
+    "bills of deputies done": ("办复议案3件。", []),
     "what is tested is no exam": ("抽检农产品80批次，合格率97.5%。", []),
     "meetings of another field": ("召开乡村振兴专题会议7次、征地拆迁专题会5次。", []),
     "a tidy village": ("开展人居环境整治行动16次。", []),

@@ -90,7 +90,7 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
         elif _stops(words, read, total) or not _goes_on_from(read, total, reads[i - 1], found):
             total = None
         depth = left.depth
-        if total is None:
+        if total is None or _of_another_kind(read, total):
             continue
         if _is_part(read, total, sentence.text) or (
             i and _breaks_down(read, reads[:i], total, sentence.text)
@@ -182,6 +182,15 @@ def _says_itself(read: Read) -> bool:
     return not read.readings[0].frame.asks.isdisjoint(read.number.left.concepts)
 
 
+def _of_another_kind(read: Read, total: Read) -> bool:
+    """执法案件530件，其中行政处罚案件47件: the others are checks."""
+    return "执法案件" in _word(total) and "处罚" in _word(read)
+
+
+def _word(read: Read) -> str:
+    return read.readings[0].cue.word.text if read.readings else ""
+
+
 def _is_part(read: Read, total: Read, text: str) -> bool:
     mine = {r.frame.indicator for r in read.readings}
     if mine == {"study_sessions"} and "centre_group_study" in {r.frame.indicator for r in total.readings}:
@@ -267,7 +276,7 @@ def _may_be_of(later: Read, read: Read) -> bool:
     """A count of the same thing, or of one without a name, in units that add up."""
     if later.number.quantity.bound != read.number.quantity.bound or not _alike(read, later):
         return False
-    if later.number.quantity.value is None:
+    if later.number.quantity.value is None or _of_another_kind(later, read):
         return False
     if not later.readings or _only_a_kind(later):
         return True

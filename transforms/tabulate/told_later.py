@@ -47,17 +47,23 @@ def _told_later(facts: Sequence[Fact], again: Sequence[int]) -> set[int]:
 
 
 def _kinds_told_later(facts: Sequence[Fact], again: Sequence[int]) -> set[int]:
-    """Positions of cases by procedure after all cases: 办案42件。简易程序案件40件。普通程序案件2件。"""
+    """Positions of cases by procedure after all cases: 办案42件。简易程序案件40件。普通程序案件2件。
+
+    And of the cases of all kinds that penalties are told apart from: 执法案件530件，其中行政处罚案件47件。
+    """
     found: set[int] = set()
-    total: Fact | None = None
+    last = -1
     for i in again:
         fact = facts[i]
         if fact.indicator != "penalty_cases" or fact.status != "reported":
             continue
-        if fact.rule != BY_PROCEDURE:
-            total = fact
-        elif total is not None and _breaks_down(fact, total):
-            found.add(i)
+        smaller = last >= 0 and _breaks_down(fact, facts[last])
+        if fact.rule == BY_PROCEDURE:
+            found.update([i] if smaller else [])
+            continue
+        if smaller and facts[last].rule == ALL_KINDS:
+            found.add(last)
+        last = i
     return found
 
 
@@ -93,4 +99,5 @@ def _breaks_down(fact: Fact, total: Fact) -> bool:
     return near and (fact.value or 0) <= (total.value or 0)
 
 
+ALL_KINDS = "penalty_cases.all_kinds"
 BY_PROCEDURE = "penalty_cases.by_procedure"

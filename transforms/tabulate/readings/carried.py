@@ -34,11 +34,13 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         own, verbs = own | ended, verbs | ended
     if _in_brackets_of_another(number, context):
         return []
-    again = _said_in_other_units(number, context)
+    again, nearest = _said_in_other_units(number, context), _last_counted_alike(number, context)
     out: list[Reading] = []
     seen: set[str] = set()
     for cue in _history(phrase, context):
         word = cue.word
+        if cue.start < nearest:
+            break
         if word.decoy and _ITS_OWN.fullmatch(context.sentence.text, cue.end, phrase.start):
             break
         if word.entity or word.decoy or not word.heads or word.text in seen:
@@ -52,6 +54,16 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         if len(seen) == MAX_CARRIED:
             break
     return out
+
+
+def _last_counted_alike(number: Number, context: Context) -> int:
+    """发现问题46个，整改完成42个: of the thing counted last in these units, not of one named before it."""
+    depth, earlier = number.left.depth, context.sentence.numbers[: number.index]
+    before = next((n for n in reversed(earlier) if n.left.depth <= depth), None)
+    if before is None or before.quantity.unit != number.quantity.unit:
+        return 0
+    things = [c for c in before.left.cues if c.word.noun and not c.word.entity and not _addressed(c, context)]
+    return before.left.start if things else 0
 
 
 def _said_in_other_units(number: Number, context: Context) -> str | None:
