@@ -69,7 +69,7 @@ def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
     first = phrase.cues[0]
     if not i or number.quantity.unit not in ("个", "处", "家", "所") or first.start != phrase.start:
         return False
-    place = first.word.entity or not _PLACES.isdisjoint(first.word.concepts)
+    place = first.word.entity or not gaps.PLACES.isdisjoint(first.word.concepts)
     return place and first.word.noun and any(c.word.verb for c in phrase.cues[:i])
 
 
@@ -79,7 +79,6 @@ def _is_place(phrase: Phrase) -> bool:
     return first.start == phrase.start and not gaps.PLACES.isdisjoint(first.word.concepts)
 
 
-_PLACES = frozenset({"village", "community", "village_community", "hamlet"})
 _TOUCHING = frozenset({"个", "处", "家", "所", "件", "起", "宗", "例"})
 
 
