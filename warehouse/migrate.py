@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 from importlib.resources import files
 from pathlib import Path
@@ -50,55 +49,6 @@ def require_known_version(connection: DuckDBPyConnection, path: Path) -> int:
 def _meta(connection: DuckDBPyConnection, name: str) -> str | None:
     row = connection.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
     return str(row[0]) if row else None
-
-
-def create_file(path: Path) -> None:
-    """A new warehouse appears whole or not at all: made beside, then given its name unless another run
-    was first.
-    """
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    for left_over in path.parent.glob(f".{path.name}.*"):
-        if not _is_at_work(left_over.name.removeprefix(f".{path.name}.").split(".")[0]):
-            left_over.unlink(missing_ok=True)
-    connection = connect(beside, wait_seconds=0, read_only=False)
-    try:
-        connection.execute("SET threads = 1")  # nothing here is large enough for two
-        connection.execute("BEGIN TRANSACTION")
-        create_all(connection)
-        connection.execute("COMMIT")
-        connection.execute("CHECKPOINT")
-    finally:
-        connection.close()
-    with contextlib.suppress(FileExistsError):
-        os.link(beside, path)
-    beside.unlink()
-
-
-def _is_at_work(pid: str) -> bool:
-    """Whether another process that still lives makes this file; a killed run leaves its own behind."""
-    if not pid.isdecimal() or int(pid) == os.getpid():
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except PermissionError:
-        return True
-    except (ProcessLookupError, OverflowError):
-        return False
-    return True
-
-
-def _is_being_made(beside: Path) -> bool:
-    """Whether another process, named by the number in the file's name, is still at it."""
-    maker = re.search(r"\.(\d{1,9})(\.wal)?$", beside.name)
-    if maker is None or int(maker[1]) == os.getpid():
-        return False
-    try:
-        os.kill(int(maker[1]), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
 
 
 def _refresh(connection: DuckDBPyConnection) -> None:

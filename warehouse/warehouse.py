@@ -27,11 +27,12 @@ from warehouse.effort import alone
 from warehouse.errors import LoadRefused, WarehouseNotWritable
 from warehouse.load import load
 from warehouse.memory import within_memory
-from warehouse.migrate import create_file, prepare, require_known_version
+from warehouse.migrate import prepare, require_known_version
 from warehouse.publish import publish
 from warehouse.quarantine import quarantine_list, quarantine_show
 from warehouse.radar import compare
 from warehouse.run_info import KnownFile, LoadResult, RunInfo
+from warehouse.template import create_file
 
 DATABASE = "warehouse.duckdb"
 
