@@ -129,6 +129,18 @@ READ = {
     ),
     "who was sent out to tell people": ("动员镇村干部60余多人参与平安宣传。", []),
     "notices that warn": ("发放防诈骗告知书500份。", [("leaflets", 500)]),
+    "cases of petitioners that were closed": (
+        "接待来访群众86人次，结案率达97%。",
+        [("petition_visitors", 86), ("request_closing_rate", 97)],
+    ),
+    "cases of another kind that were closed": ("办理治安案件7起，结案率100%。", []),
+    "what one village of several did": ("仅东河村一村就成功调解纠纷8起，成功率100%。", []),
+    "activities of several kinds": (
+        "开展法治宣传、普法讲座等活动24场次。",
+        [("publicity_events", 24)],
+    ),
+    "lectures of one kind": ("开展普法讲座、法治课堂等活动9场次。", [("law_lectures", 9)]),
+    "lectures that warn": ("组织反诈防骗专题讲座8场次。", [("law_lectures", 8)]),
 }
 
 

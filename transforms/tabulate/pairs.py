@@ -136,11 +136,11 @@ def of_a_mixed_list(phrase: Phrase, cue: Cue, number: Number, text: str) -> bool
     if not end or "、" not in text[phrase.start : end.start()]:
         return False
     lead = max((c.end for c in phrase.cues if c.word.verb and c.end <= cue.start), default=phrase.start)
-    mine, unit = {f.indicator for f in cue.word.frames}, number.quantity.unit
+    mine = _counted(cue, number) or {f.indicator for f in cue.word.frames}
     at = lead
     for part in text[lead : end.start()].split("、"):
         words = [c for c in phrase.cues if at <= c.start < at + len(part)]
-        if not any(mine & {f.indicator for f in c.word.frames if unit in f.units} for c in words):
+        if not any(mine & _counted(c, number) for c in words):
             return True
         at += len(part) + 1
     return False

@@ -86,7 +86,10 @@ _DID_ONCE = re.compile(
     r"(?<!共开展)(?<!共举办)(?<!共组织)(?<!共召开)(?:开展|举办|组织|召开|举行|进行|上|迎来)了$"
 )
 # 例如某村化解纠纷8起: what is told as an example is no count of the town's.
-_FOR_EXAMPLE = re.compile(r"(?:例如|比如|譬如|(?<=[，,；;。\n])如(?=[，,：:]))")
+# 仅某村一村就调解8起: neither is what one village of several did.
+_FOR_EXAMPLE = re.compile(
+    r"(?:例如|比如|譬如|(?<=[，,；;。\n])如(?=[，,：:])|仅[\u4e00-\u9fff]{1,6}(?:村|社区)(?:一[村个]|(?=就)))"
+)
 
 
 def _is_story(number: Number, text: str) -> bool:
@@ -104,7 +107,7 @@ _TELLS_OF_ONE = re.compile(
     r"(?:调解|调处|化解|处理|处置)(?:了|成功)?一[起件例宗桩](?![、，,；;。])|双方当事人|"
     r"(?<=[、，,；;。：:\n与和及向对给])[\u4e00-\u9fff]某(?:某)?(?![些种个一项村镇乡县市地年月])"
 )
-IN_STORY = frozenset("如一双某")
+IN_STORY = frozenset("如一双某仅")
 # How far a story reaches; a bound also keeps a run-on sentence of many numbers linear.
 TOLD_WITHIN = 240
 # 按照开展一次宣讲、张贴一批标语的要求: what is prescribed is not what was done.
@@ -126,11 +129,11 @@ _COUNTS = re.compile(r"共|累计|合计|总计|全年|今年|截[至止]|先后
 
 
 def _is_example_told(number: Number, context: Context) -> bool:
-    if number.quantity.unit == "%":
-        return False  # of one case there is no rate: 双方当事人都已履行，调解成功率100%
     text, start = context.sentence.text, max(context.sentence.start, number.start - TOLD_WITHIN)
     if _FOR_EXAMPLE.search(text, start, number.start):
         return True
+    if number.quantity.unit == "%":
+        return False  # of one case there is no rate: 双方当事人都已履行，调解成功率100%
     told = _TELLS_OF_ONE.search(text, start, number.start)
     return told is not None and not _COUNTS.search(text, told.end(), number.start)
 
