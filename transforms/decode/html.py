@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from transforms.decode.encoding import DecodedText, decode_text, valid_utf_8
 from transforms.decode.html_blocks import Line, lines_of, metadata_of, page_of
-from transforms.decode.html_body import body_lines, has_prose
+from transforms.decode.html_body import body_lines, has_prose, line_value
 from transforms.decode.html_guard import guarded, without_unshown
 from transforms.decode.limits import Limits
 from transforms.decode.reading import Reading, damage_warning, refuse, refuse_if_larger
@@ -69,9 +69,11 @@ def _read_markup(decoded: DecodedText) -> Reading:
     tree = LexborHTMLParser(guarded(decoded.text))
     page = page_of(tree)
     lines = lines_of(page)
-    if not has_prose(lines):  # the report may lie in a tab of the page that was closed when it was saved
+    values = [line_value(line) for line in lines]
+    if not has_prose(lines, values):  # the report may lie in a tab that was closed when the page was saved
         page = page_of(tree, with_hidden=True)
         lines = lines_of(page)
+        values = [line_value(line) for line in lines]
     if not lines:
         raise refuse(
             "no_text", "the page shows no text without its scripts; open it in a browser and save it again"
@@ -80,7 +82,7 @@ def _read_markup(decoded: DecodedText) -> Reading:
     text = "\n".join(line.text for line in lines)
     return Reading(
         text=text,
-        body=_offsets(lines, *body_lines(page, lines)),
+        body=_offsets(lines, *body_lines(page, lines, values)),
         encoding=decoded.encoding,
         metadata=metadata | {"encoding_evidence": decoded.evidence},
         problems=damage_warning(decoded),

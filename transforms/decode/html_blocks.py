@@ -7,7 +7,7 @@ markup can exhaust the interpreter; cost is linear in the size of the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -57,6 +57,8 @@ def page_of(tree: LexborHTMLParser, with_hidden: bool = False) -> Page:
         index = len(page.tag)
         _append(page, node)
         parents.append(parent)
+        if page.tag[index] == "-text":
+            continue
         children = []
         child = node.child
         while child is not None:
@@ -78,29 +80,40 @@ def _is_seen(node: LexborNode, with_hidden: bool) -> bool:
     if with_hidden:
         return True
     attributes = node.attributes
-    return "hidden" not in attributes and not _HIDDEN.search(attributes.get("style") or "")
+    if not attributes:
+        return True
+    style = attributes.get("style")
+    return "hidden" not in attributes and not (style and _HIDDEN.search(style))
 
 
 def _append(page: Page, node: LexborNode) -> None:
     tag = node.tag or ""
-    is_text = tag == "-text"
+    text = (node.text_content or "") if tag == "-text" else ""
     page.tag.append(tag)
-    page.text.append((node.text_content or "") if is_text else "")
-    attributes = {} if is_text else node.attributes
-    names = [f"#{attributes['id']}"] if attributes.get("id") else []
-    names += [f".{name}" for name in (attributes.get("class") or "").split()]
-    page.names.append(" ".join(names))
+    page.text.append(text)
+    page.names.append("" if tag == "-text" else _names(node.attributes))
     page.end.append(len(page.tag))
-    page.size.append(len(page.text[-1].strip()))
+    page.size.append(len(text.strip()))
     page.blocks_inside.append(0)
 
 
+def _names(attributes: Mapping[str, str | None]) -> str:
+    """#id .class .class of an element."""
+    if not attributes:
+        return ""
+    names = [f"#{attributes['id']}"] if attributes.get("id") else []
+    return " ".join([*names, *(f".{name}" for name in (attributes.get("class") or "").split())])
+
+
 def _sum_up(page: Page, parents: list[int]) -> None:
+    tag, end, size, blocks = page.tag, page.end, page.size, page.blocks_inside
     for i in range(len(parents) - 1, 0, -1):  # children stand after their parents
-        if (parent := parents[i]) >= 0:
-            page.end[parent] = max(page.end[parent], page.end[i])
-            page.size[parent] += page.size[i]
-            page.blocks_inside[parent] += page.blocks_inside[i] + (page.tag[i] in BLOCKS)
+        parent = parents[i]
+        if parent >= 0:
+            if end[parent] < end[i]:
+                end[parent] = end[i]
+            size[parent] += size[i]
+            blocks[parent] += blocks[i] + (tag[i] in BLOCKS)
 
 
 def lines_of(page: Page) -> list[Line]:

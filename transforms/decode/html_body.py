@@ -21,9 +21,11 @@ _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _PROSE_MARKS = re.compile(r"[，。；、：]")
 
 
-def body_lines(page: Page, lines: Sequence[Line]) -> tuple[int, int]:
-    """First and one past the last line of the report; (0, len(lines)) where nothing looks like prose."""
-    values = [line_value(line) for line in lines]
+def body_lines(page: Page, lines: Sequence[Line], values: Sequence[int]) -> tuple[int, int]:
+    """First and one past the last line of the report; (0, len(lines)) where nothing looks like prose.
+
+    `values` are those of the lines (`line_value`).
+    """
     run = best_run(values)
     if run is None:
         return 0, len(lines)
@@ -37,26 +39,26 @@ def _prose(values: Sequence[int], span: tuple[int, int]) -> int:
     return sum(max(0, value) for value in values[slice(*span)])
 
 
-def has_prose(lines: Sequence[Line]) -> bool:
+def has_prose(lines: Sequence[Line], values: Sequence[int]) -> bool:
     """At least one line is a sentence of some length outside links."""
-    return any("。" in line.text and line_value(line) > 20 for line in lines)
+    return any(value > 20 and "。" in line.text for line, value in zip(lines, values, strict=True))
 
 
 def line_value(line: Line) -> int:
     """Prose counts for as many Chinese characters as stand outside links; furniture counts against."""
-    linked = 0 if "。" in line.text else line.linked  # an anchor around a paragraph is no menu
-    free = len(line.text) - linked
-    if linked * 2 > len(line.text):
+    text, size, stops = line.text, len(line.text), "。" in line.text
+    linked = 0 if stops else line.linked  # an anchor around a paragraph is no menu
+    if linked * 2 > size:
         return -60
-    if (len(line.text) < 80 or "。" not in line.text) and FURNITURE.search(line.text):
+    if (size < 80 or not stops) and FURNITURE.search(text):
         return -120
-    if "\t" in line.text:  # a table inside the report, or behind its signature
-        return 2 if any(c.isdigit() for c in line.text) else 0
-    if CLOSING.match(line.text):  # every pattern of it begins at the line's start
+    if "\t" in text:  # a table inside the report, or behind its signature
+        return 2 if any(c.isdigit() for c in text) else 0
+    if CLOSING.match(text):  # every pattern of it begins at the line's start
         return 0
-    han = sum(map(len, _HAN.findall(line.text)))
-    value = round(han * free / max(1, len(line.text)))
-    return value if value > 60 or _PROSE_MARKS.search(line.text) else min(value, 12) - 8
+    han = sum(map(len, _HAN.findall(text)))
+    value = round(han * (size - linked) / max(1, size))
+    return value if value > 60 or _PROSE_MARKS.search(text) else min(value, 12) - 8
 
 
 def best_run(values: Sequence[int]) -> tuple[int, int] | None:

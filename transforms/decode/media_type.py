@@ -66,6 +66,7 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
     (b"{\\rtf", "rtf"),
     (b"\x7fELF", "executable"),
 )
+_MAGIC_STARTS = tuple(magic for magic, _ in _MAGIC)
 MOST_PARTS = 10_000  # of an office file; a page of a large drawing has hundreds
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS: tuple[tuple[str, Format], ...] = (
@@ -89,9 +90,8 @@ def format_of(data: bytes) -> Format:
         return _ole_format(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    for magic, name in _MAGIC:
-        if data.startswith(magic):
-            return name
+    if data.startswith(_MAGIC_STARTS):
+        return next(name for magic, name in _MAGIC if data.startswith(magic))
     if data.startswith(b"BM") and data[6:10] == b"\0\0\0\0":
         return "bmp"
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":

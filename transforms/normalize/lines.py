@@ -183,12 +183,12 @@ class _Break:
             return False
         return self._goes_on_below(new_page)
 
-    @cached_property
+    @property
     def _above(self) -> str:
         """The end of what stands before, back to the start of its paragraph."""
         return self._text[max(self._paragraph, self._start - _TAIL) : self._start]
 
-    @cached_property
+    @property
     def _below(self) -> str:
         """The beginning of the line after the break."""
         line_end = self._text.find("\n", self._end, self._end + _TAIL)

@@ -95,7 +95,7 @@ def is_traditional_only(character: str) -> bool:
 
 def _converted(text: str) -> str:
     """What the overlaid library makes of `text`."""
-    converted = text.translate(_TABLE)
+    converted = text.translate(_TABLE if _ASTRAL.search(text) is None else _WHOLE_TABLE)
     if not _PIVOT.search(text):
         return converted
     pieces = []
@@ -277,11 +277,11 @@ def _phrase_lengths() -> dict[str, tuple[int, ...]]:
     return {first: tuple(sorted(found)) for first, found in lengths.items()}
 
 
-# a table that knows every common character is half again as fast as one that fails on most of them
-_COMMON = chain(
-    range(0x80), range(0x2000, 0x2070), range(0x3000, 0x3040), range(0x4E00, 0xA000), range(0xFF00, 0xFFF0)
-)
-_TABLE = {**dict(zip(*[list(_COMMON)] * 2, strict=True)), **{ord(k): ord(v) for k, v in characters().items()}}
+_WHOLE_TABLE = {ord(k): ord(v) for k, v in characters().items()}
+# Characters beyond the first plane are rare. Of all others a list is looked up at half the cost of a table
+# of some, which fails on most characters.
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
+_TABLE = [_WHOLE_TABLE.get(character, character) for character in range(0x10000)]
 _TRADITIONAL = re.compile(_class(c for c in _changing() if not is_simplified_charset(c)))
 # those no phrase keeps
 _CERTAIN = (

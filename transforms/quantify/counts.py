@@ -12,7 +12,7 @@ from transforms.quantify.hedges import TELLING, TELLING_BEFORE_VERB, VERBS
 from transforms.quantify.labels import after_character
 from transforms.quantify.lexicon import BETWEEN
 from transforms.quantify.phrases import Phrase, append
-from transforms.quantify.quantity import Numeral, Quantity
+from transforms.quantify.quantity import numeral_of, quantity_of
 from transforms.quantify.ranges import join
 from transforms.quantify.scan import Match, Scan
 from transforms.quantify.units import with_coins
@@ -44,8 +44,9 @@ def simple(scan: Scan, match: Match) -> None:
     if more is None:
         scan.add_exact(start, end, value, unit)
         return
-    quantity = Quantity(value, value, None, BETWEEN[more].bound, unit, start, end, more)
-    scan.found.append(Numeral(start, end, "quantity", quantity, "count"))
+    bound = BETWEEN[more].bound
+    quantity = quantity_of((value, value, None, bound, unit, start, end, more, None, False))
+    scan.found.append(numeral_of((start, end, "quantity", quantity, "count")))
     scan.end = end
 
 

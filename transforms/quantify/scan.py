@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from transforms.quantify.hedges import Bounds
-from transforms.quantify.quantity import Kind, Numeral, Quantity
+from transforms.quantify.quantity import Kind, Numeral, Quantity, numeral_of, quantity_of
 
 Match = re.Match[str]
 
@@ -25,7 +25,7 @@ class Scan:
         self.end = 0
 
     def add(self, start: int, end: int, kind: Kind, *, rule: str, quantity: Quantity | None = None) -> None:
-        self.found.append(Numeral(start, end, kind, quantity, rule))
+        self.found.append(numeral_of((start, end, kind, quantity, rule)))
         self.end = end
 
     def add_bounds(
@@ -40,13 +40,14 @@ class Scan:
         each: bool = False,
     ) -> None:
         value, low, high, bound, hedge, inclusive = said
-        quantity = Quantity(value, low, high, bound, unit, start, end, hedge, inclusive, each)
-        self.found.append(Numeral(start, end, "duration" if duration else "quantity", quantity, rule))
+        quantity = quantity_of((value, low, high, bound, unit, start, end, hedge, inclusive, each))
+        kind: Kind = "duration" if duration else "quantity"
+        self.found.append(numeral_of((start, end, kind, quantity, rule)))
         self.end = end
 
     def add_exact(self, start: int, end: int, value: Decimal, unit: str | None) -> None:
-        quantity = Quantity(value, value, value, "exact", unit, start, end)
-        self.found.append(Numeral(start, end, "quantity", quantity, "count"))
+        quantity = quantity_of((value, value, value, "exact", unit, start, end, None, None, False))
+        self.found.append(numeral_of((start, end, "quantity", quantity, "count")))
         self.end = end
 
     def add_quantity(self, start: int, end: int, value: Decimal, unit: str | None, rule: str) -> None:
