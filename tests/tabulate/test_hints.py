@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.tabulate import asides, parts, status, verdicts
+from transforms.tabulate import asides, parts, periods, status, verdicts
 from transforms.tabulate.readings import carried, left, no_count
 
 GATES = {
@@ -51,6 +51,13 @@ def test_whatever_a_pattern_matches_holds_a_character_it_needs(name: str, data: 
     pattern, needed = NEEDED[name]
     found = pattern.search(data.draw(st.from_regex(pattern)))
     assert found is None or not needed.isdisjoint(found[0]), f"{name}: add a character of {found[0]!r}"
+
+
+@given(st.from_regex(periods._CHOICES))
+def test_whatever_a_time_begins_with_is_looked_at(text: str) -> None:
+    found = re.search(periods._CHOICES, text)
+    if found is not None and re.match(r"[^\W\d]|[0-9“]", found[0].lstrip()):  # no digits of other scripts
+        assert periods._TIME.search(text), f"add to _FIRST how {found[0]!r} begins"
 
 
 def test_a_gate_too_narrow_would_be_seen() -> None:

@@ -59,9 +59,10 @@ def read(scan: Scan, start: int, end: int) -> None:
             continue
         known = len(found)
         _READERS[shape](scan, match)
-        whole = found and found[-1].start <= match.start() and match.end() <= found[-1].end
-        if not whole and _DIGITS.search(scan.text, match.start(), match.end()):
-            _leftovers(scan, known, match.start(), match.end())
+        first, last = match.span()
+        whole = found and found[-1][0] <= first and last <= found[-1][1]
+        if not whole and _DIGITS.search(scan.text, first, last):
+            _leftovers(scan, known, first, last)
 
 
 def _leftovers(scan: Scan, known: int, start: int, end: int) -> None:
