@@ -154,6 +154,21 @@ ANOTHER_MEANING: dict[str, tuple[str, Facts]] = {
     ),
     "plans of checks": ("制定行政检查计划46个。", []),
     "bills of deputies done": ("办复议案3件。", []),
+    "those won of those concluded": (
+        "被诉案件7件，审结5件，均胜诉。",
+        [("litigation_cases", 7), ("litigation_won", 5)],
+    ),
+    "handed to another body": ("移交上级执法部门处理6起。", []),
+    "taken, not denied": ("罚没4600元。", [("fines", 4600)]),
+    "closed of requests": (
+        "12345热线受理群众诉求640件，办结637件。",
+        [("hotline_requests", 640)],
+    ),
+    "files put right": (
+        "评查案卷44卷，整改问题案卷5卷。",
+        [("case_file_reviews", 44)],
+    ),
+    "filed for penalty": ("全年立案查处29起。", [("violations_handled", 29)]),
     "what is tested is no exam": ("抽检农产品80批次，合格率97.5%。", []),
     "meetings of another field": ("召开乡村振兴专题会议7次、征地拆迁专题会5次。", []),
     "a tidy village": ("开展人居环境整治行动16次。", []),

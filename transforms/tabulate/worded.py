@@ -215,7 +215,19 @@ def _together(found: Statement, i: int, context: Context) -> Statement:
 def _all(frame: Frame, cue: Cue, context: Context) -> Statement | None:
     before = context.sentence.text[max(context.sentence.start, cue.start - 10) : cue.start]
     found = _ALL_WON.search(before)
-    return Statement(frame, None, cue.start - len(found[0]), cue.end, cue) if found else None
+    if not found:
+        return None
+    start = cue.start - len(found[0])
+    return Statement(frame, _concluded(start, context), start, cue.end, cue)
+
+
+def _concluded(start: int, context: Context) -> int | None:
+    """审结3件，均胜诉: of those concluded, where their number stands right before."""
+    last = next((n for n in reversed(context.sentence.numbers) if n.quantity.end <= start), None)
+    if last is None or start - last.quantity.end > 1 or "concluded" not in last.left.concepts:
+        return None
+    value = last.quantity.value
+    return int(value) if value is not None else None
 
 
 def _clause(context: Context, position: int) -> tuple[int, int]:
