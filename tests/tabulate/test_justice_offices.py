@@ -141,6 +141,11 @@ READ = {
     ),
     "lectures of one kind": ("开展普法讲座、法治课堂等活动9场次。", [("law_lectures", 9)]),
     "lectures that warn": ("组织反诈防骗专题讲座8场次。", [("law_lectures", 8)]),
+    "what was averted did not happen": (
+        "防止群体性上访7件86人，制止集体上访3批36人次。",
+        [],
+    ),
+    "who called for advice": ("接听法律咨询电话90次。", [("consultations", 90)]),
 }
 
 

@@ -48,7 +48,10 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         base = 1.0 - CARRIED - CARRIED_NEXT * len(seen)
         seen.add(word.text)
         concepts = own | word.concepts if word.noun else own
-        scene = Scene(phrase, number, concepts, verbs, own | _company(cue, context), "closed" in verbs)
+        wider = own | _company(cue, context)
+        if again:
+            concepts = wider  # 制止集体上访3批36人次: what is said of the one is said of the other
+        scene = Scene(phrase, number, concepts, verbs, wider, "closed" in verbs)
         found = matches(cue, scene, context, base, "carried")
         out += [r for r in found if _may_carry(r.frame, verbs) and again not in r.frame.units]
         if len(seen) == MAX_CARRIED:
