@@ -553,6 +553,29 @@ READ = {
         "法制审核把关严格，审查以街道名义印发的文件64件。",
         [("legality_reviews", 64)],
     ),
+    "one event at the end of its clause": (
+        "举办法治讲座一场，组织业务培训一场。",
+        [("law_lectures", 1), ("training_sessions", 1)],
+    ),
+    "an idiom counts nothing": ("广大干部大干一场，再立新功。", []),
+    "few that are named for what they became": (
+        "三个社区获评市级民主法治示范社区。",
+        [("model_villages", 3)],
+    ),
+    "many, spelled out": ("为二十六个村（社区）配备法律顾问。", [("villages_with_adviser", 26)]),
+    "a head unknown, and 共 before the number": ("组织旁听行政诉讼庭审共7次。", []),
+    "shows of several kinds in all": (
+        "开展法治文艺展演、法治电影放映等活动共11场。",
+        [("publicity_events", 11)],
+    ),
+    "the body that did it, and 累计": (
+        "村级调委会调解纠纷共47件、镇调委会累计19件。",
+        [("disputes_mediated", 47), ("disputes_mediated", 19)],
+    ),
+    "spaces around a line's number and after a list mark": (
+        "全年办理 8890 诉求 214 件，行政复议 3 件、 行政诉讼 2 件。",
+        [("hotline_requests", 214), ("reconsideration_cases", 3), ("litigation_cases", 2)],
+    ),
     "all villages": (
         "将法治建设纳入14个村、1个社区年度考核。",
         [("villages", 14), ("communities", 1)],

@@ -48,6 +48,9 @@ _WORD = re.compile(
     "本[年月镇鎮乡鄉街县縣区區市级級届屆报報]|名[称稱]|[个個][别別]|[条條]例|[项項]目|期[间間]|面[积積]|部[门門]|[组組][织織]"
     "|[级級][别別]|[类類]型|[点點][击擊]|[场場]所|学[习校]|學[習校]|[件次人户戶份家项項条條个個][数數]"
 )
+# 8890 诉求47件, “ 113 ”模式, （ 12 ）: what may follow a number that is a name, and the marks around one.
+_AFTER_NAME = re.compile(r"诉求|訴求|热线|熱線|工单|工單|平台|平臺|[”）)]")
+_OPENS = frozenset("、（(“")
 _CLOCK_OR_DATE = re.compile(r"\d[:：/-]\d{1,2}$")
 _MARKED_LINE = re.compile(rf"[{_BLANK}]*(\d{{1,2}})[{_BLANK}、.．]")
 _BROKEN_DECIMAL = re.compile(
@@ -152,12 +155,18 @@ def _closes(text: str, start: int, end: int, line: _Line) -> bool:
     if line.is_letter_spaced:
         return end - start == 1
     if before in DIGITS:
+        if end - start == 1 and _AFTER_NAME.match(text, end) and line.is_prose:
+            return True
         if after not in AFTER_NUMBER or end - start > 2 or _WORD.match(text, end):
             return False
         if _CLOCK_OR_DATE.search(text[max(0, start - 4) : start]):
             return False
         return not _follows_list_marker(text, start, line)
-    if end - start > 1 or text[start] in "\t\u3000" or not HAN_CHARACTER.match(before):
+    if end - start > 1 or text[start] in "\t\u3000":
+        return False
+    if before in _OPENS and after in DIGITS:
+        return line.is_prose
+    if not HAN_CHARACTER.match(before):
         return False
     if after in DIGITS:
         return (before in _BEFORE_NUMBER or line.is_prose) and not _ends_quantity(text, start, line)

@@ -80,6 +80,11 @@ def _stands_bare(scan: Scan, figure: str, more: str | None, start: int, last: st
     return len(figure) > 1 and (first in DIGITS or first in _TENS) and any(c in UNITS for c in figure)
 
 
+# 法治讲座一场。 counts, 大干一场 does not: the last character of what is held, the unit, what ends it.
+_EVENT_ENDS, _EVENT_UNITS = frozenset("座训动会讲练赛课班试育传"), frozenset("场堂节")
+_BREAKS = frozenset(("", *"，,、。；;\n"))
+
+
 def _counts(scan: Scan, match: Match, figure: str, unit: str, start: int, last: str) -> bool:
     """一起纠纷 counts, 一起 does not; 是一个 is an article; 万人 counts only after 达 and the like."""
     text = scan.text
@@ -89,7 +94,12 @@ def _counts(scan: Scan, match: Match, figure: str, unit: str, start: int, last: 
         return False
     followers = AMBIGUOUS.get(figure + unit)
     if followers is not None:
-        return text.startswith(followers, match.end("unit")) or whole(text, match)
+        ends = (
+            last in _EVENT_ENDS
+            and unit in _EVENT_UNITS
+            and text[match.end("unit") : match.end("unit") + 1] in _BREAKS
+        )
+        return ends or text.startswith(followers, match.end("unit")) or whole(text, match)
     if figure not in ROUND or last in _ROUND_AFTER or whole(text, match):
         return True
     if before(text, start, scan.end, unit, True).hedge is not None:

@@ -46,9 +46,13 @@ def _weigh(text: str, book: Rulebook) -> int:
 def ends_in_unknown(text: str, phrase: Phrase, cue: Cue, number: Number, book: Rulebook) -> bool:
     """矛盾纠纷化解能手3名: what stands right before the number is no word of ours, so the head is unknown."""
     start = max([cue.end, *(c.end for c in phrase.cues if c.end <= number.start)])
-    gap = text[start : number.start]
+    gap = _TOLD.sub("", text[start : number.start])
     ends = [w.end() for w in book.light.finditer(gap)]
     return len(gap) - max(ends, default=0) > 1 and "等" not in gap  # 法治公园、长廊等阵地5处
+
+
+# 旁听行政诉讼庭审共3次: what only leads to the number says nothing of what is counted.
+_TOLD = re.compile(r"(?:总共|共计|共|累计|合计|总计|达到|达|约|近)+$")
 
 
 def is_modifier(text: str, cue: Cue, stop: int, book: Rulebook) -> bool:

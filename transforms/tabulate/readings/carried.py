@@ -139,7 +139,7 @@ def _may_inherit(number: Number, context: Context) -> bool:
     for cue in phrase.cues[verb_at + 1 :]:
         word = cue.word
         thing = word.noun or (word.heads and not word.verb)
-        if thing and not word.entity and not _addressed(cue, context) and not _is_body(cue, number):
+        if thing and not word.entity and not _addressed(cue, context) and not _is_body(cue, number, text):
             return False
     if verb_at >= 0:
         end = phrase.cues[verb_at].end
@@ -177,9 +177,14 @@ _BODIES = frozenset(
 )
 
 
-def _is_body(cue: Cue, number: Number) -> bool:
+_LEADS_TO = ("", "共", "共计", "累计", "合计", "达")
+
+
+def _is_body(cue: Cue, number: Number, text: str) -> bool:
     """乡调委会23件: a body right before a number in which no body is counted says who did it."""
-    if _BODIES.isdisjoint(cue.word.concepts) or cue.end != number.start:
+    if _BODIES.isdisjoint(cue.word.concepts):
+        return False
+    if text[cue.end : number.start] not in _LEADS_TO:
         return False
     return not any(number.quantity.unit in f.units for f in cue.word.frames if f.measure == "stock")
 

@@ -216,7 +216,7 @@ def _takes_objects(cue: Cue, text: str, number: Number) -> bool:
     return cue.word.text.endswith("学习") and text.endswith("等", cue.end, number.start)
 
 
-_LISTED_KIND = re.compile(r"[^，。；]{0,10}等(?:系列|各类|主题|特色)?活动$")
+_LISTED_KIND = re.compile(r"[^，。；]{0,10}等(?:系列|各类|主题|特色)?活动(?:共计?|累计|合计|达)?$")
 _GENERAL = frozenset({"事项", "案件", "业务", "内容", "信息", "资料", "材料", "活动"})
 
 

@@ -51,11 +51,12 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
         score = base - gap * RIGHT_RESIDUE - passed * PASSED_NOUN
         fitting = matches(cue, _scene_right(cue, number, phrase, text), context, score, "right")
         there = gap <= MAX_STOCK_RESIDUE and not elsewhere and not _of_a_person(cue, number, text)
-        there = there and not _of_a_body(cue, number, text) and not _some_of_them(number, text)
+        there = there and not _of_a_body(cue, number, text)
         singled_out = bool(_SINGLED_OUT.match(text, cue.end))
         there = there and not _ON_AN_OCCASION.match(text, cue.end) and not _LENT.match(text, cue.end)
         there = there and not (_is_listed(number, text) and _TOGETHER.match(text, cue.end))
-        out += [r for r in fitting if _whole(r, singled_out) and (there or r.frame.measure != "stock")]
+        few = singled_out or _some_of_them(number, text)
+        out += [r for r in fitting if _is_all(r, singled_out, few, there)]
         if singled_out:
             break
         passed += 1
@@ -141,9 +142,13 @@ _TOGETHER = re.compile(
 _LENT = re.compile(r"[^，,；;。]{0,30}?(?:借调|外借|挂职)")
 
 
-def _whole(reading: Reading, singled_out: bool) -> bool:
+def _is_all(reading: Reading, singled_out: bool, few: bool, there: bool) -> bool:
     """2个村获评民主法治村: those singled out are all there are of what they were singled out as."""
-    return not singled_out or bool(reading.frame.asks)
+    if singled_out and not reading.frame.asks:
+        return False
+    if reading.frame.measure != "stock":
+        return True
+    return there and (not few or bool(reading.frame.asks))
 
 
 def _opens_the_next(number: Number, phrase: Phrase) -> bool:
@@ -237,12 +242,12 @@ def _of_a_body(cue: Cue, number: Number, text: str) -> bool:
     return number.quantity.unit in ("个", "支", "处") and bool(_BODY.match(text, cue.end))
 
 
-_SPELLED_FEW = ("一", "两", "二", "三")
+_SPELLED_FEW = re.compile(r"[一两二三](?![十百千万])")
 
 
 def _some_of_them(number: Number, text: str) -> bool:
     """两个调委会共收案40件: so few, spelled out and with nothing before them, are those spoken of."""
-    return text.startswith(_SPELLED_FEW, number.start) and not number.left.cues
+    return not number.left.cues and bool(_SPELLED_FEW.match(text, number.start))
 
 
 def _place_phrase(cue: Cue, number: Number, text: str) -> bool:
