@@ -50,7 +50,7 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         concepts = own | word.concepts if word.noun else own
         wider = own | _company(cue, context)
         if again:
-            concepts = wider  # 制止集体上访3批36人次: what is said of the one is said of the other
+            concepts |= wider & _AVERTED
         scene = Scene(phrase, number, concepts, verbs, wider, "closed" in verbs)
         found = matches(cue, scene, context, base, "carried")
         out += [r for r in found if _may_carry(r.frame, verbs) and again not in r.frame.units]
@@ -67,6 +67,10 @@ def _last_counted_alike(number: Number, context: Context) -> int:
         return 0
     things = [c for c in before.left.cues if c.word.noun and not c.word.entity and not _addressed(c, context)]
     return before.left.start if things else 0
+
+
+# 制止集体上访3批36人次: what was averted of the one was averted of the other.
+_AVERTED = frozenset({"avert"})
 
 
 def _said_in_other_units(number: Number, context: Context) -> str | None:
