@@ -84,15 +84,16 @@ def _load(connection: DuckDBPyConnection, run: RunInfo, arrived: Set[str], is_sm
     _script(connection, "stage.sql")
     reread = _one(connection, "SELECT count(*) FROM reread_report")
     changed = _replace_rows(connection, load_id, arrived, is_small)
+    rewritten: list[str] = []
     if any(changed["resolution"]):
         note_changed_rows(connection, load_id, changed["resolution"][1])
-        fill_wide(connection)
+        rewritten = fill_wide(connection)
     fill_towns(connection)
     _script(connection, "files.sql")
     _script(connection, "unchanged.sql")
     has_news = _heal(connection, "quarantine" in arrived)
     has_news = settle(connection) or has_news or reread > 0
-    check_promises(connection, load_id, changed)
+    check_promises(connection, load_id, changed, rewritten, is_small)
     return _book(connection, load_id, run, changed, has_news)
 
 

@@ -7,20 +7,19 @@ load of each row, only the rows of this load are looked up, and what pointed at 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from duckdb import DuckDBPyConnection
 
 from warehouse.errors import LoadRefused
-from warehouse.schema import Table, table, wide_tables
+from warehouse.schema import Table, table
 
+Part = TypeVar("Part")
 Changed = Mapping[str, tuple[int, int]]  # table -> rows new or changed, rows gone or replaced
 
-# Of the tables that know no load, those a load writes to. radar.py sees to its own.
-WRITTEN = (
-    *("meta", "load", "source_file", "town", "town_code", "quarantine", "quarantine_event", "correction"),
-    *(made.name for made in wide_tables()),
-)
+# Of the tables that know no load, those a load writes to, beside wide ones. radar.py sees to its own.
+WRITTEN = ("meta", "load", "source_file", "town", "town_code", "quarantine", "quarantine_event", "correction")
 POINTERS = (
     ("fact_indicator", "report_id", "report"),
     ("fact_indicator", "indicator", "indicator"),
@@ -53,22 +52,56 @@ NEWS = NO_NEWS | {
 }
 
 
-def check_promises(connection: DuckDBPyConnection, load_id: int, changed: Changed) -> None:
+def check_promises(
+    connection: DuckDBPyConnection, load_id: int, changed: Changed, rewritten: Sequence[str], is_small: bool
+) -> None:
     """Raises LoadRefused with the first promise broken and a row that breaks it. `changed`: versioned tables
-    that the load wrote to.
+    that the load wrote to; `rewritten`: wide tables in which it did.
+
+    Of a small load (`is_small`) all keys are looked at in one statement, and all pointers: the database takes
+    longer to begin each than to look. Otherwise one by one, which takes the memory of one.
     """
-    check_keys(connection, (*WRITTEN, *(name for name, (new, _) in changed.items() if new)), load_id)
-    for name, column, target in POINTERS:
-        new, gone = changed.get(name, (1, 0))[0], changed.get(target, (0, 0))[1]
-        for query in _dangling(name, column, target, load_id, bool(new), bool(gone)):
-            _refuse(connection, f"{name}.{column} names no row of {target}", query)
+    names = (*WRITTEN, *rewritten, *(name for name, (new, _) in changed.items() if new))
+    for few in _together(names, is_small):
+        check_keys(connection, few, load_id)
+    for some in _together(tuple(_pointers(load_id, changed)), is_small):
+        _check_pointers(connection, some)
     check_files(connection, NEWS)
 
 
-def check_keys(connection: DuckDBPyConnection, names: Iterable[str], load_id: int) -> None:
-    """Raises LoadRefused where a key stands twice in one of the tables."""
-    for name in names:
-        _check_key(connection, table(name), load_id)
+def _together(parts: tuple[Part, ...], is_small: bool) -> Iterable[tuple[Part, ...]]:
+    return [parts] if is_small else ((part,) for part in parts)
+
+
+def check_keys(connection: DuckDBPyConnection, names: Sequence[str], load_id: int) -> None:
+    """Raises LoadRefused where a key stands twice in one of the tables.
+
+    By the hash of the key, an eighth of the work; the keys themselves are compared where two are alike.
+    """
+    marks = " UNION ALL ".join(
+        f"SELECT {place}::UTINYINT AS place, hash({', '.join(table(name).key)}) AS mark"
+        f" {_beside_new(table(name), load_id)}"
+        for place, name in enumerate(names)
+    )
+    twice = f"SELECT place, mark FROM ({marks}) GROUP BY ALL HAVING count(*) > 1"
+    for (place,) in connection.execute(f"SELECT DISTINCT place FROM ({twice}) ORDER BY ALL").fetchall():
+        _check_key(connection, table(names[place]), load_id)
+
+
+def _pointers(load_id: int, changed: Changed) -> Iterator[tuple[str, str]]:
+    """What is promised, and a query for rows that break it."""
+    for name, column, target in POINTERS:
+        new, gone = changed.get(name, (1, 0))[0], changed.get(target, (0, 0))[1]
+        for query in _dangling(name, column, target, load_id, bool(new), bool(gone)):
+            yield f"{name}.{column} names no row of {target}", query
+
+
+def _check_pointers(connection: DuckDBPyConnection, pointers: Sequence[tuple[str, str]]) -> None:
+    marked = (
+        f"(SELECT {place} AS place FROM ({query}) LIMIT 1)" for place, (_, query) in enumerate(pointers)
+    )
+    for (place,) in connection.execute(f"{' UNION ALL '.join(marked)} ORDER BY ALL").fetchall():
+        _refuse(connection, *pointers[place])
 
 
 def check_files(connection: DuckDBPyConnection, promises: Mapping[str, str]) -> None:
@@ -78,28 +111,18 @@ def check_files(connection: DuckDBPyConnection, promises: Mapping[str, str]) -> 
 
 
 def _check_key(connection: DuckDBPyConnection, made: Table, load_id: int) -> None:
-    """By the hash of the key, an eighth of the work; the keys themselves are compared where two are alike."""
+    """Two hashes were alike: whether the keys are."""
     key = ", ".join(made.key)
-    rows = _beside_new(connection, made, load_id)
-    twice = f"SELECT hash({key}) AS mark {rows} GROUP BY mark HAVING count(*) > 1"
-    if not connection.execute(f"{twice} LIMIT 1").fetchall():
-        return
-    suspects = (
-        f"SELECT {key} FROM {made.name} WHERE hash({key}) IN ({twice}) GROUP BY ALL HAVING count(*) > 1"
-    )
+    suspects = f"SELECT {key} {_beside_new(made, load_id)} GROUP BY ALL HAVING count(*) > 1"
     _refuse(connection, f"{made.name}: key ({key}) is not unique", suspects)
 
 
-def _beside_new(connection: DuckDBPyConnection, made: Table, load_id: int) -> str:
+def _beside_new(made: Table, load_id: int) -> str:
     """The rows among which a key may stand twice: those with the key of a row of this load."""
-    if not made.is_versioned:
-        return f"FROM {made.name}"
-    new = f"FROM {made.name} WHERE load_id = {load_id}"
-    row = connection.execute(f"SELECT count(*), (SELECT count(*) FROM {made.name}) {new}").fetchone()
-    if row is None or row[0] == row[1]:
+    if not made.is_versioned or load_id == 1:
         return f"FROM {made.name}"
     first = made.key[0]
-    return f"FROM {made.name} WHERE {first} IN (SELECT {first} {new})"
+    return f"FROM {made.name} WHERE {first} IN (SELECT {first} FROM {made.name} WHERE load_id = {load_id})"
 
 
 def _dangling(

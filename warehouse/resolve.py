@@ -86,8 +86,8 @@ def note_changed_rows(connection: DuckDBPyConnection, load_id: int, gone: int) -
     connection.execute(f"CREATE OR REPLACE TEMP TABLE changed_row AS {rows}")
 
 
-def fill_wide(connection: DuckDBPyConnection) -> None:
-    """Rewrites the rows of `changed_row` in the wide tables from `resolution`.
+def fill_wide(connection: DuckDBPyConnection) -> list[str]:
+    """Rewrites the rows of `changed_row` in the wide tables from `resolution`; returns which tables.
 
     A row's figures are gathered as lists and laid out by place: one filtered aggregate a column, some 370
     of them, costs five times as much.
@@ -99,8 +99,10 @@ def fill_wide(connection: DuckDBPyConnection) -> None:
         f" FROM (FROM resolution SEMI JOIN {cells} USING (town_id, year))"
         " JOIN indicator USING (indicator) GROUP BY ALL"
     )
-    for (domain,) in connection.execute("SELECT DISTINCT domain FROM changed_row ORDER BY ALL").fetchall():
+    found = connection.execute("SELECT DISTINCT domain FROM changed_row ORDER BY ALL").fetchall()
+    for (domain,) in found:
         _fill_domain(connection, domain)
+    return [f"fact_{domain}" for (domain,) in found]
 
 
 def _fill_domain(connection: DuckDBPyConnection, domain: str) -> None:
@@ -111,10 +113,11 @@ def _fill_domain(connection: DuckDBPyConnection, domain: str) -> None:
         for figure, suffix in (("value", ""), ("low", "_low"), ("high", "_high"))
     )
     rows = f"(FROM changed_row WHERE domain = {quoted(domain)})"
-    connection.execute(
-        f"DELETE FROM fact_{domain} WHERE rowid IN"
-        f" (SELECT w.rowid FROM fact_{domain} w SEMI JOIN {rows} r USING (town_id, year))"
-    )
+    if connection.execute(f"SELECT 1 FROM fact_{domain} LIMIT 1").fetchall():
+        connection.execute(
+            f"DELETE FROM fact_{domain} WHERE rowid IN"
+            f" (SELECT w.rowid FROM fact_{domain} w SEMI JOIN {rows} r USING (town_id, year))"
+        )
     connection.execute(
         f"INSERT INTO fact_{domain} BY NAME SELECT town_id, year, {cells} FROM gathered"
         f" SEMI JOIN {rows} r USING (town_id, year) WHERE domain = {quoted(domain)} ORDER BY town_id, year"

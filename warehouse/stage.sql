@@ -21,7 +21,7 @@ WHERE r.relative_path < s.relative_path AND r.rulebook_version = s.rulebook_vers
               AND f.path NOT IN (SELECT path FROM read_file UNION ALL SELECT path FROM gone_file));
 
 CREATE OR REPLACE TEMP TABLE taken AS
-SELECT * FROM stage_report WHERE report_id NOT IN (SELECT report_id FROM known_copy);
+SELECT * EXCLUDE (text) FROM stage_report ANTI JOIN known_copy USING (report_id);
 
 -- Reports that no file carries any more (other bytes under the same path, or pruned), or that are refused now.
 CREATE OR REPLACE TEMP TABLE gone_report AS
@@ -102,7 +102,8 @@ CREATE OR REPLACE TEMP TABLE reread_report AS
 SELECT report_id FROM taken JOIN report USING (report_id) WHERE taken.rulebook_version <> report.rulebook_version;
 
 -- Views, so that a million facts go from the frames to their table in one step.
-CREATE OR REPLACE TEMP VIEW next_report_text AS SELECT report_id, text FROM taken;
+CREATE OR REPLACE TEMP VIEW next_report_text AS
+SELECT report_id, text FROM stage_report ANTI JOIN known_copy USING (report_id);
 
 CREATE OR REPLACE TEMP VIEW next_fact_indicator AS FROM stage_fact ANTI JOIN known_copy USING (report_id);
 

@@ -40,17 +40,19 @@ def kind_of(name: str) -> str:
     return next((kind for kind in KINDS if name.endswith(kind)), "其他")
 
 
-def unit_of(named: Named) -> Unit | None:
-    """The unit of the gazetteer; by its name first, since looking up an id reads the whole list."""
-    for found in gazetteer().find(named.name):
-        if found.unit.town_id == named.town_id:
-            return found.unit
-    return gazetteer().by_id(named.town_id)
+def units_of(towns: Iterable[Named]) -> dict[str, Unit]:
+    """Units of the gazetteer by id; by their names first, since looking up an id reads the whole list."""
+    names = {named.town_id: named.name for named in towns}
+    found = gazetteer().find_ids(names)
+    for town_id in names.keys() - found.keys():
+        unit = gazetteer().by_id(town_id)
+        if unit is not None:
+            found[town_id] = unit
+    return found
 
 
-def town_row(named: Named) -> TownRow:
+def town_row(named: Named, unit: Unit | None) -> TownRow:
     """Columns of `town`; what the report says where no list knows the town."""
-    unit = unit_of(named)
     if unit is None:
         return (*named, kind_of(named.name), None, None, None, None, None)
     place, name, last = unit.place_in(None), unit.name_in(None), unit.span_in(None)
@@ -70,14 +72,12 @@ def town_row(named: Named) -> TownRow:
     )
 
 
-def code_rows(named: Named, years: Iterable[int]) -> list[CodeRow]:
+def code_rows(town_id: str, unit: Unit | None, years: Iterable[int]) -> list[CodeRow]:
     """Columns of `town_code`, one row a year; none where no list knows the town."""
-    unit = unit_of(named)
     if unit is None:
         return []
     return [
-        (named.town_id, year, unit.name_in(year), unit.place_in(year).county, *unit.code_in(year))
-        for year in years
+        (town_id, year, unit.name_in(year), unit.place_in(year).county, *unit.code_in(year)) for year in years
     ]
 
 
@@ -87,14 +87,12 @@ def fill_towns(connection: DuckDBPyConnection) -> None:
         "SELECT DISTINCT ON (town_id) town_id, town, county, city, province FROM taken"
         " ANTI JOIN main.town USING (town_id) ORDER BY town_id, year DESC, report_id"
     ).fetchall()
-    insert(connection, "town", [town_row(Named(*row)) for row in arrived])
     years = connection.execute(
         "SELECT town_id, any_value(town), list(DISTINCT year ORDER BY year) FROM taken"
         " ANTI JOIN town_code USING (town_id, year) GROUP BY town_id ORDER BY town_id"
     ).fetchall()
-    codes = [
-        row
-        for town_id, name, found in years
-        for row in code_rows(Named(town_id, name, None, None, None), found)
-    ]
+    towns = [Named(*row) for row in arrived]
+    units = units_of([*towns, *(Named(town_id, name, None, None, None) for town_id, name, _ in years)])
+    insert(connection, "town", [town_row(named, units.get(named.town_id)) for named in towns])
+    codes = [row for town_id, _, found in years for row in code_rows(town_id, units.get(town_id), found)]
     insert(connection, "town_code", codes)
