@@ -169,6 +169,24 @@ ANOTHER_MEANING: dict[str, tuple[str, Facts]] = {
         [("case_file_reviews", 44)],
     ),
     "filed for penalty": ("全年立案查处29起。", [("violations_handled", 29)]),
+    "what was screened, said first": (
+        "安全隐患排查83处，完成整改79处；矛盾纠纷排查64件，化解61件。",
+        [("hazards_found", 83), ("hazards_rectified", 79), ("disputes_found", 64), ("disputes_resolved", 61)],
+    ),
+    "a list that ended before the quotes": (
+        "镇党委、政府开展“安全生产百日攻坚”等整治行动17次。",
+        [("safety_campaigns", 17)],
+    ),
+    "a space behind a list mark": (
+        "对 32 份合同、 4 项重大行政决策、 1 件规范性文件进行合法性审查。",
+        [("contract_reviews", 32), ("legality_reviews", 4), ("legality_reviews", 1)],
+    ),
+    "a town named": ("城关镇检查135家次。", [("enforcement_inspections", 135)]),
+    "who were received, beside publicity": (
+        "以“宪法宣传周”为契机，接待群众37批。",
+        [],
+    ),
+    "narrow brackets": ("村(社区)调委会化解145起。", [("disputes_resolved", 145)]),
     "what is tested is no exam": ("抽检农产品80批次，合格率97.5%。", []),
     "meetings of another field": ("召开乡村振兴专题会议7次、征地拆迁专题会5次。", []),
     "a tidy village": ("开展人居环境整治行动16次。", []),

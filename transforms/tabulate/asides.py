@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import cache
 
-from transforms.tabulate.rulebook import Cue
+from transforms.tabulate.rulebook import Cue, Word
 
 # 会同应急、消防等部门开展联合执法: who took part; their names are no topic. No number stands in between.
 PARTNERS = re.compile(
@@ -36,14 +38,22 @@ IN_LISTS = frozenset("、和与及")
 
 
 def but_listed_places(cues: list[Cue], text: str) -> list[Cue]:
-    """Cues but for 学校 and 企业 in 深入社区、企业、学校开展宣传: one place of several is no topic."""
-    return [
-        c
-        for c in cues
-        if _LISTED_PLACES.isdisjoint(c.word.concepts)
-        or "other_visit" in c.word.concepts  # 法治进学校、进企业: where to is what the event is
-        or not _is_listed_place(c, text)
-    ]
+    """学校 and 企业 in 深入社区、企业、学校开展宣传 are known words, but one place of several is no topic."""
+    return [c._replace(word=_only_a_place(c.word)) if _is_no_topic(c, text) else c for c in cues]
+
+
+@cache
+def _only_a_place(word: Word) -> Word:
+    return replace(
+        word, concepts=frozenset(), noun=False, decoy=False, entity=True, frames=(), heads=False, _counting={}
+    )
+
+
+def _is_no_topic(cue: Cue, text: str) -> bool:
+    concepts = cue.word.concepts
+    if _LISTED_PLACES.isdisjoint(concepts) or "other_visit" in concepts:
+        return False  # 法治进学校、进企业: where to is what the event is
+    return _is_listed_place(cue, text)
 
 
 _LISTED_PLACES = frozenset({"school", "firm"})

@@ -75,6 +75,8 @@ _SAYS_HOW = re.compile(
     r"基层|(?:[村镇乡街组局所办站队会员者人家店场点地日节周月季口区院校长师])$"
 )
 _AN_AGE = ("青年", "老年")  # 年 alone is a light word
+# 城关镇检查126家次: who did it.
+_TOWNS = frozenset({"镇", "乡", "街道"})
 _SETS_APART = re.compile(r"[、和与及的在等中后时，,)）”》]")
 
 
@@ -89,7 +91,7 @@ def is_of_another_kind(text: str, start: int, cue: Cue, book: Rulebook) -> bool:
         if gap[word.end() : end]:
             run = gap[word.end() : end]
             break
-        if _SETS_APART.search(word[0]):
+        if _SETS_APART.search(word[0]) or word[0] in _TOWNS:
             return False
         end = word.start()
     else:
@@ -138,6 +140,8 @@ def examples(text: str, phrase: Phrase, end: int) -> list[Cue]:
     last = text.rfind("、", phrase.start, end) if end > phrase.start else -1
     if last < 0:
         return []
+    if any("hold" in c.word.acts and last < c.start < end for c in phrase.cues):
+        return []  # 党委、政府开展“安全生产百日攻坚”等行动: the list ended before what was done
     lead = max((c.end for c in phrase.cues if c.word.verb and c.end <= last), default=phrase.start)
     first = text.find("、", lead, end)
     listed = [c for c in phrase.cues if lead <= c.start < end and not c.word.verb]

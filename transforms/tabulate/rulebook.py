@@ -171,7 +171,12 @@ def _read_words(read: _Tables, name: str, kind: str, content: Mapping[str, Seque
         for word in itertools.chain.from_iterable(map(expand, patterns)):
             if len(word) < 2 and word not in SHORT_WORDS:
                 raise RulebookError(f"{name}: {concept}: a pattern gives {word!r}, too short to tell")
-            read.words.setdefault(word, set()).add(concept)
+            for written in {word, word.translate(_NARROW)}:
+                read.words.setdefault(written, set()).add(concept)
+
+
+# 村（社区） is written 村(社区) too.
+_NARROW = str.maketrans("（）", "()")
 
 
 def _index(frames: Iterable[Frame]) -> dict[str, list[Frame]]:

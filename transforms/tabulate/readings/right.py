@@ -201,15 +201,19 @@ def _end_of_list(phrase: Phrase, text: str) -> Phrase | None:
     for _ in range(LONGEST_LIST):
         if end is None or end.number is None:
             break
-        if not text.endswith(tuple(JOINERS), end.start, end.number.start):
+        if not _ends_in_joiner(text, end.start, end.number.start):
             break
         end = end.number.right
     return end if end is not phrase and end is not None and end.number is None else None
 
 
+def _ends_in_joiner(text: str, start: int, end: int) -> bool:
+    return text[start:end].rstrip().endswith(tuple(JOINERS))
+
+
 def _opens_a_part(number: Number, text: str) -> bool:
     """6件复议、8件诉讼: the words between two numbers belong to the first of them."""
-    return number.left.mark == "q" and text.endswith(tuple(JOINERS), number.left.start, number.start)
+    return number.left.mark == "q" and _ends_in_joiner(text, number.left.start, number.start)
 
 
 _INTO = (
