@@ -11,8 +11,8 @@ from .aligned_text import Change
 _UNUSUAL = re.compile(
     r"[\x00-\x08\x0b\x0d-\x1f\x7f-\xb6\xb8-\xdfâ-çëïðñôõö÷øûýþÿ"  # controls, Latin-1 save vowels of pinyin
     r"\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"  # no width
-    r"\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f"  # radicals and compatibility ideographs
-    r"\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use
+    r"\u2e80-\u2fdf\uf900-\ufaff"  # radicals and compatibility ideographs, more of which stand in plane 2
+    r"\ue000-\uf8ff\U0002f800-\U0010ffff"  # private use; of high planes one range, as two double the cost
     r"０-９Ａ-Ｚａ-ｚ％＋．－／﹪"
     r"锛錛銆鈥鐨鏄鍦鍙鍏]"  # UTF-8 that was read as GBK
 )

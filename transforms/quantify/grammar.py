@@ -14,7 +14,9 @@ from transforms.quantify import figures, shapes
 from transforms.quantify.figures import NUMERAL
 from transforms.quantify.lexicon import HOTLINES, MEASURE_FIRST
 
-_FIRST = rf"[\d{NUMERAL}A-Za-z几数半对翻“「\"《①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]"
+# What \d stands for and more, as ranges: a class that holds \d itself is looked through piece by piece.
+_DIGIT = r"0-9\u0660-\u1fff\ua000-\uabff\uff10-\uff19\U00010000-\U0010ffff"
+_FIRST = rf"[{_DIGIT}{NUMERAL}A-Za-z几数半对翻“「\"《①-⒛⓪-⓿❶-➓㈠-㈩㊀-㊉]"
 # A lone Chinese numeral matters only where one of these follows; in 进一步, 统一, 两委 it is part of a word.
 _MEASURE_FIRST = "".join(sorted(set(MEASURE_FIRST) - set("()（）")))
 _GOES_ON = rf"[{NUMERAL}\d点分又是要计至到—–~、.．)）余多来几%半月季大届级块\s{_MEASURE_FIRST}]"
