@@ -52,13 +52,17 @@ def page_of(tree: LexborHTMLParser, with_hidden: bool = False) -> Page:
     stack: list[tuple[LexborNode, int]] = [(tree.root, -1)]
     while stack:
         node, parent = stack.pop()
-        if not _is_seen(node, with_hidden):
+        tag = node.tag or ""
+        if tag == "-text":
+            _append(page, tag, node.text_content or "", "")
+            parents.append(parent)
+            continue
+        attributes = node.attributes
+        if not _is_seen(tag, attributes, with_hidden):
             continue
         index = len(page.tag)
-        _append(page, node)
+        _append(page, tag, "", _names(attributes) if attributes else "")
         parents.append(parent)
-        if page.tag[index] == "-text":
-            continue
         children = []
         child = node.child
         while child is not None:
@@ -69,38 +73,31 @@ def page_of(tree: LexborHTMLParser, with_hidden: bool = False) -> Page:
     return page
 
 
-def _is_seen(node: LexborNode, with_hidden: bool) -> bool:
-    tag = node.tag or ""
-    if tag == "-text":
-        return True
+_Attributes = Mapping[str, str | None]
+
+
+def _is_seen(tag: str, attributes: _Attributes, with_hidden: bool) -> bool:
     if not tag or tag.startswith(("-", "!", "#")) and tag not in ("-undef", "-document", "#document"):
         return False
     if tag in UNSEEN:
         return False
-    if with_hidden:
-        return True
-    attributes = node.attributes
-    if not attributes:
+    if with_hidden or not attributes:
         return True
     style = attributes.get("style")
     return "hidden" not in attributes and not (style and _HIDDEN.search(style))
 
 
-def _append(page: Page, node: LexborNode) -> None:
-    tag = node.tag or ""
-    text = (node.text_content or "") if tag == "-text" else ""
+def _append(page: Page, tag: str, text: str, names: str) -> None:
     page.tag.append(tag)
     page.text.append(text)
-    page.names.append("" if tag == "-text" else _names(node.attributes))
+    page.names.append(names)
     page.end.append(len(page.tag))
     page.size.append(len(text.strip()))
     page.blocks_inside.append(0)
 
 
-def _names(attributes: Mapping[str, str | None]) -> str:
+def _names(attributes: _Attributes) -> str:
     """#id .class .class of an element."""
-    if not attributes:
-        return ""
     names = [f"#{attributes['id']}"] if attributes.get("id") else []
     return " ".join([*names, *(f".{name}" for name in (attributes.get("class") or "").split())])
 

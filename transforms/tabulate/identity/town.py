@@ -159,11 +159,12 @@ def _scores(clues: Iterable[Clue]) -> dict[Unit, float]:
     """Sum over the parts of the heaviest clue each gives to a unit; only units surely named at least once."""
     best: dict[tuple[Unit, str], float] = {}
     sure: set[Unit] = set()
-    for clue in clues:
-        key = clue.unit, clue.evidence.source
-        best[key] = max(best.get(key, 0.0), clue.weight)
-        if clue.bounded:
-            sure.add(clue.unit)
+    for unit, _, bounded, weight, evidence in clues:
+        key = unit, evidence.source
+        if weight > best.get(key, 0.0):
+            best[key] = weight
+        if bounded:
+            sure.add(unit)
     scores: dict[Unit, float] = defaultdict(float)
     for (unit, _), weight in best.items():
         if unit in sure:
