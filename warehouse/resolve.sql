@@ -28,12 +28,14 @@ WHERE f.status = 'reported'
 CREATE OR REPLACE TEMP TABLE crowded AS SELECT mark FROM stated GROUP BY mark HAVING count(*) > 1;
 
 CREATE OR REPLACE TEMP TABLE eligible AS
-SELECT *
-FROM stated SEMI JOIN crowded USING (mark)
-WINDOW cell AS (PARTITION BY town_id, year, indicator),
-       cell_of_kind AS (PARTITION BY town_id, year, indicator, is_whole_year)
-QUALIFY is_whole_year = bool_or(is_whole_year) OVER cell
-    AND as_of IS NOT DISTINCT FROM max(as_of) OVER cell_of_kind;
+WITH best AS (
+    SELECT town_id, year, indicator, bool_or(is_whole_year) AS is_whole_year,
+           CASE WHEN NOT bool_or(is_whole_year) THEN max(as_of) END AS as_of
+    FROM stated SEMI JOIN crowded USING (mark) GROUP BY town_id, year, indicator
+)
+SELECT s.*
+FROM stated s JOIN best b USING (town_id, year, indicator, is_whole_year)
+WHERE s.as_of IS NOT DISTINCT FROM b.as_of;
 
 CREATE OR REPLACE TEMP TABLE rival AS
 SELECT * FROM eligible QUALIFY count(*) OVER (PARTITION BY town_id, year, indicator) > 1;
@@ -44,10 +46,13 @@ WITH marked AS (
     SELECT *, is_stated_total AND scope = '' AS is_total, {'value': value, 'low': low, 'high': high, 'bound': bound} AS reading FROM rival
 ), strongest AS (
     SELECT * FROM marked
-    QUALIFY is_total = bool_or(is_total) OVER (PARTITION BY town_id, year, indicator)
+    SEMI JOIN (SELECT town_id, year, indicator, bool_or(is_total) AS is_total FROM marked GROUP BY ALL)
+        USING (town_id, year, indicator, is_total)
 )
-SELECT * FROM strongest
-QUALIFY measure <> 'rate' OR (scope = '') = bool_or(scope = '') OVER (PARTITION BY town_id, year, indicator);
+SELECT * EXCLUDE (has_whole)
+FROM strongest JOIN (SELECT town_id, year, indicator, bool_or(scope = '') AS has_whole FROM strongest GROUP BY ALL)
+    USING (town_id, year, indicator)
+WHERE measure <> 'rate' OR (scope = '') = has_whole;
 
 -- One row per cell and scope: what is said of it, and whether exact values contradict each other.
 CREATE OR REPLACE TEMP TABLE scope_reading AS
@@ -76,7 +81,9 @@ WITH cell AS (
 SELECT cell.*, coalesce(is_one_family, false) AS is_of_one_kind,
        coalesce(NOT regexp_matches(substr(t.text, first_place + 1, last_place - first_place), '[。！？；;\n]'), false)
            AS is_one_sentence
-FROM cell LEFT JOIN report_text t ON (scopes > 1 OR exact_values > 1) AND t.report_id = cell.report_id;
+FROM cell
+LEFT JOIN (FROM report_text SEMI JOIN cell USING (report_id)) t
+    ON (scopes > 1 OR exact_values > 1) AND t.report_id = cell.report_id;
 
 CREATE OR REPLACE TEMP TABLE cell_policy AS
 WITH counted AS (
