@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -68,7 +69,8 @@ def discover(
     """
     found = find_files(source, limits)
     lines = manifest_lines(source, found)
-    candidates = [_candidate(one, lines.get(one.relative_path)) for one in found]
+    resolved = cache(os.path.realpath)  # of folders: of each file it would look at every folder above it
+    candidates = [_candidate(one, lines.get(one.relative_path), resolved) for one in found]
     asked = [c for c in candidates if selection.looks_at(c.found.relative_path)]
     gone = _gone(source, known, {c.path for c in candidates}, selection)
     orphans = {known[file.path].sha256 for file in gone if not known[file.path].is_gone}
@@ -87,14 +89,22 @@ def discover(
     )
 
 
-def _candidate(found: FoundFile, line: ManifestLine | None) -> Candidate:
+def _candidate(found: FoundFile, line: ManifestLine | None, resolved: Callable[[str], str]) -> Candidate:
     """A link that may not be followed is known by its own place, not by where it leads."""
-    path = os.path.abspath(found.path) if found.problem else os.path.realpath(found.path)
+    path = os.path.abspath(found.path) if found.problem else _real(str(found.path), resolved)
     try:
         status = found.path.lstat() if found.problem else found.on_disk.stat()
     except OSError:  # reading it will say why
         return Candidate(found, path, 0, 0, line)
     return Candidate(found, path, status.st_size, status.st_mtime_ns, line)
+
+
+def _real(path: str, resolved: Callable[[str], str]) -> str:
+    """As os.path.realpath, which `resolved` is."""
+    folder, name = os.path.split(path)
+    if name in ("", ".", "..") or os.path.islink(path):
+        return resolved(path)
+    return os.path.join(resolved(folder), name)
 
 
 def _verdict(

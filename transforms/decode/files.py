@@ -76,8 +76,7 @@ def find_files(folder_or_file: str | Path, limits: Limits = DEFAULT_LIMITS) -> F
     ignored: list[str] = []
     if root.is_dir():
         inside = root.resolve()
-        for path in _walk(root):
-            relative = _readable(path.relative_to(root).as_posix())
+        for path, relative in _walk(root):
             if _is_ignored(path):
                 ignored.append(relative)
             else:
@@ -91,14 +90,16 @@ def find_files(folder_or_file: str | Path, limits: Limits = DEFAULT_LIMITS) -> F
     )
 
 
-def _walk(root: Path) -> Iterator[Path]:
-    """Every file below `root`, not entering hidden folders or links to folders (a loop could hide there)."""
-    for folder, folders, names in os.walk(root, followlinks=False):
-        for name in folders:
-            if (Path(folder) / name).is_symlink():
-                yield Path(folder) / name
+def _walk(root: Path) -> Iterator[tuple[Path, str]]:
+    """Every file below `root` with its relative path, not entering hidden folders or links to folders (a loop
+    could hide there).
+    """
+    for place, folders, names in os.walk(root, followlinks=False):
+        folder = Path(place)
+        above = "" if folder == root else f"{folder.relative_to(root).as_posix()}/"
+        links = [name for name in folders if (folder / name).is_symlink()]
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(folder) / name for name in names)
+        yield from ((folder / name, _readable(above + name)) for name in (*links, *names))
 
 
 def _unpacked(file: FoundFile, ignored: list[str]) -> list[FoundFile]:
@@ -143,6 +144,8 @@ def _is_ignored(path: Path) -> bool:
 
 def _readable(name: str) -> str:
     """The name with undecodable bytes and line ends made visible, so that it can be stored and printed."""
+    if name.isprintable():  # as nearly all are
+        return name
     readable = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in readable)
 
