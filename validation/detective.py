@@ -7,27 +7,18 @@ verdict never changes a value: a contradiction lowers `confidence_check` of the 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
-from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
 import polars as pl
 
-from validation.changes import CHANGE, Change, before, changes
+from validation.changes import CHANGE
 from validation.frames import Frames
-from validation.intervals import Interval, percentage, total
-from validation.relations import AtMost, Pair, Ratio, Sum, relations
-from validation.statements import (
-    PART,
-    PartsOfTotal,
-    Sentences,
-    Statement,
-    parts_of_totals,
-    rows_by_report,
-    statements_of,
-)
+from validation.relations import relations
+from validation.statements import PART, rows_by_report
+from validation.verdicts import Finding, verdicts
 
 CHECK_COLUMNS = {
     "check_id": pl.String,
@@ -38,6 +29,7 @@ CHECK_COLUMNS = {
     "numbers": pl.String,
     "message": pl.String,
 }
+_JSON = json.JSONEncoder(ensure_ascii=False)
 # One of the figures of a contradiction is wrong, and nothing says which.
 CONTRADICTED = 0.5
 _FACT_COLUMNS = (
@@ -55,17 +47,6 @@ class Checked:
     check: pl.DataFrame
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One verdict on figures of one report; `reading` names the counts that fit."""
-
-    name: str
-    verdict: str
-    reading: str | None
-    used: tuple[Statement, ...]
-    message: str
-
-
 def investigate(frames: Frames) -> Checked:
     """All verdicts on a batch, in order of report and place; reports are never compared with each other."""
     rows: list[dict[str, Any]] = []
@@ -81,167 +62,25 @@ def investigate(frames: Frames) -> Checked:
 
 def _findings(frames: Frames) -> Iterator[tuple[str, list[Finding]]]:
     """Only reports in which two related figures, or a total and its parts, meet."""
-    known = relations().indicators
-    with_parts = frames.ledger.filter(pl.col("role").is_in([PART, CHANGE]))["report_id"].unique()
-    has_parts = pl.col("report_id").is_in(with_parts.implode())
-    by_report = rows_by_report(frames.ledger.filter(has_parts).select(_LEDGER_COLUMNS))
-    asked = pl.col("indicator").is_in(sorted(known)) | has_parts
-    facts = rows_by_report(frames.fact.filter((pl.col("status") == "reported") & asked).select(_FACT_COLUMNS))
-    for report_id, text in frames.report.select("report_id", "text").iter_rows():
-        stated = facts.get(report_id, [])
-        related = [fact for fact in stated if fact["indicator"] in known]
-        if stated and report_id in by_report:
-            yield report_id, _of_report(text, stated, by_report[report_id])
-        elif len(related) > 1:
-            yield report_id, _of_report(text, related, [])
+    with_parts = set(frames.ledger.filter(pl.col("role").is_in([PART, CHANGE]))["report_id"])
+    has_parts = pl.col("report_id").is_in(sorted(with_parts))
+    ledger = rows_by_report(frames.ledger.filter(has_parts).select(_LEDGER_COLUMNS))
+    asked = pl.col("indicator").is_in(sorted(relations().indicators)) | has_parts
+    reported = frames.fact.filter((pl.col("status") == "reported") & asked).select(_FACT_COLUMNS)
+    facts = rows_by_report(_that_meet(reported, with_parts))
+    with_facts = frames.report.filter(pl.col("report_id").is_in(sorted(facts)))
+    for report_id, text in with_facts.select("report_id", "text").iter_rows():
+        yield report_id, verdicts(text, facts[report_id], ledger.get(report_id, ()))
 
 
-def _of_report(text: str, facts: Sequence[dict[str, Any]], ledger: Sequence[dict[str, Any]]) -> list[Finding]:
-    sentences = Sentences(text)
-    statements = statements_of(facts, sentences)
-    by_indicator: dict[str, list[Statement]] = {}
-    for statement in statements:
-        by_indicator.setdefault(statement.indicator, []).append(statement)
-    found = [
-        f for ratio in relations().ratios if ratio.rate in by_indicator for f in _ratio(ratio, by_indicator)
-    ]
-    found += [
-        f for pair in relations().at_most if pair.part in by_indicator for f in _at_most(pair, by_indicator)
-    ]
-    found += [
-        f for entry in relations().sums if entry.total in by_indicator for f in _sum(entry, by_indicator)
-    ]
-    counts = {s.start: s for s in statements if s.interval.low is not None or s.interval.high is not None}
-    found += [_parts(group) for group in parts_of_totals(ledger, counts, sentences)]
-    found += [_changed(change) for change in changes(ledger, counts, sentences)]
-    return found
-
-
-def _ratio(ratio: Ratio, by_indicator: dict[str, list[Statement]]) -> Iterator[Finding]:
-    for rate in by_indicator.get(ratio.rate, []):
-        tried = [
-            (pair, part, whole, share, by_definition)
-            for by_definition, pairs in ((True, ratio.is_), (False, ratio.or_))
-            for pair in pairs
-            if (counts := _counts_for(rate, pair, by_indicator, ratio.near)) is not None
-            for part, whole in [counts]
-            if (share := percentage(part.interval, whole.interval)) is not None
-        ]
-        if tried:
-            yield _judged(ratio.name, rate, tried)
-
-
-def _judged(
-    name: str, rate: Statement, tried: list[tuple[Pair, Statement, Statement, Interval, bool]]
-) -> Finding:
-    """A reading that fits and says something confirms; a definition that cannot hold contradicts."""
-    fitting = [t for t in tried if t[3].meets(rate.interval)]
-    telling = [t for t in fitting if t[1].interval.is_closed and t[2].interval.is_closed]
-    failing = [t for t in tried if t not in fitting]
-    verdict = "confirmed" if telling else "undecided"
-    if not fitting and any(by_definition for *_, by_definition in failing):
-        verdict = "contradicted"
-    shown = (telling or fitting or failing)[0]
-    pair, part, whole = shown[:3]
-    reading = f"{pair[0]} / {pair[1]}" if fitting else None
-    told = [_share(t, "fits" if t in fitting else "does not fit", rate) for t in tried]
-    used = (
-        (rate, part, whole)
-        if verdict != "undecided"
-        else (rate, *dict.fromkeys(s for t in tried for s in t[1:3]))
-    )
-    return Finding(name, verdict, reading, used, "; ".join(told))
-
-
-def _share(tried: tuple[Pair, Statement, Statement, Interval, bool], fits: str, rate: Statement) -> str:
-    pair, part, whole, share, _ = tried
-    return f"{pair[0]} {part.text} of {pair[1]} {whole.text} is {_shown(share)} %, which {fits} {rate.text}"
-
-
-def _shown(interval: Interval) -> str:
-    low, high = interval.low, interval.high
-    if low is not None and low == high:
-        return f"{float(low):.4g}"
-    return f"{float(low or 0):.4g} to {float(high if high is not None else 100):.4g}"
-
-
-def _counts_for(
-    rate: Statement, pair: Pair, by_indicator: dict[str, list[Statement]], near: bool
-) -> tuple[Statement, Statement] | None:
-    """The two counts a rate can rest on: of its scope and period, the nearest, never more than the whole."""
-    part, whole = (_best(rate, by_indicator.get(indicator, []), near) for indicator in pair)
-    if part is None or whole is None or part.interval.surely_above(whole.interval):
-        return None
-    return part, whole
-
-
-def _best(beside: Statement, rivals: Sequence[Statement], near: bool) -> Statement | None:
-    """The nearest of the same scope and period; of the whole report only where all rivals say the same."""
-    alike = [r for r in rivals if r.scope == beside.scope and r.period == beside.period]
-    if near:
-        back = 1 if beside.goes_on else 0
-        own = [r for r in alike if r.sentence == beside.sentence]
-        before = [r for r in alike if r.sentence == beside.sentence - back]
-        return min(own or before, key=lambda r: abs(r.start - beside.start), default=None)
-    return alike[0] if len({r.interval for r in alike}) == 1 else None
-
-
-def _at_most(pair: AtMost, by_indicator: dict[str, list[Statement]]) -> Iterator[Finding]:
-    for part in by_indicator.get(pair.part, []):
-        whole = _best(part, by_indicator.get(pair.whole, []), pair.near)
-        if whole is None:
-            continue
-        if part.interval.surely_above(whole.interval):
-            verdict, relation = "contradicted", "is more than"
-        elif part.interval.surely_not_above(whole.interval):
-            verdict, relation = "confirmed", "is no more than"
-        else:
-            verdict, relation = "undecided", "may be no more than"
-        message = f"{pair.part} {part.text} {relation} {pair.whole} {whole.text}"
-        reading = f"{pair.part} <= {pair.whole}" if verdict == "confirmed" else None
-        yield Finding(pair.name, verdict, reading, (part, whole), message)
-
-
-def _sum(entry: Sum, by_indicator: dict[str, list[Statement]]) -> Iterator[Finding]:
-    for whole in by_indicator.get(entry.total, [])[:1]:
-        parts = [_best(whole, by_indicator.get(indicator, []), near=False) for indicator in entry.parts]
-        stated = [part for part in parts if part is not None]
-        if len(stated) == len(entry.parts):
-            yield _added(entry.name, whole, stated, must_exhaust=True)
-
-
-def _parts(group: PartsOfTotal) -> Finding:
-    return _added("parts_of_total", group.total, group.parts, must_exhaust=False)
-
-
-def _changed(change: Change) -> Finding:
-    """Whether all that is said of the year before can be true of one number."""
-    now = change.now.interval.low or Fraction(0)
-    past = [interval for told in change.told if (interval := before(now, told)) is not None]
-    used = (change.now, *(told.statement for told in change.told))
-    words = f"{change.now.text} against {', '.join(told.statement.text for told in change.told)}"
-    if len(past) < 2:
-        return Finding("change_in_text", "undecided", None, used, f"{words}: says too little")
-    if all(one.meets(other) for one in past for other in past):
-        return Finding("change_in_text", "confirmed", "this year / last year", used, f"{words}: agrees")
-    return Finding("change_in_text", "contradicted", None, used, f"{words}: does not agree")
-
-
-def _added(name: str, whole: Statement, parts: Sequence[Statement], must_exhaust: bool) -> Finding:
-    """Parts that add up confirm; a part or a sum above the whole contradicts, and so does a sum below it
-    where the parts are all there are.
-    """
-    added = total([part.interval for part in parts])
-    largest = next((part for part in parts if part.interval.surely_above(whole.interval)), None)
-    told = f"{' + '.join(part.text for part in parts)} against {whole.text}"
-    used = (whole, *parts)
-    if largest is not None:
-        return Finding(name, "contradicted", None, used, f"the part {largest.text} is more than {whole.text}")
-    if added.surely_above(whole.interval) or (must_exhaust and whole.interval.surely_above(added)):
-        return Finding(name, "contradicted", None, used, f"{told}: does not add up")
-    if added.is_closed and added == whole.interval:
-        return Finding(name, "confirmed", "sum of parts", used, f"{told}: adds up")
-    return Finding(name, "undecided", None, used, f"{told}: the parts need not be all")
+def _that_meet(fact: pl.DataFrame, with_parts: Set[str]) -> pl.DataFrame:
+    """Facts with a figure of their report they can be compared with; all facts of reports with parts."""
+    stated: dict[str, set[str]] = {}
+    places = list(fact.select("report_id", "indicator").iter_rows())
+    for report_id, indicator in places:
+        stated.setdefault(report_id, set()).add(indicator)
+    meeting = {report_id: relations().meeting(those) for report_id, those in stated.items()}
+    return fact.filter([r in with_parts or indicator in meeting[r] for r, indicator in places])
 
 
 def _row(report_id: str, finding: Finding) -> dict[str, Any]:
@@ -256,7 +95,7 @@ def _row(report_id: str, finding: Finding) -> dict[str, Any]:
         }
         for s in finding.used
     ]
-    told = json.dumps([[s.fact_id, s.text] for s in finding.used], ensure_ascii=False)
+    told = _JSON.encode([[s.fact_id, s.text] for s in finding.used])
     key = "\x1f".join((report_id, finding.name, told)).encode("utf-8", "replace")
     return {
         "check_id": "c" + sha256(key).hexdigest()[:20],
@@ -264,7 +103,7 @@ def _row(report_id: str, finding: Finding) -> dict[str, Any]:
         "check_name": finding.name,
         "verdict": finding.verdict,
         "reading": finding.reading,
-        "numbers": json.dumps(numbers, ensure_ascii=False),
+        "numbers": _JSON.encode(numbers),
         "message": finding.message,
     }
 

@@ -14,7 +14,15 @@ import polars as pl
 
 from validation.detective import investigate
 from validation.frames import FACT_COLUMNS, LEDGER_COLUMNS, REPORT_COLUMNS, Frames
-from validation.schemas import Promise, fact_promise, ledger_promise, measures, report_promise
+from validation.schemas import (
+    NO_EXCUSE,
+    Promise,
+    Rules,
+    fact_promise,
+    ledger_promise,
+    measures,
+    report_promise,
+)
 
 QUARANTINE_COLUMNS = {
     "stage": pl.String,
@@ -94,10 +102,11 @@ def _as_decided(fact: pl.DataFrame, uses: pl.DataFrame) -> pl.DataFrame:
 
 def _split_reports(report: pl.DataFrame, told: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
     """`told`: reports whose stage has said why they wait."""
-    passed, failed = _split(report_promise(), report, "report", list(REPORT_COLUMNS), pl.lit(""))
-    repeated = pl.col("report_id").is_in(told.implode()) & pl.col("code").is_in(_IDENTITY_CODES)
-    passed = passed.filter(~pl.col("report_id").is_in(told.implode()))
-    return passed, _of_report(failed.filter(~repeated), report)
+    waits = pl.col("report_id").is_in(told.implode())
+    excused = dict.fromkeys(_IDENTITY_CODES, waits)
+    passed, failed = _split(report_promise(), report, "report", list(REPORT_COLUMNS), pl.lit(""), excused)
+    repeated = waits & pl.col("code").is_in(_IDENTITY_CODES)
+    return passed.filter(~waits), _of_report(failed.filter(~repeated), report)
 
 
 def _split_facts(
@@ -128,23 +137,23 @@ def _with_slice(rows: pl.DataFrame, within: pl.DataFrame) -> pl.DataFrame:
     start = pl.col("span_start").clip(lower_bound=0)
     length = (pl.col("span_end") - start).clip(lower_bound=0)
     raw = within.rename({"text": "_raw"}).unique("report_id", keep="first")
-    return (
-        rows.join(raw, on="report_id", how="left", maintain_order="left")
-        .with_columns(
-            raw_length=pl.col("_raw").str.len_chars().cast(pl.Int64),
-            raw_slice=pl.col("_raw").str.slice(start, length),
-        )
-        .drop("_raw")
-    )
+    raw = raw.with_columns(raw_length=pl.col("_raw").str.len_chars().cast(pl.Int64))
+    joined = rows.join(raw, on="report_id", how="left", maintain_order="left")
+    return joined.with_columns(raw_slice=pl.col("_raw").str.slice(start, length)).drop("_raw")
 
 
 def _split(
-    promise: Promise, frame: pl.DataFrame, table: str, columns: list[str], subject: pl.Expr
+    promise: Promise,
+    frame: pl.DataFrame,
+    table: str,
+    columns: list[str],
+    subject: pl.Expr,
+    excused: Rules = NO_EXCUSE,
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Accepted rows, and one row for each (refused row, reason): report_id, subject, code, message,
-    payload.
+    """Accepted rows, and one row for each (refused row, reason): report_id, subject, code, message, payload.
+    Where all that is broken is excused, every row passes.
     """
-    if promise.is_kept(frame):
+    if promise.is_kept(frame, excused):
         return frame, pl.DataFrame(schema=_FAILED)
     reasons = _reasons(promise.schema(), frame)
     numbered = frame.with_row_index("_row")

@@ -46,11 +46,13 @@ def _not_above(low: Fraction | None, high: Fraction | None) -> bool:
     return low is None or high is None or low <= high
 
 
+@lru_cache(maxsize=1 << 12)
 def of_count(low: Any, high: Any) -> Interval:
     """From the columns low and high of a fact; 近, 约 have neither and could be anything."""
     return Interval(_fraction(low), _fraction(high))
 
 
+@lru_cache(maxsize=1 << 12)
 def of_rate(low: Any, high: Any, text: str) -> Interval:
     """A percentage as printed: 94.5% is what rounds or cuts off to 94.5, never above 100 nor below 0.
 

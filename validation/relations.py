@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -48,12 +48,19 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """All of checks.toml; `indicators` are those that any of them reads."""
+    """All of checks.toml; `indicators` are those that any of them reads, `together` the sets of them of which
+    a report must state all before one says anything.
+    """
 
     ratios: tuple[Ratio, ...]
     at_most: tuple[AtMost, ...]
     sums: tuple[Sum, ...]
     indicators: frozenset[str]
+    together: tuple[frozenset[str], ...]
+
+    def meeting(self, stated: Set[str]) -> set[str]:
+        """Those of the indicators a report states that can be compared with others of them."""
+        return {indicator for needed in self.together if needed <= stated for indicator in needed}
 
 
 @cache
@@ -82,7 +89,10 @@ def parse(data: Mapping[str, Any]) -> Relations:
     for entry in sums:
         used |= dict.fromkeys([entry.total, *entry.parts], entry.name)
     _refuse_unknown(used, ratios)
-    return Relations(ratios, at_most, sums, frozenset(used))
+    together = [frozenset((r.rate, *pair)) for r in ratios for pair in r.is_ + r.or_]
+    together += [frozenset((pair.part, pair.whole)) for pair in at_most]
+    together += [frozenset((entry.total, *entry.parts)) for entry in sums]
+    return Relations(ratios, at_most, sums, frozenset(used), tuple(dict.fromkeys(together)))
 
 
 def _pairs(rows: list[list[str]]) -> tuple[Pair, ...]:

@@ -12,7 +12,7 @@ import polars as pl
 
 from validation.intervals import Interval, of_count, of_rate
 
-_SENTENCE_END = re.compile(r"[。！？!?]")
+_SENTENCE_ENDS = "。！？!?"
 _OPEN, _CLOSE = "（(【[", "）)】]"
 _BRACKET = re.compile(r"[（(【\[）)】\]]")
 # What makes a number of the ledger, which keeps one value only, a bound or nothing certain.
@@ -24,9 +24,12 @@ HEAD = 12
 PART = "part"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Statement:
-    """A figure of one report: a fact, or a part of a total that has no fact (`fact_id` empty)."""
+    """A figure of one report: a fact, or a part of a total that has no fact (`fact_id` empty).
+
+    Not to be changed once made; not frozen only because that triples the cost of making them.
+    """
 
     fact_id: str
     indicator: str
@@ -54,7 +57,7 @@ class Sentences:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+        self._ends = sorted(end for mark in _SENTENCE_ENDS for end in _ends(text, mark))
 
     def number(self, place: int) -> int:
         """How many sentences end at or before `place`."""
@@ -68,19 +71,32 @@ class Sentences:
         """Whether next to nothing stands between the end of the sentence before and `place`, and no line
         break: …化解416件。化解率达95.9% goes on, a rate in a sentence with a subject of its own does not.
         """
-        number = self.number(place)
-        if not number:
+        begin = self._begin(place)
+        if not begin or place - begin > HEAD:
             return False
-        words = self._text[self._ends[number - 1] : place]
-        return len(words) <= HEAD and "\n" not in words and not _CLAUSE_END.search(words)
+        words = self._text[begin:place]
+        return "\n" not in words and not _CLAUSE_END.search(words)
 
     def depth(self, place: int) -> int:
         """How many brackets are open at `place`, counted from where its sentence begins."""
-        number = self.number(place)
-        before = self._text[self._ends[number - 1] if number else 0 : place]
-        if not _BRACKET.search(before):
+        begin = self._begin(place)
+        if not _BRACKET.search(self._text, begin, place):
             return 0
+        before = self._text[begin:place]
         return sum(before.count(mark) for mark in _OPEN) - sum(before.count(mark) for mark in _CLOSE)
+
+    def _begin(self, place: int) -> int:
+        """Where the sentence that holds `place` begins; 0 in the first."""
+        number = self.number(place)
+        return self._ends[number - 1] if number else 0
+
+
+def _ends(text: str, mark: str) -> Iterator[int]:
+    """Behind each mark; twice as fast as a search for any of several."""
+    end = text.find(mark) + 1
+    while end:
+        yield end
+        end = text.find(mark, end) + 1
 
 
 def statements_of(facts: Sequence[Mapping[str, Any]], sentences: Sentences) -> list[Statement]:
