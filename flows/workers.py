@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from flows.discover import Candidate
 from flows.reading import Unread, read_through, sha256_of
@@ -47,6 +47,18 @@ class Batch:
     files: Sequence[SourceFile]
 
 
+class Seen(NamedTuple):
+    """What is noted of a file that was read; no `media_type` where it gave no text.
+
+    A file `waits` for what a permission, an installation or a setting may change without changing the file:
+    it is tried in every run.
+    """
+
+    sha256: str
+    media_type: str | None
+    waits: bool = False
+
+
 class Reader(Protocol):
     """Turns a batch of files into rows."""
 
@@ -59,21 +71,21 @@ class Reader(Protocol):
 
 def read_batch(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
     """All files of the batch, in order, in this process."""
-    files: list[SourceFile] = []
+    seen: list[Seen] = []
     refusals: list[Refusal] = []
 
     def extractions() -> Iterator[Extraction]:
         """One at a time: what was read of a report is let go once its rows are made."""
         for candidate in batch:
             read = read_through(candidate.found, candidate.line, candidate.corrections)
-            files.append(_source(candidate, read))
+            seen.append(_seen(read))
             if isinstance(read, Extraction):
                 yield read
             else:
                 refusals.append(_refusal(read))
 
     frames = frames_of(extractions(), rulebook_version, refusals)  # which asks for the refusals at the end
-    return Batch(frames, files)
+    return Batch(frames, list(map(_source, batch, seen)))
 
 
 class SerialReader:
@@ -181,7 +193,7 @@ def _crashed(candidate: Candidate, rulebook_version: str) -> Batch:
     message = "reading this file ended or hung its process each time it was tried; open it by hand"
     sha256 = sha256_of(found.path)
     unread = Unread(str(found.path), found.relative_path, sha256, Problem("reader_crashed", message))
-    return Batch(frames_of((), rulebook_version, [_refusal(unread)]), [_source(candidate, unread)])
+    return Batch(frames_of((), rulebook_version, [_refusal(unread)]), [_source(candidate, _seen(unread))])
 
 
 def _joined(parts: Sequence[Batch]) -> Batch:
@@ -193,12 +205,10 @@ def _refusal(unread: Unread) -> Refusal:
     return Refusal(unread.source, unread.relative_path, sha256, unread.problem)
 
 
-def _sha256(read: Extraction | Unread) -> str:
-    return read.report.sha256 if isinstance(read, Extraction) else read.sha256
-
-
-def _media_type(read: Extraction | Unread) -> str | None:
-    return read.report.media_type if isinstance(read, Extraction) else None
+def _seen(read: Extraction | Unread) -> Seen:
+    if isinstance(read, Extraction):
+        return Seen(read.report.sha256, read.report.media_type)
+    return Seen(read.sha256, None, not read.sha256 or read.problem.code in WAITING)
 
 
 def _in_place_of_sha256(relative_path: str) -> str:
@@ -206,19 +216,13 @@ def _in_place_of_sha256(relative_path: str) -> str:
     return "unread-" + hashlib.sha256(relative_path.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _source(candidate: Candidate, read: Extraction | Unread) -> SourceFile:
-    """What a permission, an installation or a setting may change without changing the file is tried for in
-    every run.
-    """
-    sha256 = _sha256(read)
-    waits = not sha256 or (isinstance(read, Unread) and read.problem.code in WAITING)
-    place = _in_place_of_sha256(candidate.found.relative_path)
+def _source(candidate: Candidate, seen: Seen) -> SourceFile:
     return SourceFile(
         path=candidate.path,
         relative_path=candidate.found.relative_path,
         outcome="read",
         size=candidate.size,
         mtime_ns=candidate.mtime_ns,
-        sha256=sha256 or place,
-        rulebook_version="" if waits else file_version(_media_type(read), candidate.line),
+        sha256=seen.sha256 or _in_place_of_sha256(candidate.found.relative_path),
+        rulebook_version="" if seen.waits else file_version(seen.media_type, candidate.line),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, Implementation
 
 from transforms.tabulate.catalogue import Indicator, catalogue
 
@@ -43,4 +43,4 @@ def _automaton() -> tuple[AhoCorasick, list[list[str]], list[str]]:
         for word in words_of(indicator):
             owners.setdefault(word, []).append(code)
     words = list(owners)
-    return AhoCorasick(words), [owners[word] for word in words], words
+    return AhoCorasick(words, implementation=Implementation.DFA), [owners[word] for word in words], words

@@ -15,9 +15,9 @@ from transforms.tabulate.identity.clues import body_of
 from transforms.tabulate.identity.identity import Identity
 
 _CONTENT = re.compile(r"[0-9\u3400-\u9fff\U00020000-\U0003ffff]+")
-# Nine in ten of the characters left out. Taken out one after the other they cost a tenth of what the
-# hundreds of pieces between them would cost to find and join.
-_FREQUENT_MARKS = "，、。\n；："
+# Nine in ten of the characters left out. Made one and taken out first, they cost half of what it would cost
+# to find and join the hundreds of pieces between them.
+_MARK, _LIKE_IT = "、", "，。\n；："
 
 
 class Content(NamedTuple):
@@ -33,9 +33,9 @@ def bare(text: str) -> str:
     >>> bare("一、开展宣传 14场（次）；\\n")
     '一开展宣传14场次'
     """
-    for mark in _FREQUENT_MARKS:
-        text = text.replace(mark, "")
-    return "".join(_CONTENT.findall(text))
+    for mark in _LIKE_IT:
+        text = text.replace(mark, _MARK)
+    return "".join(_CONTENT.findall(text.replace(_MARK, "")))
 
 
 def content_of(text: AlignedText, report: Report, identity: Identity) -> Content:

@@ -19,21 +19,19 @@ from transforms.tabulate.identity.identity import Identity
 
 # Parts of the document itself: a county named there tells twins apart
 _OWN_PARTS = frozenset({"title", "letterhead", "under_title", "signature", "addressee", "opening"})
-# Pairs that machine conversion to and fro does not bring back (着力 -> 著力), and 现, which mirrors lose
-# at the start of sentences (?,F將)
-_CONFUSED = {
-    **dict(zip("著於乾覆藉徵祇週佈佔彙迴註託裏", "着于干复借征只周布占汇回注托里", strict=True)),
-    "现": "",
-}
+# Pairs that machine conversion to and fro does not bring back (着力 -> 著力)
+_CONFUSED = dict(zip("著於乾覆藉徵祇週佈佔彙迴註託裏", "着于干复借征只周布占汇回注托里", strict=True))
+_LOST = "现"  # by mirrors at the start of sentences (?,F將)
 
 
-def _is_kept(character: str) -> bool:
+def _is_common(character: str) -> bool:
     """Fonts and page systems lose rare characters, those outside GB 2312."""
-    return character in _CONFUSED or bool(character.encode("gb2312", "ignore"))
+    return character not in _CONFUSED and bool(character.encode("gb2312", "ignore"))
 
 
-_HAN = "".join(filter(_is_kept, map(chr, range(0x4E00, 0xA000))))
-_KEPT = re.compile(f"[0-9{_HAN}]+")
+_HAN = "".join(filter(_is_common, map(chr, range(0x4E00, 0xA000))))
+_COMMON = re.compile(f"[0-9{_HAN}]*")
+_KEPT = re.compile(f"[0-9{_HAN}{''.join(_CONFUSED)}]+")
 
 
 def content_key(text: AlignedText, report: Report | None = None, identity: Identity | None = None) -> str:
@@ -56,6 +54,9 @@ def key_of(content: Content, identity: Identity) -> str:
 
 
 def _common(content: str) -> str:
+    content = content.replace(_LOST, "").replace("覆", "复")  # the one of the confused in daily use (覆盖)
+    if _COMMON.fullmatch(content):
+        return content
     kept = "".join(_KEPT.findall(content))
     for confused, plain in _CONFUSED.items():  # five times as fast as str.translate
         kept = kept.replace(confused, plain)
