@@ -59,11 +59,22 @@ def fits(frame: Frame, cue: Cue, scene: Scene, context: Context) -> float | None
     bonus = _action(frame, scene, context) if frame.action else 0.0
     if bonus is None or not (frame.looks_back or frame.own or frame.leads):
         return bonus
-    if frame.leads and cue.start != scene.phrase.start:
+    if frame.leads and not _leads(cue, scene.phrase, context.sentence.text):
         return None
     if frame.own and not _own(scene.number, context):
         return None
     return bonus if _looks_back(frame, cue, scene, context) else None
+
+
+# 一是, （3）, 2.: a mark of order is no word of the phrase.
+_ORDER = re.compile(r"\s*(?:[一二三四五六七八九十]{1,2}是|[（(]?[\d一二三四五六七八九十]{1,2}[）)、.．])\s*")
+
+
+def _leads(cue: Cue, phrase: Phrase, text: str) -> bool:
+    if cue.start == phrase.start:
+        return True
+    order = _ORDER.match(text, phrase.start, cue.start)
+    return order is not None and order.end() == cue.start
 
 
 def _done_to_list(frame: Frame, scene: Scene, context: Context) -> bool:
