@@ -85,6 +85,9 @@ def line_breaks(text: str) -> list[Change]:
     paragraph = 0
     for match in _BREAK.finditer(text):
         start, end = match.span()
+        if start and text[start - 1] in _TERMINAL and text[end : end + 1] not in _CANNOT_OPEN_LINE:
+            paragraph = end  # nearly every line
+            continue
         while start and text[start - 1] in _BLANKS:
             start -= 1
         if not start or end == len(text) or _is_plain(text, start, end, paragraph, shape):

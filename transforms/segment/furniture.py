@@ -54,9 +54,10 @@ def furniture_spans(text: str) -> list[tuple[int, int]]:
     for line in _LINE_OF_TEXT.finditer(text):
         start, end = line.span()
         content = line[0]
-        if not content.strip():
+        stops = "。" in content
+        if not stops and not content.strip():
             continue
-        prose = end - start > LONGEST_LINE or _is_prose(content)
+        prose = stops or end - start > LONGEST_LINE or _is_prose(content)
         is_value = value_follows and end - start <= LONGEST_VALUE
         value_follows = False
         if not prose and (is_value or _is_furniture(content)):
@@ -68,7 +69,7 @@ def furniture_spans(text: str) -> list[tuple[int, int]]:
 
 
 def _is_prose(content: str) -> bool:
-    return "。" in content or "；" in content or _BETWEEN_COMMAS.search(content) is not None
+    return "；" in content or _BETWEEN_COMMAS.search(content) is not None
 
 
 @lru_cache(maxsize=4_096)  # segment and identity ask for the same lines of a report

@@ -42,6 +42,11 @@ def _kinds() -> tuple[_Pattern, ...]:
     )
 
 
+@cache
+def _any_kind_of_title() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{k.pattern.pattern})" for k in _kinds() if k.where == "title"))
+
+
 _WORDS = word_list("level")
 _RULE_OF_LAW = re.compile("|".join(_WORDS["rule_of_law"]))
 _REPORTING = re.compile("|".join(_WORDS["reporting"]))
@@ -84,7 +89,9 @@ def _other_kind(titles: Iterable[Passage], seen: str) -> str | None:
     menu may read like titles).
     """
     plain = [t.text for t in titles if _is_plain(t.text)]
-    shown = plain or [t.text for t in titles]
+    shown = [title for title in plain or [t.text for t in titles] if _any_kind_of_title().search(title)]
+    if plain and not shown:
+        return None  # nearly every report: one search, not one a kind
     for kind in _kinds():
         if kind.where == "title":
             if any(kind.pattern.search(title) for title in shown):

@@ -52,6 +52,7 @@ UNBOUNDED = 0.35  # part of the weight of a name which may be the end of a longe
 BY_MATCH: dict[Match, float] = {"name": 1.0, "script": 0.95, "short": 0.9, "damaged": 0.5}
 ENOUGH_FOR_TOWN = 3.9  # one mention in a breadcrumb or folder
 CONTENDER = 0.75  # share of the best score which keeps a unit in the race
+FIRST_LIST, LAST_LIST = min(Gazetteer.list_years), max(Gazetteer.list_years)
 LAG = 2  # years by which lists and reports may disagree on a name
 
 
@@ -98,11 +99,10 @@ def decide_town(
     if against:
         return _contradicted(against, clues, contenders)
     chosen = _chosen(contenders, places, clues)
-    decision = TownDecision(
-        _name_of(clues, contenders) if chosen or _are_namesakes(clues, contenders) else None, chosen
-    )
+    decision = TownDecision(unit=chosen)
     decision.evidence = _evidence(clues, places, [chosen] if chosen else contenders)
     if chosen is None:
+        decision.name = _name_of(clues, contenders) if _are_namesakes(clues, contenders) else None
         decision.candidates = _ranked(contenders, scores, places, year)
         return decision
     decision.name = _official_name(clues, chosen, year)
@@ -176,14 +176,15 @@ def _of_the_year(units: list[Unit], clues: Iterable[Clue], year: int | None) -> 
     """Of several units those that bore the name about that year; else those that existed; else all."""
     if len(units) < 2 or year is None:
         return units
-    years = Gazetteer.list_years
-    listed = min(max(year, min(years)), max(years))
+    listed = min(max(year, FIRST_LIST), LAST_LIST)
     called = {clue.evidence.value for clue in clues}
     named, living = [], []
     for unit in units:
-        spans = [span for span in unit.spans if span.distance(listed) <= LAG]
-        living += [unit] if spans else []
-        named += [unit] if any(span.name in called for span in spans) else []
+        names = [name for name, _, first, last, _ in unit.spans if first - LAG <= listed <= last + LAG]
+        if names:
+            living.append(unit)
+            if not called.isdisjoint(names):
+                named.append(unit)
     return named or living or units
 
 
