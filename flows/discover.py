@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -15,7 +14,7 @@ from flows.reading import sha256_of
 from flows.selection import Selection
 from flows.versions import is_current
 from transforms.corrections import NO_CORRECTIONS, Corrections
-from transforms.decode import DEFAULT_LIMITS, FoundFile, Limits, find_files
+from transforms.decode import DEFAULT_LIMITS, FoundFile, FoundFiles, Limits, find_files
 from transforms.tabulate.identity.manifest import ManifestLine
 from warehouse import KnownFile, SourceFile
 
@@ -24,7 +23,7 @@ from warehouse import KnownFile, SourceFile
 class Candidate:
     """A file found, with what tells whether it changed.
 
-    `path` is absolute and resolved, the key of `known_files`.
+    `path` is absolute, its folder resolved; the key of `known_files`.
     """
 
     found: FoundFile
@@ -69,8 +68,7 @@ def discover(
     """
     found = find_files(source, limits)
     lines = manifest_lines(source, found)
-    resolved = cache(os.path.realpath)  # of folders: of each file it would look at every folder above it
-    candidates = [_candidate(one, lines.get(one.relative_path), resolved) for one in found]
+    candidates = candidates_of(source, found, lines)
     asked = [c for c in candidates if selection.looks_at(c.found.relative_path)]
     gone = _gone(source, known, {c.path for c in candidates}, selection)
     orphans = {known[file.path].sha256 for file in gone if not known[file.path].is_gone}
@@ -89,22 +87,36 @@ def discover(
     )
 
 
-def _candidate(found: FoundFile, line: ManifestLine | None, resolved: Callable[[str], str]) -> Candidate:
-    """A link that may not be followed is known by its own place, not by where it leads."""
-    path = os.path.abspath(found.path) if found.problem else _real(str(found.path), resolved)
+def candidates_of(
+    source: Path,
+    found: FoundFiles,
+    lines: Mapping[str, ManifestLine],
+    corrections: Corrections = NO_CORRECTIONS,
+) -> list[Candidate]:
+    """The files found under the paths they are known by.
+
+    A link is known by its own place, not by where it leads: two names of one file are two files with the
+    same bytes. Names that an archive contrives to be the same are told apart by their places in it.
+    """
+    folder = source if source.is_dir() else source.parent
+    root = os.path.realpath(folder)
+    taken: set[str] = set()
+    candidates = []
+    for one in found:
+        path = os.path.join(root, one.path.relative_to(folder))
+        path = path if path not in taken else f"{path}#{'.'.join(map(str, one.places))}"
+        taken.add(path)
+        line = lines.get(one.relative_path)
+        candidates.append(Candidate(one, path, *_size_and_time(one), line, corrections))
+    return candidates
+
+
+def _size_and_time(found: FoundFile) -> tuple[int, int]:
     try:
         status = found.path.lstat() if found.problem else found.on_disk.stat()
     except OSError:  # reading it will say why
-        return Candidate(found, path, 0, 0, line)
-    return Candidate(found, path, status.st_size, status.st_mtime_ns, line)
-
-
-def _real(path: str, resolved: Callable[[str], str]) -> str:
-    """As os.path.realpath, which `resolved` is."""
-    folder, name = os.path.split(path)
-    if name in ("", ".", "..") or os.path.islink(path):
-        return resolved(path)
-    return os.path.join(resolved(folder), name)
+        return 0, 0
+    return status.st_size, status.st_mtime_ns
 
 
 def _verdict(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,14 +12,14 @@ from typing import Any
 
 from flows.batches import batch_size, batches, chosen_runner, worker_count
 from flows.corrections import take_corrections
-from flows.discover import Candidate
+from flows.discover import Candidate, candidates_of
 from flows.manifests import manifest_lines
 from flows.reading import sha256_of
 from flows.settings import Settings
 from flows.versions import is_current, rulebook_version, versions
 from flows.workers import ProcessReader, Reader, SerialReader
 from transforms.corrections import NO_CORRECTIONS, Corrections
-from transforms.decode import find_files
+from transforms.decode import Limits, find_files
 from validation.frames import concat
 from validation.gates import gate
 from warehouse import LoadResult, RunInfo, Warehouse
@@ -59,7 +58,7 @@ def replay(house: Warehouse, settings: Settings, wanted: Sequence[str] = ()) -> 
         if root.is_dir():
             corrections = take_corrections(root, settings, house)
     waiting = waiting_files(house.connection)  # as the corrections have marked them
-    again, left, missing = _to_read(waiting, roots, corrections, wanted)
+    again, left, missing = _to_read(waiting, roots, corrections, wanted, settings.limits)
     results = _read_and_load(house, settings, again, started_at) if again else []
     return Replay(_told(house, again), left, missing, results)
 
@@ -75,8 +74,13 @@ def _to_read(
     roots: Iterable[Path],
     corrections: Corrections,
     wanted: Sequence[str],
+    limits: Limits,
 ) -> tuple[list[Again], Counter[str], list[str]]:
-    there = {path: one for root in roots if root.is_dir() for path, one in _candidates(root, corrections)}
+    there: dict[str, Candidate] = {}
+    for root in filter(Path.is_dir, roots):
+        found = find_files(root, limits)
+        candidates = candidates_of(root, found, manifest_lines(root, found), corrections)
+        there |= {candidate.path: candidate for candidate in candidates}
     again, left, missing = [], Counter[str](), []
     for row in waiting:
         candidate = there.get(row["path"])
@@ -87,19 +91,6 @@ def _to_read(
         else:
             left.update(set(row["codes"]))
     return again, left, missing
-
-
-def _candidates(root: Path, corrections: Corrections) -> Iterable[tuple[str, Candidate]]:
-    found = find_files(root)
-    lines = manifest_lines(root, found)
-    for one in found:
-        path = os.path.abspath(one.path) if one.problem else os.path.realpath(one.path)
-        try:
-            status = one.path.lstat() if one.problem else one.on_disk.stat()
-            size, mtime_ns = status.st_size, status.st_mtime_ns
-        except OSError:  # reading it will say why
-            size, mtime_ns = 0, 0
-        yield path, Candidate(one, path, size, mtime_ns, lines.get(one.relative_path), corrections)
 
 
 def _why(row: Mapping[str, Any], candidate: Candidate, wanted: Sequence[str]) -> str:

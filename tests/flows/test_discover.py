@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -176,6 +178,24 @@ def test_every_reader_named_is_there_and_is_read_in_a_process_of_its_own() -> No
 def test_another_folder_does_not_miss_files_of_this_one(source: Path, tmp_path: Path) -> None:
     known = remembered(discover(source, {}))
     assert discover(source / "乡镇", known).gone == []
+
+
+def test_a_link_inside_the_folder_is_a_file_of_its_own(source: Path) -> None:
+    (source / "link.txt").symlink_to("a.txt")
+    found = discover(source, {})
+    assert names(found) == ["a.txt", "b.txt", "link.txt", "乡镇/c.txt"]
+    assert len({c.path for c in found.to_read}) == 4
+    assert discover(source, remembered(found)).to_read == []
+
+
+def test_names_an_archive_contrives_to_be_the_same_are_told_apart(source: Path) -> None:
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as packed:
+        packed.writestr("d.txt", "one")
+    with zipfile.ZipFile(source / "p.zip", "w") as packed:
+        packed.writestr("in.zip/d.txt", "two")
+        packed.writestr("in.zip", inner.getvalue())
+    assert len({c.path for c in discover(source, {}).to_read}) == 5
 
 
 def test_a_changed_manifest_line_is_a_changed_file_and_a_moved_one_is_not(source: Path) -> None:

@@ -82,6 +82,19 @@ def test_new_rules_and_new_extras(source: Path, tmp_path: Path, monkeypatch: pyt
     assert ("empty.txt", "extra", "resolved by extra") in again(tmp_path)
 
 
+def test_replay_reads_under_the_limits_that_are_set(source: Path, tmp_path: Path) -> None:
+    """A text over one MiB: refused where one is allowed, in the run and again in the replay."""
+    (source / "large.txt").write_text(report(TOWNS[2]) + "。" * 400_000, "utf-8")
+    small = Settings(warehouse=tmp_path, limit_text_mib=1)
+    run_directly(source, tmp_path, small)
+    with open_warehouse(tmp_path) as house:
+        [case] = house.quarantine_list(code="too_large")
+        [row] = replay(house, small, [case["quarantine_id"]]).rows
+        assert row["now"] == "still waits"
+        [row] = replay(house, Settings(warehouse=tmp_path), [case["quarantine_id"]]).rows
+        assert row["now"].startswith("resolved")
+
+
 def test_history_and_statistics(source: Path, tmp_path: Path) -> None:
     page = source / "nameless.txt"
     manifest = source / "manifest.csv"
