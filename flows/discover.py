@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -54,6 +54,7 @@ class Discovery:
 
 Verdict = Literal["read", "unchanged", "stale", "passed over"]
 ALL = Selection()
+NOTHING_KNOWN: Mapping[str, KnownFile] = {}
 
 
 def discover(
@@ -68,7 +69,7 @@ def discover(
     """
     found = find_files(source, limits)
     lines = manifest_lines(source, found)
-    candidates = candidates_of(source, found, lines)
+    candidates = candidates_of(source, found, lines, known=known)
     asked = [c for c in candidates if selection.looks_at(c.found.relative_path)]
     gone = _gone(source, known, {c.path for c in candidates}, selection)
     orphans = {known[file.path].sha256 for file in gone if not known[file.path].is_gone}
@@ -92,8 +93,9 @@ def candidates_of(
     found: FoundFiles,
     lines: Mapping[str, ManifestLine],
     corrections: Corrections = NO_CORRECTIONS,
+    known: Mapping[str, KnownFile] = NOTHING_KNOWN,
 ) -> list[Candidate]:
-    """The files found under the paths they are known by.
+    """The files found, under the paths they are known by, with what a manifest says of them or their copies.
 
     A link is known by its own place, not by where it leads: two names of one file are two files with the
     same bytes. Names that an archive contrives to be the same are told apart by their places in it.
@@ -108,7 +110,36 @@ def candidates_of(
         taken.add(path)
         line = lines.get(one.relative_path)
         candidates.append(Candidate(one, path, *_size_and_time(one), line, corrections))
-    return candidates
+    return _lines_for_copies(candidates, known)
+
+
+def _lines_for_copies(candidates: list[Candidate], known: Mapping[str, KnownFile]) -> list[Candidate]:
+    """What a manifest says of a file it says of others with the same bytes that have no line of their own.
+
+    Else the copy might speak for both, and what was filled in would be lost.
+    """
+    silent = {c.size for c in candidates if c.line is None and _has_bytes(c)}
+    lined = [c for c in candidates if c.line is not None and c.size in silent and _has_bytes(c)]
+    sizes = {c.size for c in lined}
+    said = {_digest(c, known): c.line for c in reversed(lined)}
+    return [
+        replace(c, line=said.get(_digest(c, known)))
+        if c.line is None and c.size in sizes and _has_bytes(c)
+        else c
+        for c in candidates
+    ]
+
+
+def _has_bytes(candidate: Candidate) -> bool:
+    """Whether size and hash of the file on disk are those of the report."""
+    return candidate.size > 0 and candidate.found.problem is None and candidate.found.archive is None
+
+
+def _digest(candidate: Candidate, known: Mapping[str, KnownFile]) -> str:
+    file = known.get(candidate.path)
+    if file and (file.size, file.mtime_ns) == (candidate.size, candidate.mtime_ns):
+        return file.sha256
+    return sha256_of(candidate.found.path)
 
 
 def _size_and_time(found: FoundFile) -> tuple[int, int]:

@@ -7,4 +7,6 @@ FROM stage_file s WHERE s.path = f.path AND s.outcome = 'unchanged';
 
 UPDATE quarantine SET last_seen_load = getvariable('load_id'), last_seen_at = getvariable('loaded_at')
 WHERE resolved_by IS NULL AND report_id IN (
-    SELECT report_id FROM source_file JOIN stage_file USING (path) WHERE stage_file.outcome = 'unchanged');
+    SELECT report_id FROM source_file JOIN stage_file USING (path) WHERE stage_file.outcome = 'unchanged')
+  -- where a copy of the same bytes was read, that tells whether it still waits
+  AND report_id NOT IN (SELECT 'r' || substr(sha256, 1, 16) FROM stage_file WHERE outcome = 'read' AND sha256 IS NOT NULL);

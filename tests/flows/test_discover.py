@@ -210,6 +210,18 @@ def test_a_changed_manifest_line_is_a_changed_file_and_a_moved_one_is_not(source
     assert again.unknown == ["nowhere.txt"]
 
 
+def test_what_a_manifest_says_of_a_file_it_says_of_its_copies(source: Path) -> None:
+    """A copy that comes first by its name would speak for both, and the line would be lost."""
+    (source / "a copy.txt").write_bytes((source / "b.txt").read_bytes())
+    (source / "manifest.csv").write_text(HEADER + "b.txt,,,古蔺县,,,\n", "utf-8")
+    found = discover(source, {})
+    counties = {c.found.relative_path: c.line and c.line.county for c in found.to_read}
+    assert counties == {"a copy.txt": "古蔺县", "a.txt": None, "b.txt": "古蔺县", "乡镇/c.txt": None}
+    assert discover(source, remembered(found)).to_read == []
+    (source / "a copy.txt").write_text("other", "utf-8")
+    assert names(discover(source, remembered(found))) == ["a copy.txt"]
+
+
 def test_a_deeper_manifest_speaks_for_its_folder(source: Path) -> None:
     (source / "manifest.csv").write_text(HEADER + "乡镇/c.txt,,关刀镇,,,2022,\n", "utf-8")
     (source / "乡镇" / "manifest.csv").write_text(HEADER + "c.txt,,沙柳河镇,,,2021,\n", "utf-8")
