@@ -216,8 +216,8 @@ def concat(parts: Sequence[Frames]) -> Frames:
 
 
 def _fold_copies(frames: Frames) -> Frames:
-    """Of files with the same bytes the first by path speaks for all; their rows are the same but for the
-    path.
+    """Of files with the same bytes the first by path that is not refused speaks for all; their rows are the
+    same but for the path, and what a manifest says of it.
     """
     report, problem = frames.report, frames.problem
     told = ["report_id", "stage", "code", "message"]
@@ -225,14 +225,22 @@ def _fold_copies(frames: Frames) -> Frames:
     if len(set(known)) == len(known) and len(set(problems)) == len(problems):
         return frames
     by_path = ["relative_path", "source"]
+    refusing = pl.col("severity") == "quarantine"
+    refused = problem.filter(refusing).select("report_id", "source").unique()
+    let_in = report.join(refused, on=["report_id", "source"], how="anti")["report_id"].unique().implode()
+    overruled = refusing & pl.col("report_id").is_in(let_in)
+    kept = report.join(refused.with_columns(waits=True), on=["report_id", "source"], how="left")
+    kept = kept.sort("waits", *by_path, nulls_last=False).drop("waits")
     return Frames(
-        report=report.sort(by_path).unique("report_id", keep="first", maintain_order=True),
+        report=kept.unique("report_id", keep="first", maintain_order=True).sort(by_path),
         fact=frames.fact.unique("fact_id", keep="first", maintain_order=True),
         ledger=frames.ledger.unique(["report_id", "span_start"], keep="first", maintain_order=True),
         ledger_fact=frames.ledger_fact.unique(keep="first", maintain_order=True),
         mention=frames.mention.unique(["report_id", "indicator"], keep="first", maintain_order=True),
         correction_use=frames.correction_use.unique(USE_KEY, keep="first", maintain_order=True),
-        problem=problem.sort(by_path, maintain_order=True).unique(told, keep="first", maintain_order=True),
+        problem=problem.filter(~overruled)
+        .sort(by_path, maintain_order=True)
+        .unique(told, keep="first", maintain_order=True),
     )
 
 

@@ -7,7 +7,8 @@ SELECT 'q' || substr(md5(concat_ws(chr(31), coalesce(report_id, ''), stage, code
            AS quarantine_id, stage, code, message, coalesce(report_id, '') AS report_id, source, relative_path, sha256,
        town_id, year, subject, payload
 FROM (SELECT *, row_number() OVER (PARTITION BY report_id, stage, code, subject ORDER BY message, payload)::VARCHAR
-             AS number FROM stage_quarantine);
+             AS number FROM stage_quarantine
+      WHERE subject <> '' OR report_id NOT IN (SELECT report_id FROM report)); -- else a copy of it was let in
 
 CREATE OR REPLACE TEMP TABLE quarantine_change AS
 SELECT (SELECT count(*) FROM next_quarantine n ANTI JOIN quarantine q USING (quarantine_id)) AS opened,

@@ -10,15 +10,18 @@ CREATE OR REPLACE TEMP TABLE gone_file AS
 SELECT f.path, f.report_id, s.outcome = 'pruned' AS is_pruned
 FROM source_file f JOIN stage_file s USING (path) WHERE s.outcome IN ('gone', 'pruned');
 
+-- Reports read now under another path, whose own file still stands and is not read again itself.
+CREATE OR REPLACE TEMP TABLE spoken_for AS
+SELECT r.report_id, r.relative_path, r.rulebook_version
+FROM report r JOIN source_file f USING (report_id, relative_path)
+WHERE report_id IN (SELECT report_id FROM read_file) AND f.rulebook_version <> '' AND f.gone_since_load IS NULL
+  AND f.path NOT IN (SELECT path FROM read_file UNION ALL SELECT path FROM gone_file);
+
 -- The same bytes under a second path: the alphabetically first path speaks for both, whichever was loaded first.
 CREATE OR REPLACE TEMP TABLE known_copy AS
-SELECT s.report_id
-FROM stage_report s JOIN report r USING (report_id)
-WHERE r.relative_path < s.relative_path AND r.rulebook_version = s.rulebook_version
-  AND EXISTS (FROM source_file f WHERE f.report_id = s.report_id AND f.relative_path = r.relative_path
-              AND f.rulebook_version <> '' -- not to be read again itself
-              AND f.gone_since_load IS NULL
-              AND f.path NOT IN (SELECT path FROM read_file UNION ALL SELECT path FROM gone_file));
+SELECT DISTINCT s.report_id
+FROM stage_report s JOIN spoken_for r USING (report_id)
+WHERE r.relative_path < s.relative_path AND r.rulebook_version = s.rulebook_version;
 
 CREATE OR REPLACE TEMP TABLE taken AS
 SELECT * EXCLUDE (text) FROM stage_report ANTI JOIN known_copy USING (report_id);
@@ -33,7 +36,8 @@ WITH overwritten AS (
 ), carried AS (
     SELECT coalesce(n.report_id, f.report_id) AS report_id FROM kept f FULL JOIN read_file n USING (path)
 ), refused AS (
-    SELECT report_id FROM read_file EXCEPT SELECT report_id FROM stage_report
+    -- a copy that is refused (no manifest says what it is) takes nothing from the file that was let in
+    SELECT report_id FROM read_file EXCEPT SELECT report_id FROM stage_report EXCEPT SELECT report_id FROM spoken_for
 )
 SELECT report_id FROM report
 WHERE report_id IN (SELECT report_id FROM overwritten EXCEPT SELECT report_id FROM carried)

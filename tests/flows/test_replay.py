@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -94,15 +93,6 @@ def test_replay_reads_under_the_limits_that_are_set(source: Path, tmp_path: Path
         assert row["now"] == "still waits"
         [row] = replay(house, Settings(warehouse=tmp_path), [case["quarantine_id"]]).rows
         assert row["now"].startswith("resolved")
-
-
-def test_a_case_ends_when_a_copy_of_its_file_is_let_in(source: Path, tmp_path: Path) -> None:
-    with zipfile.ZipFile(source / "packed.zip", "w") as packed:
-        packed.write(source / "nameless.txt", "copy.txt")
-    (source / "manifest.csv").write_text(MANIFEST + "packed.zip/copy.txt,,,古蔺县,四川省,,\n", "utf-8")
-    assert run_directly(source, tmp_path).read == ["packed.zip/copy.txt"]
-    [(told,)] = ask(tmp_path, "SELECT resolved_by FROM quarantine WHERE relative_path = 'nameless.txt'")
-    assert told == "accepted"
 
 
 def test_history_and_statistics(source: Path, tmp_path: Path) -> None:
