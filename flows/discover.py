@@ -101,11 +101,12 @@ def candidates_of(
     same bytes. Names that an archive contrives to be the same are told apart by their places in it.
     """
     folder = source if source.is_dir() else source.parent
-    root = os.path.realpath(folder)
+    root = os.path.realpath(folder)  # once: of each file it would look at every folder above it
+    below = 0 if folder == Path() else len(os.path.join(folder, ""))
     taken: set[str] = set()
     candidates = []
     for one in found:
-        path = os.path.join(root, one.path.relative_to(folder))
+        path = os.path.join(root, str(one.path)[below:])
         path = path if path not in taken else f"{path}#{'.'.join(map(str, one.places))}"
         taken.add(path)
         line = lines.get(one.relative_path)
