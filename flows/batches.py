@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from flows.settings import Runner, Settings
 
@@ -33,6 +34,22 @@ def batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """Slices of at most `size`, in order."""
     for start in range(0, len(items), size):
         yield items[start : start + size]
+
+
+class Packed(Generic[T]):
+    """Batches kept as bytes until they are asked for: a file to be read takes 130 of them, a thousand as
+    objects.
+    """
+
+    def __init__(self, items: Sequence[T], size: int) -> None:
+        self._packed = [pickle.dumps(batch) for batch in batches(items, size)]
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __getitem__(self, number: int) -> Sequence[T]:
+        batch: Sequence[T] = pickle.loads(self._packed[number])
+        return batch
 
 
 def chosen_runner(settings: Settings, files: int) -> Runner:

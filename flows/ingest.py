@@ -24,7 +24,7 @@ from prefect.runtime import flow_run
 
 from flows.alerts import alert_of_causes, alert_of_failure
 from flows.artifacts import publish_artifacts, shown_to_prefect
-from flows.batches import batch_size, batches, chosen_runner, worker_count
+from flows.batches import Packed, batch_size, chosen_runner, worker_count
 from flows.corrections import take_corrections, with_corrections
 from flows.dask_reader import dask_reader
 from flows.discover import Candidate, Discovery, discover
@@ -68,7 +68,7 @@ class Desk:
         self.progress = progress
         self.started_at = started_at
         self.least_confidence_reading = least_confidence_reading
-        self.to_read: list[Sequence[Candidate]] = []
+        self.to_read: Packed[Candidate] = Packed((), 1)
         self.ahead = 1  # batches that may be read before the flow takes them over
         self._read: dict[int, Batch] = {}
         self._taken = 0
@@ -150,10 +150,14 @@ def ingest(
     with noting_signals(), opened(settings) as house:
         in_force = take_corrections(Path(source), settings, house)
         discovery = with_corrections(find_changes(source, house, selection, settings), in_force)
-        with progress_of(len(discovery.to_read)) as progress, shown_to_prefect(progress):
-            reader = _reader(settings, discovery)
-            desk = Desk(house, reader, progress, started_at, settings.least_confidence_reading)
-            results = _read_and_load(desk, discovery, worker_count(settings))
+        files, workers = len(discovery.to_read), worker_count(settings)
+        with progress_of(files) as progress, shown_to_prefect(progress):
+            desk = Desk(
+                house, _reader(settings, files), progress, started_at, settings.least_confidence_reading
+            )
+            desk.to_read = Packed(discovery.to_read, batch_size(files, workers))
+            discovery = replace(discovery, to_read=())
+            results = _read_and_load(desk, discovery, workers)
         publish(house)
         if settings.pages:
             write_review_pages(house)
@@ -170,8 +174,8 @@ def ingest(
     return summary
 
 
-def _reader(settings: Settings, discovery: Discovery) -> Reader:
-    match chosen_runner(settings, len(discovery.to_read)):
+def _reader(settings: Settings, files: int) -> Reader:
+    match chosen_runner(settings, files):
         case "processes":
             return ProcessReader(worker_count(settings))
         case "dask":
@@ -183,7 +187,6 @@ def _read_and_load(desk: Desk, discovery: Discovery, workers: int) -> list[LoadR
     """All batches read, and loaded in their order; the last load also carries the files that were not
     read.
     """
-    desk.to_read = list(batches(discovery.to_read, batch_size(len(discovery.to_read), workers)))
     desk.ahead = workers
     results = []
     try:

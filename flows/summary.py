@@ -96,8 +96,8 @@ def summarise(
     task_runs: int,
 ) -> Summary:
     """Adds up the loads of one run and looks at the warehouse as it is now."""
-    known = house.known_files()
-    kept_waiting = sum(known[file.path].status == "quarantined" for file in discovery.unchanged)
+    waiting = house.quarantined_paths() if discovery.unchanged else frozenset()
+    kept_waiting = sum(file.path in waiting for file in discovery.unchanged)
     outcomes = {name: sum(getattr(result, name) for result in results) for name in OUTCOMES}
     return Summary(
         source=source,

@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
+from flows.batches import batches
 from flows.discover import Candidate
 from flows.reading import Unread, read_through, sha256_of
 from flows.stopping import end_when_parent_ends
@@ -37,6 +38,9 @@ TIMES_THE_LIMIT = 4
 WAITING = frozenset(
     {"needs_extra_legacy", "needs_extra_ocr", "too_large", "too_many_pages", "too_many_members"}
 )
+
+# Files whose rows are lists of Python's at one time, which take many times what they take in a frame.
+PIECE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,11 @@ class Reader(Protocol):
 
 def read_batch(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
     """All files of the batch, in order, in this process."""
+    parts = [_read_piece(piece, rulebook_version) for piece in batches(batch, PIECE)]
+    return parts[0] if len(parts) == 1 else _joined(parts)
+
+
+def _read_piece(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
     seen: list[Seen] = []
     refusals: list[Refusal] = []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -64,6 +64,11 @@ class LakeWarehouse(Warehouse):
         """See Warehouse."""
         with self._told():
             return super().known_files()
+
+    def quarantined_paths(self) -> Set[str]:
+        """See Warehouse."""
+        with self._told():
+            return super().quarantined_paths()
 
     def load(self, gated: Gated, run: RunInfo) -> LoadResult:
         """As into the one file; done again while another run's load came first, which `conflicts` counts."""

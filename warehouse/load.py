@@ -51,12 +51,14 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
         connection.execute(first)
         # within the transaction, outside of which a DuckLake asks its server anew before each step
         stage(connection, frames, staged)
-        is_small = max(frames["ledger"].height, _one(connection, "SELECT count(*) FROM ledger")) <= SMALL
-        if is_small:
+        arriving = frames["ledger"].height
+        is_small = max(arriving, _one(connection, "SELECT count(*) FROM ledger")) <= SMALL
+        if arriving <= SMALL:  # also into a large warehouse: while it is loaded the other cores read
             alone(connection)
         pack(connection, tightly=not is_small)
         arrived = {name for name, frame in frames.items() if not frame.is_empty()}
         result = _load(connection, run, arrived, is_small)
+        _clear(connection)
         connection.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(duckdb.TransactionException):  # a failed COMMIT has rolled back by itself
@@ -68,6 +70,13 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
         for name in staged:
             connection.unregister(name)
     return result
+
+
+def _clear(connection: DuckDBPyConnection) -> None:
+    """Drops what was noted on the way, which would be held until the next load notes it anew."""
+    noted = "SELECT table_name FROM duckdb_tables() WHERE temporary ORDER BY ALL"
+    for (name,) in connection.execute(noted).fetchall():
+        connection.execute(f"DROP TABLE temp.{name}")
 
 
 def _load(connection: DuckDBPyConnection, run: RunInfo, arrived: Set[str], is_small: bool) -> LoadResult:

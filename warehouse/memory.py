@@ -6,8 +6,10 @@ held six times as much as one over 1,000 without being any faster.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from typing import Final, TypeVar
 
 import duckdb
@@ -17,10 +19,15 @@ from warehouse.errors import WarehouseError
 
 Done = TypeVar("Done")
 
-# Enough for the first rows of some 1,500 columns, which take a block each until they are written out.
-BASE_MB: Final = 400
-# Rows on their way in are held by the caller, by DuckDB as rows of this transaction, and by its sorts.
-TIMES_THE_ROWS: Final = 4
+# A load begins some 700 columns, each with a block of its own until it is written out: 350 MB, most of it
+# empty. A third of that is enough where the others wait in a file, which costs a load a tenth more.
+BASE_MB: Final = 128
+# What a load holds beside that for each byte of its rows, which the caller holds too.
+TIMES_THE_ROWS: Final = 1
+# Where the bound is too narrow, so many times as much is tried before there is none.
+WIDER: Final = 4
+# Bytes that must be free on the disk, for what memory does not take and the rows.
+ROOM: Final = 2 * 2**30
 
 
 def within_memory(connection: DuckDBPyConnection, work: Callable[[], Done], row_bytes: int = 0) -> Done:
@@ -28,19 +35,31 @@ def within_memory(connection: DuckDBPyConnection, work: Callable[[], Done], row_
     written; what does not fit goes to a temporary file beside the database.
 
     Where even that is not enough the work, which must leave nothing behind when it fails, is done once more
-    without the bound.
+    with a wider bound, and at last without any.
     """
-    limit = BASE_MB + TIMES_THE_ROWS * row_bytes // 2**20
-    try:
-        connection.execute(f"SET memory_limit = '{limit}MiB'")
-        return work()
-    except (duckdb.OutOfMemoryException, WarehouseError) as error:
-        if not any(isinstance(e, duckdb.OutOfMemoryException) for e in (error, error.__cause__)):
-            raise
-    finally:
-        with suppress(duckdb.Error):  # after a full disk nothing can be said to the connection
-            _lift(connection)
+    narrow = BASE_MB + TIMES_THE_ROWS * row_bytes // 2**20
+    for limit in (narrow, WIDER * narrow) if _has_room(connection) else ():
+        try:
+            connection.execute(f"SET memory_limit = '{limit}MiB'")
+            return work()
+        except (duckdb.Error, WarehouseError) as error:
+            if not any(_is_shortage(e) for e in (error, error.__cause__)):
+                raise
+        finally:
+            with suppress(duckdb.Error):  # after a full disk nothing can be said to the connection
+                _lift(connection)
     return work()
+
+
+def _has_room(connection: DuckDBPyConnection) -> bool:
+    """Whether the disk can take what memory is not allowed to; a nearly full one is left to the rows."""
+    place = connection.execute("SELECT current_setting('temp_directory')").fetchone()
+    return place is not None and shutil.disk_usage(Path(place[0]).absolute().parent).free > ROOM
+
+
+def _is_shortage(error: BaseException | None) -> bool:
+    """A COMMIT says in words only that it was short of memory."""
+    return isinstance(error, duckdb.OutOfMemoryException) or "failed to offload" in str(error)
 
 
 def _lift(connection: DuckDBPyConnection) -> None:

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
@@ -15,6 +16,7 @@ from warehouse.renewal import Shown, renewable_from
 from warehouse.schema import quoted
 
 MANIFEST = "manifest.json"
+_NAME = re.compile(r"\w+/\d+\.parquet")
 
 
 def publish_parquet(connection: DuckDBPyConnection, folder: Path, state: Shown) -> int:
@@ -26,14 +28,16 @@ def publish_parquet(connection: DuckDBPyConnection, folder: Path, state: Shown) 
         return 0
     folder.mkdir(parents=True, exist_ok=True)
     since = renewable_from(connection, before, state)
-    looked_at = _gather(connection, since)
-    carried = {name: mark for name, mark in old.items() if since is not None and name not in looked_at}
-    wanted = carried | _marks(connection)
-    stale = [name for name in wanted if old.get(name) != wanted[name] or not (folder / name).is_file()]
-    if any(name in carried for name in stale):  # a file is gone whose rows did not change
-        _gather(connection, None)
-    for name in stale:
-        _write(connection, folder / name)
+    looked_at = None if since is None else _renewed(connection, since) | _missing(folder, old)
+    wanted = {name: mark for name, mark in old.items() if looked_at is not None and name not in looked_at}
+    stale: list[str] = []
+    for year in _years(connection, looked_at):
+        marks = _gather(connection, year, looked_at)
+        new = [name for name in marks if old.get(name) != marks[name] or not (folder / name).is_file()]
+        for name in new:
+            _write(connection, folder / name)
+        wanted |= marks
+        stale += new
     connection.execute("DROP TABLE IF EXISTS temp.long_now")
     present = {path.relative_to(folder).as_posix() for path in folder.glob("*/*.parquet")}
     for name in sorted(present - wanted.keys()):
@@ -49,29 +53,35 @@ def _manifest(folder: Path) -> tuple[str | None, dict[str, str]]:
     """
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return str(found["state"]), {str(name): str(mark) for name, mark in found["files"].items()}
+        marks = {str(name): str(mark) for name, mark in found["files"].items()}
+        return (str(found["state"]), marks) if all(map(_NAME.fullmatch, marks)) else (None, {})
     except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
         return None, {}
 
 
-def _gather(connection: DuckDBPyConnection, since: int | None) -> set[str]:
-    """Temporary table `long_now`: once, in order, so that each file reads its own stretch instead of joining
-    everything again. Holds the partitions returned, those which may differ from load `since`; all where that
-    is None.
+def _missing(folder: Path, names: Iterable[str]) -> set[str]:
+    return {name for name in names if not (folder / name).is_file()}
+
+
+def _years(connection: DuckDBPyConnection, names: set[str] | None) -> list[int]:
+    """Of the partitions `names`; of all where that is None."""
+    if names is not None:
+        return sorted({int(Path(name).stem) for name in names})
+    return [
+        year for (year,) in connection.execute("SELECT DISTINCT year FROM resolution ORDER BY ALL").fetchall()
+    ]
+
+
+def _gather(connection: DuckDBPyConnection, year: int, names: set[str] | None) -> dict[str, str]:
+    """Temporary table `long_now`: the rows of a year, so that its files need not join everything again; a
+    year at a time is all that has to fit into memory. Returns the mark of each file of them.
     """
-    asked, narrowed = "SELECT DISTINCT year FROM resolution", ""
-    if since is not None:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE renewed AS {_RENEWED.format(since=since)}")
-        asked, narrowed = "SELECT DISTINCT year FROM renewed", "SEMI JOIN renewed USING (domain, year)"
-    connection.execute("CREATE OR REPLACE TEMP TABLE long_now AS FROM indicator_long LIMIT 0")
-    for (year,) in connection.execute(f"{asked} ORDER BY year").fetchall():
-        # said outright, a year narrows every scan, and one at a time is all that has to fit into memory
-        rows = f"FROM (FROM indicator_long WHERE year = {year}) {narrowed}"
-        connection.execute(f"INSERT INTO long_now {rows} ORDER BY domain, town_id, indicator")
-    if since is None:
-        return set()
-    found = connection.execute("SELECT domain, year FROM renewed").fetchall()
-    return {f"{domain}/{year}.parquet" for domain, year in found}
+    domains = [Path(name).parent.name for name in sorted(names or ()) if Path(name).stem == str(year)]
+    narrowed = f" AND domain IN ({', '.join(map(quoted, domains))})" if domains else ""
+    # said outright, a year narrows every scan
+    rows = f"FROM indicator_long WHERE year = {year}{narrowed}"
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE long_now AS {rows}")
+    return _marks(connection)
 
 
 # What a row of indicator_long is made of: resolution, its statement, its report. Towns are only ever added.
@@ -85,6 +95,12 @@ WITH place AS (
 )
 SELECT DISTINCT domain, year FROM place JOIN indicator USING (indicator)
 """
+
+
+def _renewed(connection: DuckDBPyConnection, since: int) -> set[str]:
+    """The partitions that may differ from load `since`."""
+    found = connection.execute(_RENEWED.format(since=since)).fetchall()
+    return {f"{domain}/{year}.parquet" for domain, year in found}
 
 
 def _marks(connection: DuckDBPyConnection) -> dict[str, str]:

@@ -156,6 +156,8 @@ def _attached(connection: DuckDBPyConnection, path: Path) -> Iterator[str]:
         connection.execute("USE published")
         connection.execute("BEGIN TRANSACTION")
         yield str(home[0])
+        # a file that cannot be written out is invalid from then on, and so is a connection that uses it
+        connection.execute(f'USE "{home[0]}"')
         # no log for a file that nobody knows yet: what is committed goes straight into it
         connection.execute("SET wal_autocheckpoint = '0B'")
         connection.execute("COMMIT")
@@ -165,8 +167,7 @@ def _attached(connection: DuckDBPyConnection, path: Path) -> Iterator[str]:
             connection.execute("ROLLBACK")
         raise
     finally:
-        if connection.execute("SELECT current_database()").fetchone() == ("published",):
-            connection.execute(f'USE "{home[0]}"')
+        connection.execute(f'USE "{home[0]}"')
         connection.execute("DETACH published")
         connection.execute("RESET wal_autocheckpoint")
         pack(connection, tightly=packed)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -99,6 +99,11 @@ class Warehouse:
             " FROM source_file f LEFT JOIN report r USING (report_id)"
         ).fetchall()
         return {row[0]: KnownFile(*row) for row in rows}
+
+    def quarantined_paths(self) -> Set[str]:
+        """Absolute paths of the files that are in quarantine as they were last read."""
+        query = "SELECT path FROM source_file WHERE status = 'quarantined'"
+        return {path for (path,) in self.connection.execute(query).fetchall()}
 
     def load(self, gated: Gated, run: RunInfo) -> LoadResult:
         """One transaction: all of it is in, or nothing. Idempotent; a no-op load still writes its `load` row.
