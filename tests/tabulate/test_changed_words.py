@@ -187,6 +187,25 @@ ANOTHER_MEANING: dict[str, tuple[str, Facts]] = {
         [],
     ),
     "narrow brackets": ("村(社区)调委会化解145起。", [("disputes_resolved", 145)]),
+    "drafts reviewed are no plan": (
+        "对拟签订的31份合同进行审查。",
+        [("contract_reviews", 31)],
+    ),
+    "penalties not imposed": ("不予处罚案件14件。", []),
+    "a mild hand": ("柔性执法26次。", []),
+    "how requests were answered": (
+        "办理依申请公开17件，其中予以公开12件、部分公开2件、无法提供3件。",
+        [("disclosure_requests", 17)],
+    ),
+    "files of the best kind": (
+        "送评案卷8卷，合格率100%、优秀率50%。",
+        [("case_file_reviews", 8)],
+    ),
+    "officers at a contest": ("派出5名执法人员参加业务比武。", []),
+    "items behind a mark of order": (
+        "一是村（社区）调委会化解162起。",
+        [("disputes_resolved", 162)],
+    ),
     "what is tested is no exam": ("抽检农产品80批次，合格率97.5%。", []),
     "meetings of another field": ("召开乡村振兴专题会议7次、征地拆迁专题会5次。", []),
     "a tidy village": ("开展人居环境整治行动16次。", []),
