@@ -576,6 +576,16 @@ READ = {
         "全年办理 8890 诉求 214 件，行政复议 3 件、 行政诉讼 2 件。",
         [("hotline_requests", 214), ("reconsideration_cases", 3), ("litigation_cases", 2)],
     ),
+    "who came, and how often, before what it was": (
+        "面向110名村组干部开设7期法治培训。",
+        [("training_trainees", 110), ("training_sessions", 7)],
+    ),
+    "who did it, and how often": ("组织23名调解员开展5次法治宣传。", [("publicity_events", 5)]),
+    "meetings of the group just named": (
+        "调整法治建设领导小组，全年召开会议5次。",
+        [("rule_of_law_meetings", 5)],
+    ),
+    "meetings of another group": ("调整防汛工作领导小组，全年召开会议5次。", []),
     "all villages": (
         "将法治建设纳入14个村、1个社区年度考核。",
         [("villages", 14), ("communities", 1)],

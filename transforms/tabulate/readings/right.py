@@ -182,7 +182,20 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
     concepts = before.union(*(c.word.concepts for c in cues))
     if not verbs and (tail := _end_of_list(phrase, text)):
         verbs = tail.verbs
-    return Scene(phrase, number, concepts, verbs)
+    return Scene(phrase, number, concepts, verbs, _what_they_did(number, phrase, concepts))
+
+
+_PEOPLE, _EVENTS = frozenset("人名位"), frozenset(("次", "场", "场次", "期", "学时", "课时"))
+
+
+def _what_they_did(number: Number, phrase: Phrase, concepts: frozenset[str]) -> frozenset[str] | None:
+    """面向90名村干部开设6期法治培训: what people came to is said behind the number of events."""
+    events = phrase.number
+    if events is None or events.right is None or events.right.listed:
+        return None
+    if number.quantity.unit not in _PEOPLE or events.quantity.unit not in _EVENTS:
+        return None
+    return concepts | events.right.concepts
 
 
 # 对32份合同、4项决策、1件文件进行审查: as many as are looked for.
