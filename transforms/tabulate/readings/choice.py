@@ -28,7 +28,7 @@ def readings(number: Number, context: Context) -> list[Reading]:
     found, blocked = through_left(number, context, follows, of_others)
     if follows:
         found += through_right(number, context, (bool(found) or blocked) and not of_others)
-    if not blocked and not [r for r in found if r.score > GOOD_ENOUGH]:
+    if not blocked and not (found and max([r.score for r in found]) > GOOD_ENOUGH):
         found += through_earlier(number, context)
     if not found:
         return found
@@ -43,7 +43,13 @@ def _is_cut_off(number: Number, text: str) -> bool:
 
 
 def settle(found: Sequence[tuple[Number, Sequence[Reading]]]) -> dict[int, Reading]:
-    """One reading a number: the best first, and no word counted by two numbers (but where it is carried)."""
+    """One reading a number: the best first, and no word counted by two numbers (but where it is carried).
+
+    Each number comes with one reading at least.
+    """
+    words = {options[0].cue.start for _, options in found}
+    if len(words) == len(found) == sum([len(options) for _, options in found]):
+        return {number.index: options[0] for number, options in found}  # nothing to choose
     ranked = [(number, reading) for number, options in found for reading in options]
     if len(ranked) > 1:
         ranked.sort(key=_rank)
