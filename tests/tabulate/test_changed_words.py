@@ -206,6 +206,10 @@ ANOTHER_MEANING: dict[str, tuple[str, Facts]] = {
         "一是村（社区）调委会化解162起。",
         [("disputes_resolved", 162)],
     ),
+    "cases still heard": (
+        "行政诉讼案件7件，其中胜诉5件，2件在审。",
+        [("litigation_cases", 7), ("litigation_won", 5)],
+    ),
     "what is tested is no exam": ("抽检农产品80批次，合格率97.5%。", []),
     "meetings of another field": ("召开乡村振兴专题会议7次、征地拆迁专题会5次。", []),
     "a tidy village": ("开展人居环境整治行动16次。", []),

@@ -301,8 +301,9 @@ def _kinds_adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
             other = later.number.quantity
             if other.unit != total.unit or not later.readings:
                 break
-            if later.readings[0].frame.indicator != indicator:
-                break
+            reading = later.readings[0]
+            if reading.frame.indicator != indicator or reading.side == "carried":
+                break  # 其中胜诉4件，1件在审: the second is none of those won
             run.append(later)
             if len(run) > 1 and sum(r.number.quantity.value or 0 for r in run) == total.value:
                 return {r.number.index for r in run}

@@ -94,10 +94,12 @@ _DROPPED = re.compile(
 _OF_THEM = re.compile(r"另有|尚有|还有|只有$|仅有$|正在|尚在|仍在")
 _LACKING = re.compile(r"滞后|尚未|未建|未达|不到位|欠缺|缺失")
 IN_LACKING = frozenset("滞未位缺")
-# 1名未参加考试, 3件未办结: those who did not, or what was not done.
+# 1名未参加考试, 3件未办结, 1件在审: those who did not, or what was not done yet.
 _NOT_DONE = re.compile(
-    r"(?:尚|仍|还)?未(?:能)?(?:参加|参与|参训|参考|取得|通过|完成|办结|化解|调解|整改|结案|审结|履行|解决|办理)"
+    r"(?:尚|仍|还)?未(?:能)?(?:参加|参与|参训|参考|取得|通过|完成|办结|化解|调解|整改|结案|审结|履行|解决|办理|判决)|"
+    r"(?:正|仍|尚)?(?:在审|待审|待判|待办)|(?:正在)?(?:审理|办理)(?:之)?中"
 )
+IN_NOT_DONE = frozenset("未审判办")
 # 在全县23个乡镇中位列第4名
 _OF_ALL = re.compile(r"全[县市省区国州盟旗](?:共有|共|有)?$")
 # One search tells that none of the above is said. Every choice begins with a character of its own, not with
@@ -105,7 +107,7 @@ _OF_ALL = re.compile(r"全[县市省区国州盟旗](?:共有|共|有)?$")
 _ANY = re.compile(
     r"少于|低于|超过|至少|原则上|应|平均|人均|均|都|每|各(?:自|配|聘|选|明|安|落|设|建|确|推|培)|由|从|较|比|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
     r"上浮|下调|攀升|回落|减|精简|扩|发展|缩|调整|优化|其余|剩余|尚余|未|少办|原定|原计划|不满意|中有|里有|余下|重新|"
-    r"正在|尚在|仍在|另有|尚有|还有|只有|仅有|滞后|未(?:能|参|取|通|完|办|化|调|整|结|审|履|解)|不到位|欠缺|缺失|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
+    r"正在|尚在|仍在|另有|尚有|还有|只有|仅有|滞后|未(?:能|参|取|通|完|办|化|调|整|结|审|履|解|判)|在审|待[审判办]|审理|办理之?中|不到位|欠缺|缺失|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
 )
 _RANK = re.compile(r"(?:排名|位居|名列|位列|排在|[居列]全[县市区省])[^，]{0,5}?(?:第|前|全[县市区省])?$")
 
@@ -234,7 +236,9 @@ def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict |
         return "required", "duty"
     if "每" in sentence.characters and _is_of_each(number, sentence):
         return "frequency", "every"
-    if "未" in sentence.characters and _NOT_DONE.match(sentence.text, number.quantity.end):
+    if not IN_NOT_DONE.isdisjoint(sentence.characters) and _NOT_DONE.match(
+        sentence.text, number.quantity.end
+    ):
         return "none", "left_over"
     right = number.right if not sentence.lacks(IN_LACKING) else None
     if right is not None and _LACKING.search(sentence.text, right.start, right.end):
