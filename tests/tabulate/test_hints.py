@@ -22,7 +22,7 @@ NEEDED = {
     "was asked": (status._IS_DUTY, status.IN_IS_DUTY),
     "each place": (status._EACH_PLACE, frozenset("每")),
     "lacking": (status._LACKING, status.IN_LACKING),
-    "not done": (status._NOT_DONE, status.IN_NOT_DONE),
+    "not done": (status.NOT_DONE, status.IN_NOT_DONE),
     "from": (status._FROM, status.IN_FROM),
     "of all": (status._OF_ALL, frozenset("全")),
     "denied": (verdicts._DENIED, verdicts.IN_DENIED),

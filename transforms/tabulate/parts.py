@@ -9,6 +9,7 @@ from transforms.tabulate.catalogue import catalogue
 from transforms.tabulate.concerned import IN_CONCERNED, concerned
 from transforms.tabulate.numbers import Read
 from transforms.tabulate.phrases import Sentence
+from transforms.tabulate.status import NOT_DONE
 
 _OF_WHICH = re.compile(r"其中|包括|包含|内含")
 # 其中，政策类12条: a mark behind the word parts it from the first of its numbers.
@@ -301,8 +302,7 @@ def _kinds_adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
             other = later.number.quantity
             if other.unit != total.unit or not later.readings:
                 break
-            reading = later.readings[0]
-            if reading.frame.indicator != indicator or reading.side == "carried":
+            if later.readings[0].frame.indicator != indicator or NOT_DONE.match(sentence.text, other.end):
                 break  # 其中胜诉4件，1件在审: the second is none of those won
             run.append(later)
             if len(run) > 1 and sum(r.number.quantity.value or 0 for r in run) == total.value:

@@ -95,7 +95,7 @@ _OF_THEM = re.compile(r"另有|尚有|还有|只有$|仅有$|正在|尚在|仍�
 _LACKING = re.compile(r"滞后|尚未|未建|未达|不到位|欠缺|缺失")
 IN_LACKING = frozenset("滞未位缺")
 # 1名未参加考试, 3件未办结, 1件在审: those who did not, or what was not done yet.
-_NOT_DONE = re.compile(
+NOT_DONE = re.compile(
     r"(?:尚|仍|还)?未(?:能)?(?:参加|参与|参训|参考|取得|通过|完成|办结|化解|调解|整改|结案|审结|履行|解决|办理|判决)|"
     r"(?:正|仍|尚)?(?:在审|待审|待判|待办)|(?:正在)?(?:审理|办理)(?:之)?中"
 )
@@ -236,9 +236,7 @@ def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict |
         return "required", "duty"
     if "每" in sentence.characters and _is_of_each(number, sentence):
         return "frequency", "every"
-    if not IN_NOT_DONE.isdisjoint(sentence.characters) and _NOT_DONE.match(
-        sentence.text, number.quantity.end
-    ):
+    if not IN_NOT_DONE.isdisjoint(sentence.characters) and NOT_DONE.match(sentence.text, number.quantity.end):
         return "none", "left_over"
     right = number.right if not sentence.lacks(IN_LACKING) else None
     if right is not None and _LACKING.search(sentence.text, right.start, right.end):
