@@ -30,6 +30,16 @@ def batch_size(files: int, workers: int) -> int:
     return min(max(-(-files // (TASKS_PER_WORKER * workers)), SMALLEST), LARGEST)
 
 
+def read_ahead(size: int, readers: int) -> int:
+    """Batches that may be read before the flow takes them over: one a reader, and while they are small as
+    many as a large one, so that nobody waits while others are loaded.
+
+    >>> read_ahead(63, 2), read_ahead(1000, 1)
+    (15, 1)
+    """
+    return max(readers, LARGEST // size)
+
+
 def batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """Slices of at most `size`, in order."""
     for start in range(0, len(items), size):

@@ -10,7 +10,6 @@ Nothing large passes through Prefect: batches and rows stay on the `Desk`, tasks
 from __future__ import annotations
 
 import os
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -24,22 +23,23 @@ from prefect.runtime import flow_run
 
 from flows.alerts import alert_of_causes, alert_of_failure
 from flows.artifacts import publish_artifacts, shown_to_prefect
-from flows.batches import Packed, batch_size, chosen_runner, worker_count
+from flows.batches import Packed, batch_size, chosen_runner, read_ahead, worker_count
 from flows.corrections import take_corrections, with_corrections
 from flows.dask_reader import dask_reader
-from flows.discover import Candidate, Discovery, discover
+from flows.desk import Desk
+from flows.discover import Discovery, discover
 from flows.history import leave_mark
 from flows.opening import open_as_writer
-from flows.progress import Progress, progress_of, say
+from flows.progress import progress_of, say
 from flows.selection import Selection, selection_of
 from flows.settings import Settings, load_settings
 from flows.stopping import end_when_parent_ends, noting_signals
 from flows.summary import Summary, rows_line, summarise
 from flows.versions import rulebook_version, versions
-from flows.workers import Batch, ProcessReader, Reader, SerialReader, patience, read_in_halves
+from flows.workers import ProcessReader, Reader, SerialReader, patience, read_in_halves
 from validation.frames import concat
 from validation.gates import gate
-from warehouse import LoadResult, RunInfo, SourceFile, Warehouse, WarehouseError, WarehouseLocked
+from warehouse import LoadResult, RunInfo, Warehouse, WarehouseError, WarehouseLocked
 from warehouse.pages import write_pages
 
 # Files whose rows a load may hold in memory (about 25 kB each); a smaller run is one load, that is one
@@ -48,60 +48,6 @@ LOAD_EVERY = 2000
 SECONDS_AN_ATTEMPT = 30
 OTHER_TASKS = 3  # open warehouse, find changes, publish
 WISHES = ("full", "only", "since", "years", "keep_stale", "prune")
-
-
-class Desk:
-    """What the tasks of one run share. A plain class: Prefect looks into the lists and dataclasses it is
-    handed.
-    """
-
-    def __init__(
-        self,
-        warehouse: Warehouse,
-        reader: Reader,
-        progress: Progress,
-        started_at: datetime,
-        least_confidence_reading: float,
-    ) -> None:
-        self.warehouse = warehouse
-        self.reader = reader
-        self.progress = progress
-        self.started_at = started_at
-        self.least_confidence_reading = least_confidence_reading
-        self.to_read: Packed[Candidate] = Packed((), 1)
-        self.ahead = 1  # batches that may be read before the flow takes them over
-        self._read: dict[int, Batch] = {}
-        self._taken = 0
-        self._turn = threading.Condition()
-        self._is_over = False
-        self.to_load: list[Batch] = []
-        self.rest: list[SourceFile] = []
-
-    def wait_for_turn(self, number: int) -> None:
-        """Reading does not run away from loading; the batch that is loaded next may always be read."""
-        with self._turn:
-            self._turn.wait_for(lambda: self._is_over or number <= self._taken + self.ahead)
-        if self._is_over:
-            raise InterruptedError("the run was stopped")
-
-    def close(self) -> None:
-        """Nobody waits for a turn any more."""
-        with self._turn:
-            self._is_over = True
-            self._turn.notify_all()
-        self.reader.close()
-
-    def put(self, number: int, batch: Batch) -> None:
-        """A batch that was read."""
-        self._read[number] = batch
-        self.progress.advance(batch)
-
-    def take(self, number: int) -> None:
-        """A batch goes to those that are loaded together."""
-        with self._turn:
-            self.to_load.append(self._read.pop(number))
-            self._taken = number + 1
-            self._turn.notify_all()
 
 
 def run_name() -> str:
@@ -152,12 +98,12 @@ def ingest(
         discovery = with_corrections(find_changes(source, house, selection, settings), in_force)
         files, workers = len(discovery.to_read), worker_count(settings)
         with progress_of(files) as progress, shown_to_prefect(progress):
-            desk = Desk(
-                house, _reader(settings, files), progress, started_at, settings.least_confidence_reading
-            )
-            desk.to_read = Packed(discovery.to_read, batch_size(files, workers))
+            reader, size = _reader(settings, files), batch_size(files, workers)
+            desk = Desk(house, reader, progress, started_at, settings.least_confidence_reading)
+            desk.to_read = Packed(discovery.to_read, size)
+            desk.ahead = read_ahead(size, 1 if isinstance(reader, SerialReader) else workers)
             discovery = replace(discovery, to_read=())
-            results = _read_and_load(desk, discovery, workers)
+            results = _read_and_load(desk, discovery)
         publish(house)
         if settings.pages:
             write_review_pages(house)
@@ -183,11 +129,10 @@ def _reader(settings: Settings, files: int) -> Reader:
     return SerialReader()
 
 
-def _read_and_load(desk: Desk, discovery: Discovery, workers: int) -> list[LoadResult]:
+def _read_and_load(desk: Desk, discovery: Discovery) -> list[LoadResult]:
     """All batches read, and loaded in their order; the last load also carries the files that were not
     read.
     """
-    desk.ahead = workers
     results = []
     try:
         futures = [_submitted(desk, number) for number in range(len(desk.to_read))]
