@@ -35,6 +35,7 @@ class Page:
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     last: tuple[int, list[Cue]] = (-9, [])
     reads: tuple[int, Sequence[Read]] = (-9, ())
+    stating: set[int] = field(default_factory=set)  # sentences that may state a fact in words
     titles: dict[int, list[Cue]] = field(default_factory=dict)
 
     def period(self, when: When) -> tuple[Period, str | None]:

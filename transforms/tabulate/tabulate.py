@@ -85,6 +85,7 @@ def _sentences(page: Page) -> list[int]:
             continue
         count = bisect_right(ends, trigger.start())
         start, done = segments.sentence(count)
+        page.stating.add(count)
         if count not in wanted and words.find_matches_as_indexes(text[start:done]):
             wanted.add(count)
     return sorted(wanted)
@@ -115,7 +116,7 @@ def _read(page: Page, count: int, start: int, end: int) -> None:
     pieces, page.reads = parts(sentence, reads, before), (count, reads)
     for (i, _, _), read in zip(counted, reads, strict=True):
         page.verdicts[i] = verdict_of(page, place, read, reads, read.number.index in pieces)
-    if section.kind != "plans" and TRIGGER.search(text, start, end):
+    if section.kind != "plans" and count in page.stating:
         _state(page, place, low, high)
     page.last = (count, sentence.cues)
     for number in sentence.numbers:  # it and its phrase name each other: undone, no collector has to
