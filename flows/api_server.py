@@ -3,17 +3,23 @@
 Prefect starts such a server itself when none is named, but that one stays behind when the run is killed.
 This one reads its standard input, which nobody writes to: the end of the file means that the run is over
 or dead, however it died, and the server ends itself. Takes the loopback port named (0: any that is free),
-prints it as its first line, logs to its standard error.
+prints it as its first line, logs to its standard error. Servers of one PREFECT_HOME come up one after the
+other: two that bring its database into shape at once break each other, and runs that begin together would
+fail.
 """
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import socket
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 GRACE_SECONDS = 2.0
 
@@ -39,11 +45,30 @@ def main() -> None:
         lifespan="on",
         timeout_graceful_shutdown=2,
     )
-    uvicorn.Server(config).run(sockets=[listener])
+
+    class OneByOne(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            with _turn():
+                await super().startup(sockets)
+
+    OneByOne(config).run(sockets=[listener])
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    """Holds a lock of PREFECT_HOME; the system lets go of it when its process ends."""
+    home = os.environ.get("PREFECT_HOME")
+    if not home:
+        yield
+        return
+    with (Path(home) / "start.lock").open("ab") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _end_with_parent() -> None:
-    sys.stdin.buffer.read()
+    while os.read(sys.stdin.fileno(), 1):  # unbuffered: a buffer's lock held at the end would abort python
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(GRACE_SECONDS)
     os._exit(0)

@@ -142,3 +142,11 @@ def test_a_server_that_goes_away_ends_the_run_and_the_next_one_completes_it(
     assert again.returncode == 0
     assert states_of_runs(tmp_path)[0] == "COMPLETED"
     assert "RUNNING" not in states_of_runs(tmp_path)
+
+
+@pytest.mark.slow
+def test_two_runs_that_begin_together_on_nothing_both_end_well(first_run: FirstRun, tmp_path: Path) -> None:
+    """Each brings a server along, and both would make the database of the history at once."""
+    both = [started(first_run.source, tmp_path / "w", "--lock-wait", "120") for _ in range(2)]
+    done = [ended(process) for process in both]
+    assert [process.returncode for process in done] == [0, 0], done
