@@ -77,13 +77,14 @@ WITH cell AS (
     FROM scope_reading s
     LEFT JOIN disjoint_scope d ON d.scope = s.scope
     GROUP BY s.town_id, s.year, s.indicator
+), listed AS (
+    SELECT town_id, year, indicator, NOT regexp_matches(
+               substr(t.text, first_place + 1, last_place - first_place), '[。！？；;\n]') AS is_one_sentence
+    FROM cell JOIN report_text t USING (report_id)
+    WHERE scopes > 1 OR exact_values > 1
 )
-SELECT cell.*, coalesce(is_one_family, false) AS is_of_one_kind,
-       coalesce(NOT regexp_matches(substr(t.text, first_place + 1, last_place - first_place), '[。！？；;\n]'), false)
-           AS is_one_sentence
-FROM cell
-LEFT JOIN (FROM report_text SEMI JOIN cell USING (report_id)) t
-    ON (scopes > 1 OR exact_values > 1) AND t.report_id = cell.report_id;
+SELECT cell.*, coalesce(is_one_family, false) AS is_of_one_kind, coalesce(is_one_sentence, false) AS is_one_sentence
+FROM cell LEFT JOIN listed USING (town_id, year, indicator);
 
 CREATE OR REPLACE TEMP TABLE cell_policy AS
 WITH counted AS (
