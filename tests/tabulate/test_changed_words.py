@@ -206,6 +206,14 @@ ANOTHER_MEANING: dict[str, tuple[str, Facts]] = {
         "一是村（社区）调委会化解162起。",
         [("disputes_resolved", 162)],
     ),
+    "cases of two procedures and no total": (
+        "办理一般程序案件41件，简易程序案件27件。",
+        [("penalty_cases", 41), ("penalty_cases", 27)],
+    ),
+    "a total of an earlier year between": (
+        "办理行政执法案件94件，较2022年的88件增加6.8%。其中，一般程序案件11件；简易程序案件23件。",
+        [("penalty_cases", 94)],
+    ),
     "cases still heard": (
         "行政诉讼案件7件，其中胜诉5件，2件在审。",
         [("litigation_cases", 7), ("litigation_won", 5)],

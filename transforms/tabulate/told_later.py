@@ -58,10 +58,10 @@ def _kinds_told_later(facts: Sequence[Fact], again: Sequence[int]) -> set[int]:
         if fact.indicator != "penalty_cases" or fact.status != "reported":
             continue
         smaller = last >= 0 and _breaks_down(fact, facts[last])
-        if fact.rule == BY_PROCEDURE:
+        if "程序" in fact.cues[0]:
             found.update([i] if smaller else [])
             continue
-        if smaller and facts[last].rule == ALL_KINDS:
+        if smaller and facts[last].rule == ALL_KINDS and "处罚" in fact.cues[0]:
             found.add(last)
         last = i
     return found
@@ -100,4 +100,3 @@ def _breaks_down(fact: Fact, total: Fact) -> bool:
 
 
 ALL_KINDS = "penalty_cases.all_kinds"
-BY_PROCEDURE = "penalty_cases.by_procedure"

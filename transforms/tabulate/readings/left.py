@@ -133,7 +133,7 @@ def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Sc
 def _does(cue: Cue, number: Number) -> bool:
     """调委会整改问题11个: who did it is not counted, unless it is 网格员配备12名."""
     behind = (c for c in number.left.cues if c.start >= cue.end and c.word.verb)
-    return any(c.word.acts.isdisjoint(gaps.HAVING) for c in behind)
+    return any("gather" in c.word.acts or c.word.acts.isdisjoint(gaps.HAVING) for c in behind)
 
 
 _MEETINGS = frozenset({"meeting", "rule_meeting", "decision_meeting"})
