@@ -55,6 +55,7 @@ class Discovery:
 Verdict = Literal["read", "unchanged", "stale", "passed over"]
 ALL = Selection()
 NOTHING_KNOWN: Mapping[str, KnownFile] = {}
+OWN = ("warehouse.", "published/", "pages/", "package/")  # in the folder of a warehouse; and .prefect
 
 
 def discover(
@@ -62,12 +63,13 @@ def discover(
     known: Mapping[str, KnownFile],
     selection: Selection = ALL,
     limits: Limits = DEFAULT_LIMITS,
+    warehouse: Path | None = None,
 ) -> Discovery:
     """Looks at names, sizes and times: a run with nothing new costs one walk through the folder.
 
     Where only the time differs (a folder copied or checked out again), the hash of the bytes decides.
     """
-    found = find_files(source, limits)
+    found = files_below(source, limits, warehouse)
     lines = manifest_lines(source, found)
     candidates = candidates_of(source, found, lines, known=known)
     asked = [c for c in candidates if selection.looks_at(c.found.relative_path)]
@@ -85,6 +87,24 @@ def discover(
         unknown=unknown_paths(lines, found),
         passed_over=len(candidates) - len(asked) + len(by["passed over"]),
         stale=len(by["stale"]),
+    )
+
+
+def files_below(source: Path, limits: Limits, warehouse: Path | None) -> FoundFiles:
+    """What `find_files` finds, but for what townfacts itself wrote: the warehouse may lie among the reports,
+    and its pages would be read as reports of their towns.
+    """
+    found = find_files(source, limits)
+    if warehouse is None:
+        return found
+    root, own = os.path.realpath(source), os.path.realpath(warehouse)
+    if os.path.commonpath((root, own)) != root:
+        return found
+    inside = os.path.relpath(own, root)
+    ours = tuple(OWN) if inside == "." else (os.path.join(inside, ""),)
+    return FoundFiles(
+        tuple(one for one in found if not one.relative_path.startswith(ours)),
+        tuple(name for name in found.ignored if not name.startswith(ours)),
     )
 
 

@@ -204,7 +204,7 @@ def _is_disk_trouble(_task: Any, _run: Any, state: State[Any]) -> bool:
 )
 def find_changes(source: str, house: Warehouse, selection: Selection, settings: Settings) -> Discovery:
     """New and changed files, told from known ones by a walk through the folder."""
-    return discover(Path(source), house.known_files(), selection, settings.limits)
+    return discover(Path(source), house.known_files(), selection, settings.limits, settings.warehouse)
 
 
 @task(

@@ -12,14 +12,13 @@ from typing import Any
 
 from flows.batches import batch_size, batches, chosen_runner, worker_count
 from flows.corrections import take_corrections
-from flows.discover import Candidate, candidates_of
+from flows.discover import Candidate, candidates_of, files_below
 from flows.manifests import manifest_lines
 from flows.reading import sha256_of
 from flows.settings import Settings
 from flows.versions import is_current, rulebook_version, versions
 from flows.workers import ProcessReader, Reader, SerialReader
 from transforms.corrections import NO_CORRECTIONS, Corrections
-from transforms.decode import Limits, find_files
 from validation.frames import concat
 from validation.gates import gate
 from warehouse import LoadResult, RunInfo, Warehouse
@@ -58,7 +57,7 @@ def replay(house: Warehouse, settings: Settings, wanted: Sequence[str] = ()) -> 
         if root.is_dir():
             corrections = take_corrections(root, settings, house)
     waiting = waiting_files(house.connection)  # as the corrections have marked them
-    again, left, missing = _to_read(waiting, roots, corrections, wanted, settings.limits)
+    again, left, missing = _to_read(waiting, roots, corrections, wanted, settings)
     results = _read_and_load(house, settings, again, started_at) if again else []
     return Replay(_told(house, again), left, missing, results)
 
@@ -74,11 +73,11 @@ def _to_read(
     roots: Iterable[Path],
     corrections: Corrections,
     wanted: Sequence[str],
-    limits: Limits,
+    settings: Settings,
 ) -> tuple[list[Again], Counter[str], list[str]]:
     there: dict[str, Candidate] = {}
     for root in filter(Path.is_dir, roots):
-        found = find_files(root, limits)
+        found = files_below(root, settings.limits, settings.warehouse)
         candidates = candidates_of(root, found, manifest_lines(root, found), corrections)
         there |= {candidate.path: candidate for candidate in candidates}
     again, left, missing = [], Counter[str](), []

@@ -1,7 +1,7 @@
 """Bring the published copy (published/townfacts.duckdb and Parquet) up to the warehouse.
 
-Every run does so by itself; this is for a copy that was deleted or damaged. `--force` writes the file anew
-although it shows the present state. Readers keep the copy they opened.
+Every run does so by itself; this is for a copy that was deleted or damaged. Readers keep the copy they
+opened.
 """
 
 from __future__ import annotations

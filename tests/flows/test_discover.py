@@ -188,6 +188,19 @@ def test_a_link_inside_the_folder_is_a_file_of_its_own(source: Path) -> None:
     assert discover(source, remembered(found)).to_read == []
 
 
+@pytest.mark.parametrize(("warehouse", "left_out"), [("data", True), (".", True), ("../elsewhere", False)])
+def test_what_townfacts_wrote_is_no_report(source: Path, warehouse: str, left_out: bool) -> None:
+    """Else the pages of a warehouse among the reports would be read as reports."""
+    home = source / warehouse
+    for name in ("warehouse.duckdb", "pages/report.html", "published/townfacts.duckdb", "package/README.md"):
+        (home / name).parent.mkdir(parents=True, exist_ok=True)
+        (home / name).write_text("x", "utf-8")
+    found = discover(source, {}, warehouse=home)
+    assert names(found) == ["a.txt", "b.txt", "乡镇/c.txt"]
+    assert list(found.ignored) == []
+    assert left_out == (len(discover(source, {}).to_read) > 3)
+
+
 def test_names_an_archive_contrives_to_be_the_same_are_told_apart(source: Path) -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as packed:
