@@ -586,6 +586,8 @@ READ = {
         [("rule_of_law_meetings", 5)],
     ),
     "meetings of another group": ("调整防汛工作领导小组，全年召开会议5次。", []),
+    "a quiz of another field": ("举办民族团结知识竞赛2场、统计培训3期。", []),
+    "a quiz of law": ("举办反诈知识竞赛2场、法律知识竞赛1场。", [("law_exams", 2), ("law_exams", 1)]),
     "all villages": (
         "将法治建设纳入14个村、1个社区年度考核。",
         [("villages", 14), ("communities", 1)],

@@ -74,7 +74,8 @@ _SAYS_HOW = re.compile(
     r"解读|法|条例|规定|普|诈|毒|邪|案|政法|综治|平安|维权|调解|矫正|信访|执法|审批|应急处突|国旗|宪|党委|党工委|党组|支部|政府|班子|无纸化|线上|闭卷|网上|应知应会|"
     r"基层|(?:[村镇乡街组局所办站队会员者人家店场点地日节周月季口区院校长师])$"
 )
-_AN_AGE = ("青年", "老年")  # 年 alone is a light word
+# 年 and 计 alone are light words, and 法 is no law here.
+_OTHER_FIELD = ("青年", "老年", "统计", "审计", "会计", "书法")
 # 城关镇检查126家次: who did it.
 _TOWNS = frozenset({"镇", "乡", "街道"})
 _SETS_APART = re.compile(r"[、和与及的在等中后时，,)）”》]")
@@ -83,7 +84,7 @@ _SETS_APART = re.compile(r"[、和与及的在等中后时，,)）”》]")
 def is_of_another_kind(text: str, start: int, cue: Cue, book: Rulebook) -> bool:
     """防溺水宣传, 河道巡查: an unknown word right before a plain noun says that it is of another field."""
     gap = text[start : cue.start]
-    if gap.endswith(_AN_AGE):
+    if gap.endswith(_OTHER_FIELD):
         return True
     end = len(gap)
     run = ""
