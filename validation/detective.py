@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
@@ -108,8 +109,8 @@ def _row(report_id: str, finding: Finding) -> dict[str, Any]:
     }
 
 
-def _number(bound: Any) -> float | None:
-    return None if bound is None else round(float(bound), 6)
+def _number(bound: Fraction | None) -> float | None:
+    return None if bound is None else round(bound.numerator / bound.denominator, 6)
 
 
 def _lowered(fact: pl.DataFrame, doubted: set[str]) -> pl.DataFrame:

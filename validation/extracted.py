@@ -103,11 +103,11 @@ def _add_facts(
     columns["years"] += [int32(fact.years) for fact in facts]
     columns["as_of"] += [as_date(fact.as_of) for fact in facts]
     columns["cues"] += [" ".join(fact.cues) for fact in facts]
-    figures = [figures_of(fact) for fact in facts]
-    for place, name in enumerate(("value", "low", "high")):
-        columns[name] += [each[place][0] for each in figures]
-    columns["is_rounded"] += [value[1] or low[1] or high[1] for value, low, high in figures]
-    columns["is_overflow"] += [value[2] or low[2] or high[2] for value, low, high in figures]
+    figures = zip(*map(figures_of, facts), strict=True)
+    for name, values in zip(
+        ("value", "low", "high", "is_rounded", "is_overflow"), figures, strict=bool(facts)
+    ):
+        columns[name] += values
 
 
 def _add_ledger(columns: Columns, extractions: Sequence[Extraction]) -> None:

@@ -28,18 +28,32 @@ _WIDE = Context(prec=60)
 _INT32 = range(-(2**31), 2**31)
 
 Figure = tuple[int | None, bool, bool]  # millionths, whether rounded, whether too large to hold
+# value, low and high in millionths, whether one is rounded, whether one is too large to hold
+Figures = tuple[int | None, int | None, int | None, bool, bool]
 NONE: Figure = (None, False, False)
 TOO_LARGE: Figure = (None, False, True)
 
 
-def figures_of(fact: Fact) -> tuple[Figure, Figure, Figure]:
-    """Value, low and high; bounds are rounded away from each other."""
-    value = nearest(fact.value)
+def figures_of(fact: Fact) -> Figures:
+    """Of a fact; its bounds are rounded away from each other."""
     if fact.bound == "exact":
         if fact.low is fact.value is fact.high:
-            return value, value, value
-        return value, nearest(fact.low), nearest(fact.high)
-    return value, _stored(fact.low, ROUND_FLOOR), _stored(fact.high, ROUND_CEILING)
+            return _thrice(fact.value)
+        return _together(nearest(fact.value), nearest(fact.low), nearest(fact.high))
+    low, high = _stored(fact.low, ROUND_FLOOR), _stored(fact.high, ROUND_CEILING)
+    return _together(nearest(fact.value), low, high)
+
+
+@lru_cache(maxsize=1 << 14)
+def _thrice(value: Exact | None) -> Figures:
+    figure = nearest(value)
+    return _together(figure, figure, figure)
+
+
+def _together(value: Figure, low: Figure, high: Figure) -> Figures:
+    is_rounded = value[1] or low[1] or high[1]
+    is_overflow = value[2] or low[2] or high[2]
+    return value[0], low[0], high[0], is_rounded, is_overflow
 
 
 def nearest(value: Exact | None) -> Figure:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from transforms.decode.report import Problem
@@ -103,12 +104,17 @@ def _evidence(clues: Sequence[Evidence]) -> str:
 
 
 def _clue(clue: Evidence) -> str:
-    field, source, value = map(_JSON.encode, (clue.field, clue.source, clue.value))
+    field, source, value = _quoted(clue.field), _quoted(clue.source), _JSON.encode(clue.value)
     start, end = ("null", "null") if clue.start is None else (clue.start, clue.end)
     return (
         f'{{"end": {end}, "field": {field}, "source": {source}, "start": {start}, "value": {value},'
         f' "weight": {clue.weight!r}}}'
     )
+
+
+@cache  # our own words, of which there are few
+def _quoted(word: str) -> str:
+    return _JSON.encode(word)
 
 
 def _candidate(unit: Candidate) -> dict[str, Any]:

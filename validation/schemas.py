@@ -120,14 +120,16 @@ def fact_promise() -> Promise:
 
 @cache
 def ledger_promise() -> Promise:
-    """Of the ledger frame with LEDGER_CONTEXT joined to it."""
+    """Of the ledger frame with LEDGER_CONTEXT joined to it, sorted by report and place."""
+    place = [pl.col("report_id"), pl.col("span_start")]
+    is_first = pl.any_horizontal(pl.int_range(pl.len()) == 0, *(at.ne_missing(at.shift(1)) for at in place))
     return Promise(
         {**LEDGER_COLUMNS, **LEDGER_CONTEXT},
         {
-            "ledger_duplicate": pl.struct("report_id", "span_start").is_first_distinct(),
+            "ledger_duplicate": is_first,
             "ledger_overlap": pl.col("end_before").is_null()
             | (pl.col("span_start") >= pl.col("end_before"))
-            | ~pl.struct("report_id", "span_start").is_first_distinct(),
+            | ~is_first,
             "role_unknown": pl.col("role").is_in(get_args(Role)),
             **_place_rules("text"),
         },
