@@ -36,18 +36,13 @@ TOO_LARGE: Figure = (None, False, True)
 
 def figures_of(fact: Fact) -> Figures:
     """Of a fact; its bounds are rounded away from each other."""
+    value = _stored(fact.value, ROUND_HALF_EVEN)
     if fact.bound == "exact":
         if fact.low is fact.value is fact.high:
-            return _thrice(fact.value)
-        return _together(nearest(fact.value), nearest(fact.low), nearest(fact.high))
-    low, high = _stored(fact.low, ROUND_FLOOR), _stored(fact.high, ROUND_CEILING)
-    return _together(nearest(fact.value), low, high)
-
-
-@lru_cache(maxsize=1 << 14)
-def _thrice(value: Exact | None) -> Figures:
-    figure = nearest(value)
-    return _together(figure, figure, figure)
+            millionths, is_rounded, is_overflow = value
+            return millionths, millionths, millionths, is_rounded, is_overflow
+        return _together(value, nearest(fact.low), nearest(fact.high))
+    return _together(value, _stored(fact.low, ROUND_FLOOR), _stored(fact.high, ROUND_CEILING))
 
 
 def _together(value: Figure, low: Figure, high: Figure) -> Figures:
