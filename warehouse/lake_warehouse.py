@@ -105,12 +105,12 @@ class LakeWarehouse(Warehouse):
         with opened_lake(self.catalog, self.folder, read_only=True) as connection:
             yield connection
 
-    def publish(self) -> Path | None:
+    def publish(self, force: bool = False) -> Path | None:
         """One publisher at a time, and from one snapshot."""
         folder = self.folder / "published"
         self.compare()
         with self._told(), _alone(folder), self.snapshot() as connection:
-            return publish(connection, folder)
+            return publish(connection, folder, force)
 
 
 @contextmanager

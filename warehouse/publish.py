@@ -21,7 +21,7 @@ from duckdb import DuckDBPyConnection
 from warehouse.connect import NOT_WRITABLE, STORAGE_VERSION, unusable
 from warehouse.effort import is_packed_tightly, pack
 from warehouse.errors import WarehouseError, WarehouseNotWritable
-from warehouse.parquet import publish_parquet
+from warehouse.parquet import MANIFEST, publish_parquet
 from warehouse.renewal import Shown, differing, is_worn, order_of, renew, renewable_from
 from warehouse.schema import SCHEMA_VERSION, all_tables, ddl, quoted, table
 from warehouse.views import create_views, fingerprint
@@ -34,25 +34,28 @@ LAYOUT = 2
 SHOWN, MADE = "published_state", "published_whole_in_load"
 
 
-def publish(connection: DuckDBPyConnection, folder: Path) -> Path | None:
+def publish(connection: DuckDBPyConnection, folder: Path, force: bool = False) -> Path | None:
     """Brings `folder` up to the warehouse behind `connection`, whose lock keeps a second publisher out.
 
-    Returns the published file, or None where it showed this state already.
+    Returns the published file, or None where it showed this state already. `force` writes all of it anew,
+    from nothing that lies there: a file can be damaged and say the right state.
     """
     state, target = _state(connection), folder / DATABASE
     with _told_plainly(target):
         folder.mkdir(parents=True, exist_ok=True)
         _clear(folder)  # of a run that was killed
-        is_stale = _published(target, SHOWN) != str(state)
+        is_stale = force or _published(target, SHOWN) != str(state)
         if is_stale:
             beside = folder / f".{DATABASE}.{os.getpid()}"
             try:
-                if not _renewed(connection, target, beside, state):
+                if force or not _renewed(connection, target, beside, state):
                     _clear(folder)
                     _build(connection, beside, state)
                 _put_in_place(beside, target)
             finally:
                 _clear(folder)  # gives a full disk its room back
+        if force:
+            (folder / "parquet" / MANIFEST).unlink(missing_ok=True)
         written = publish_parquet(connection, folder / "parquet", state)
     return target if is_stale or written else None
 

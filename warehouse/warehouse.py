@@ -156,11 +156,11 @@ class Warehouse:
         """A connection that sees one state to its end; here the lock sees to that."""
         yield self.connection
 
-    def publish(self) -> Path | None:
-        """Replaces `published/` where this warehouse is newer than it; None where nothing had to be done.
-        Texts are compared first where a load came since they were.
+    def publish(self, force: bool = False) -> Path | None:
+        """Replaces `published/` where this warehouse is newer than it, or `force` is wished; None where
+        nothing had to be done. Texts are compared first where a load came since they were.
         """
         within_memory(self.connection, self.compare)
         return within_memory(
-            self.connection, lambda: publish(self.connection, self.path.parent / "published")
+            self.connection, lambda: publish(self.connection, self.path.parent / "published", force)
         )

@@ -1,7 +1,7 @@
 """Bring the published copy (published/townfacts.duckdb and Parquet) up to the warehouse.
 
-Every run does so by itself; this is for a copy that was deleted or damaged. Readers keep the copy they
-opened.
+Every run does so by itself; this is for a copy that was deleted or damaged. `--force` writes
+it anew although it shows the present state. Readers keep the copy they opened.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ HELP = "rewrite the published copy"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of this command."""
+    parser.add_argument("--force", action="store_true", help="also a copy that shows the present state")
     add_warehouse_option(parser)
 
 
@@ -33,7 +34,7 @@ def execute(arguments: argparse.Namespace) -> int:
 
     try:
         with open_as_writer(settings) as house:
-            written = house.publish()
+            written = house.publish(arguments.force)
     except WarehouseError as error:
         raise WarehouseFailure(error) from error
     target = settings.warehouse / "published" / "townfacts.duckdb"
