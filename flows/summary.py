@@ -147,8 +147,8 @@ def print_summary(summary: Summary) -> None:
 
 
 def _first(names: Sequence[str]) -> str:
-    """The first of them, and whether there are more."""
-    return "".join(names[:1]) + (" …" if len(names) > 1 else "")
+    """The first three of them, and whether there are more."""
+    return ", ".join(names[:3]) + (" …" if len(names) > 3 else "")
 
 
 def rows_line(summary: Summary) -> str:

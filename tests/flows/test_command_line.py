@@ -9,6 +9,7 @@ import pytest
 
 from flows import cli
 from flows.cli import COMMANDS
+from flows.summary import _first
 from tests.flows.townfacts_process import Townfacts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,3 +121,8 @@ def imports_of(path: Path) -> set[str]:
 def test_each_library_has_one_home_and_stages_look_only_back(package: str, forbidden: set[str]) -> None:
     for path in sorted((ROOT / package).rglob("*.py")):
         assert not imports_of(path) & forbidden, path
+
+
+def test_a_note_names_the_first_three() -> None:
+    assert _first(["a", "b", "c"]) == "a, b, c"
+    assert _first(["a", "b", "c", "d"]) == "a, b, c …"

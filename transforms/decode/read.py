@@ -52,7 +52,7 @@ READERS: dict[Format, Reader] = {
 REMEDIES: dict[Format, str] = {
     "rtf": "save it as .docx",
     "odt": "save it as .docx",
-    "zip": "give its name the ending .zip, or unpack it into the folder",
+    "zip": "give an archive the ending .zip; an office document is damaged, ask for it again",
     "rar": "unpack it into the folder",
     "7z": "unpack it into the folder",
     "gzip": "unpack it into the folder",
