@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from transforms.decode.columns import Stretch, columns_of, gutters_of
 from transforms.decode.glyph import Glyph
-from transforms.decode.paged_text import PageOfText, joined_pages
+from transforms.decode.paged_text import joined_pages
+from transforms.decode.printed_lines import PageOfText
 from transforms.decode.ruled_tables import rules_of, tables_of
 
 SIZE = 12.0

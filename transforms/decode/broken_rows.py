@@ -9,12 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from transforms.decode.glyph import width_of
-
-if TYPE_CHECKING:
-    from transforms.decode.paged_text import PrintedLine
+from transforms.decode.printed_lines import PrintedLine
 
 MARGIN = 0.7  # of a cell, in heights of a character
 SHIFT = 1.0  # heights between the edges of a table and of its continuation

@@ -1,7 +1,7 @@
 """Pages set in two columns: the left one is read before the right one.
 
 A gutter is a strip near the middle of the text that hardly any line crosses, with prose on both sides that
-reaches up to it; the cells of a table are too short for that. Coordinates as in paged_text.py.
+reaches up to it; the cells of a table are too short for that. Coordinates as in printed_lines.py.
 """
 
 from __future__ import annotations

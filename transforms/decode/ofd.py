@@ -18,7 +18,8 @@ from ofdkit.package import Package
 from transforms.decode.encoding import everyday_score
 from transforms.decode.limits import Limits
 from transforms.decode.ofd_page import POINTS_PER_MM, PageReader, child, children, numbers
-from transforms.decode.paged_text import PageOfText, joined_pages, picture_warning
+from transforms.decode.paged_text import joined_pages, picture_warning
+from transforms.decode.printed_lines import PageOfText
 from transforms.decode.reading import Reading, refuse
 from transforms.decode.report import UnreadableFile
 

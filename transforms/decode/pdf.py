@@ -17,7 +17,8 @@ import pypdfium2.raw as pdfium_c
 from transforms.decode.encoding import everyday_score
 from transforms.decode.glyph import Glyph
 from transforms.decode.limits import Limits
-from transforms.decode.paged_text import PageOfText, joined_pages, picture_warning
+from transforms.decode.paged_text import joined_pages, picture_warning
+from transforms.decode.printed_lines import PageOfText
 from transforms.decode.reading import Reading, refuse
 from transforms.decode.ruled_tables import THIN, rules_of
 

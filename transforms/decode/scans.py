@@ -14,7 +14,8 @@ from typing import Any
 from transforms.decode.askew import LONG, lean_of, turned
 from transforms.decode.glyph import Glyph, width_of
 from transforms.decode.limits import MIB, Limits
-from transforms.decode.paged_text import PageOfText, joined_pages
+from transforms.decode.paged_text import joined_pages
+from transforms.decode.printed_lines import PageOfText
 from transforms.decode.reading import Reading, refuse
 from transforms.decode.report import Problem, UnreadableFile
 from transforms.decode.ruled_tables import rules_of

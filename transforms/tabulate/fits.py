@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from transforms.tabulate.gaps import examples, of_one_name
+from transforms.tabulate.near_noun import examples, of_one_name
 from transforms.tabulate.phrases import Number, Phrase, Sentence, concepts_of
 from transforms.tabulate.rulebook import Cue, Frame, Rulebook
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from transforms.tabulate import gaps
+from transforms.tabulate import after_number, gaps, near_noun
 from transforms.tabulate.fits import Context, Scene
 from transforms.tabulate.phrases import Number, Phrase
 from transforms.tabulate.readings.scored import Reading, matches, only_scope
@@ -20,17 +20,17 @@ MAX_BEFORE_VERB = 2
 
 def through_earlier(number: Number, context: Context) -> list[Reading]:
     """Through a noun of an earlier phrase (受理29件，调解成功27件), where nothing unknown is in its place."""
-    if gaps.noun_follows(number) or not _may_inherit(number, context):
+    if after_number.noun_follows(number) or not _may_inherit(number, context):
         return []
     if number.right is not None and _OUTCOME.match(context.sentence.text, number.right.start):
         return []
     phrase = number.left
     own, verbs = phrase.concepts, phrase.verbs
-    if after := gaps.verb_after(number):
-        if gaps.has_own_object(after, context.sentence.text, context.book):
+    if after := after_number.verb_after(number):
+        if after_number.has_own_object(after, context.sentence.text, context.book):
             return []
         own, verbs = own | after.concepts, after.verbs
-    if ended := gaps.succeeded(number):
+    if ended := after_number.succeeded(number):
         own, verbs = own | ended, verbs | ended
     if _in_brackets_of_another(number, context):
         return []
@@ -114,7 +114,7 @@ def _company(cue: Cue, context: Context) -> frozenset[str]:
     """The words said together with a cue of this sentence."""
     for phrase in context.sentence.phrases:
         if phrase.start <= cue.start < phrase.end:
-            return gaps.near(context.sentence.text, phrase, cue).concepts
+            return near_noun.near(context.sentence.text, phrase, cue).concepts
     return frozenset()
 
 
@@ -134,7 +134,7 @@ def _may_inherit(number: Number, context: Context) -> bool:
     if number.quantity.unit in ("名", "人", "位") and _PERSON_BEFORE.search(text, phrase.start, number.start):
         return False  # 网格员112名、法治副校长6名; 8人参考，通过7人
     named = not context.sentence.lacks(IN_NAME) and _ends_in_a_name(number, phrase, text)
-    if named or gaps.unknown_follows(number, book, text):
+    if named or after_number.unknown_follows(number, book, text):
         return False  # 开展“以案述法”1场, 71个党支部: it counts what is named
     verb_at = max(
         (i for i, cue in enumerate(phrase.cues) if cue.word.verb and not (cue.word.noun and cue.word.heads)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from transforms.tabulate import gaps
+from transforms.tabulate import after_number
 from transforms.tabulate.fits import Context
 from transforms.tabulate.phrases import Number
 from transforms.tabulate.readings.carried import through_earlier
@@ -24,7 +24,7 @@ def readings(number: Number, context: Context) -> list[Reading]:
         return []
     behind = number.right  # empty for most: a mark follows
     follows = behind is not None and behind.end > behind.start and not behind.listed
-    of_others = follows and gaps.counts_the_next(number)
+    of_others = follows and after_number.counts_the_next(number)
     found, blocked = through_left(number, context, follows, of_others)
     if follows:
         found += through_right(number, context, (bool(found) or blocked) and not of_others)

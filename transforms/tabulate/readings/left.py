@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from transforms.tabulate import gaps, pairs
+from transforms.tabulate import after_number, gaps, near_noun, pairs
 from transforms.tabulate.asides import IN_LISTS
 from transforms.tabulate.fits import Context, Scene
 from transforms.tabulate.phrases import JOINERS, Number, Phrase, concepts_of
@@ -35,7 +35,7 @@ def through_left(
     )
     out: list[Reading] = []
     top, passed = 1.0 - (COUNTS_NEXT if of_others else 0), 0
-    if follows and gaps.is_head_behind(number, book, text):
+    if follows and after_number.is_head_behind(number, book, text):
         return out, True
     lists = not IN_LISTS.isdisjoint(characters)
     for i in range(len(phrase.cues) - 1, -1, -1):
@@ -113,19 +113,19 @@ def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Sc
     """The words around a noun before the number. Most phrases are short and plain, and are taken whole."""
     phrase, sentence = number.left, context.sentence
     spoken, named, wider = phrase, None, None
-    if cue.start - phrase.start > gaps.VERB_WINDOW or "等" in sentence.characters:
-        spoken = gaps.near(sentence.text, phrase, cue)
+    if cue.start - phrase.start > near_noun.VERB_WINDOW or "等" in sentence.characters:
+        spoken = near_noun.near(sentence.text, phrase, cue)
     concepts = spoken.concepts
     if follows:
         concepts |= _purpose(number)
     if phrase.mark in _CLOSES:
         concepts |= _before_bracket(phrase, context)
     if "“" in sentence.characters:
-        named = gaps.of_one_name(sentence.text, phrase, cue)
+        named = near_noun.of_one_name(sentence.text, phrase, cue)
     if named:
         wider, concepts = concepts, concepts_of([c for c in spoken.cues if c not in named])
     verbs = spoken.verbs or _verbs_behind(number)
-    if follows and (ended := gaps.succeeded(number)):
+    if follows and (ended := after_number.succeeded(number)):
         verbs, concepts = verbs | ended, concepts | ended
     return Scene(phrase, number, concepts, verbs, wider)
 

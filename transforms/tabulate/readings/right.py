@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.tabulate import gaps
+from transforms.tabulate import after_number, gaps
 from transforms.tabulate.fits import Context, Scene
 from transforms.tabulate.phrases import JOINERS, NOTHING, Number, Phrase
 from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches, only_scope
@@ -26,7 +26,11 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
         return []
     if _opens_the_next(number, phrase):
         return []
-    if number.quantity.unit is None and gaps.implied_unit(number, text) is None and not _is_place(phrase):
+    if (
+        number.quantity.unit is None
+        and after_number.implied_unit(number, text) is None
+        and not _is_place(phrase)
+    ):
         return []  # 1310具体部署: what stands before a noun without a measure word is a name
     out: list[Reading] = []
     base, passed = 1.0 - RIGHT - (RIGHT_AGAINST_LEFT if has_left else 0), 0
@@ -170,7 +174,7 @@ def _further(number: Number, following: Number, context: Context) -> list[Readin
 
 
 def _leads(i: int, number: Number, phrase: Phrase) -> bool:
-    return i == 0 and phrase.number is None and gaps.bare(number)
+    return i == 0 and phrase.number is None and after_number.bare(number)
 
 
 def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:

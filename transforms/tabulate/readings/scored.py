@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.tabulate import gaps
+from transforms.tabulate import after_number, gaps
 from transforms.tabulate.fits import Context, Scene, fits
 from transforms.tabulate.phrases import Phrase
 from transforms.tabulate.rulebook import Cue, Frame
@@ -36,7 +36,7 @@ def matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) -
         context.sentence.text, _word_before(cue, context), cue, context.book
     ):
         return out
-    unit = scene.number.quantity.unit or gaps.implied_unit(scene.number, context.sentence.text)
+    unit = scene.number.quantity.unit or after_number.implied_unit(scene.number, context.sentence.text)
     for frame in cue.word.counting(unit):
         bonus = fits(frame, cue, scene, context)
         if bonus is not None:

@@ -1,0 +1,128 @@
+"""What stands right behind a number: what is counted, an unknown head, a verb, how it ended."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.tabulate.gaps import residue, unknown_lead
+from transforms.tabulate.phrases import NOTHING, Number, Phrase
+from transforms.tabulate.rulebook import Rulebook
+
+
+def counts_the_next(number: Number) -> bool:
+    """邀请法律顾问到14个村: a noun that follows at once, and has no number of its own, is what is counted.
+
+    So is a verb behind a number of times (镇党委会先后4次研究部署), where none stands before it.
+    """
+    right = number.right
+    if right is None or right.listed or not right.cues or right.number is not None:
+        return False
+    first = right.cues[0]
+    if first.start != right.start:
+        return False
+    if first.word.verb:
+        return not number.left.verbs and number.quantity.unit in ("次", "轮")
+    return first.word.noun
+
+
+# 26起轻微违法行为: two or three characters that say of what kind.
+NEAR = 3
+
+
+def noun_follows(number: Number) -> bool:
+    """16个村全部纳入, 26起轻微违法行为: what follows is counted, unless it belongs to the next number."""
+    right = number.right
+    if right is None or right.listed or not right.cues:
+        return False
+    first = right.cues[0]
+    if first.start - right.start > NEAR:
+        return False
+    if first.word.decoy:
+        return True
+    if not first.word.noun or first.word.verb:
+        return False
+    return right.number is None or len(right.cues) > 1
+
+
+_NEEDS_A_NOUN = frozenset(["个", "处", "家", "户", "所", "座", "支", "名", "间"])
+LONGEST_HEAD = 6
+
+
+def unknown_follows(number: Number, book: Rulebook, text: str) -> int:
+    """71个党支部: how long the unknown noun is that a measure word calls for; 0 where none is."""
+    right = number.right
+    if right is None or right.listed or number.quantity.unit not in _NEEDS_A_NOUN:
+        return 0
+    stop = right.cues[0].start if right.cues else right.end
+    lead = unknown_lead(text[right.start : stop], book)
+    return lead if lead > 1 else 0
+
+
+def is_head_behind(number: Number, book: Rulebook, text: str) -> bool:
+    """信访接待、警务调解等6个常驻窗口: what is counted stands behind the number, and no rule knows it."""
+    right = number.right
+    if right is None or right.listed or right.number is not None:
+        return False
+    if text.startswith("等", number.start - 1):
+        if right.cues and (right.cues[0].word.noun or right.cues[0].word.decoy):
+            return right.cues[0].start - right.start <= LONGEST_HEAD  # 重大纠纷等4个实际难题
+        verb = next((c.start for c in right.cues if c.word.verb), right.end)
+        if 1 < unknown_lead(text[right.start : verb], book) == right.end - right.start <= LONGEST_HEAD:
+            return True  # 专家论证、合法性审查等5项程序
+    if number.left.cues and number.left.cues[-1].word.noun and number.left.cues[-1].end == number.start:
+        return False  # 综治中心13个规范化运行
+    lead = unknown_follows(number, book, text)
+    if not lead:
+        return False
+    return right.start + lead == right.end and lead <= LONGEST_HEAD
+
+
+def has_own_object(right: Phrase, text: str, book: Rulebook) -> bool:
+    """2次开展“一把手”集中述法: the verb behind a number has an object, which no rule knows."""
+    return residue(text, right.cues[0].end, right.end, right.cues[1:], book) > LONGEST_OBJECT
+
+
+LONGEST_OBJECT = 3
+
+
+def verb_after(number: Number) -> Phrase | None:
+    """27件调解成功: the verb comes after a number that has nothing before it."""
+    right = number.right
+    if right is None or right.listed or not right.cues or not bare(number):
+        return None
+    first = right.cues[0]
+    return right if first.word.verb and first.start - right.start <= 1 else None
+
+
+_THERE_IS = frozenset({"有", "已有", "共有", "现有"})
+
+
+def bare(number: Number) -> bool:
+    """Nothing before the number but 已有 and the like."""
+    return all(c.word.text in _THERE_IS for c in number.left.cues)
+
+
+def succeeded(number: Number) -> frozenset[str]:
+    """调解纠纷39件成功: how it ended is said right behind the number."""
+    right = number.right
+    if right is None or right.listed or right.number is not None or not right.cues:
+        return NOTHING
+    first = right.cues[0]
+    return first.word.acts if first.start - right.start <= 1 and first.word.text == "成功" else NOTHING
+
+
+# 调解成功率达99，: the sign is lost, the word for a rate stands right before.
+_RATE_BEFORE = re.compile(r"率(?:均|都)?(?:达到?|为|是)?$")
+LONGEST_RATE_LEAD, PERCENT = 5, 100
+
+
+def implied_unit(number: Number, text: str) -> str | None:
+    """组织63公职人员: the measure word is missing, the noun behind says people; a rate has lost its sign."""
+    right = number.right
+    if right is None or not right.cues:
+        value, start = number.quantity.value, max(number.left.start, number.start - LONGEST_RATE_LEAD)
+        ends = right is None or right.start == right.end
+        is_rate = ends and value is not None and 0 < value <= PERCENT
+        return "%" if is_rate and _RATE_BEFORE.search(text, start, number.start) else None
+    first = right.cues[0]
+    return "人" if first.start == right.start and "officials" in first.word.concepts else None

@@ -1,0 +1,88 @@
+"""Which of the words around a noun speak of it: those near it, of its own name, of all parts of its list."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.tabulate.phrases import Phrase
+from transforms.tabulate.rulebook import Cue
+
+# How far before its noun a word may stand and still speak of it; a verb only where no other stands nearer.
+WINDOW, VERB_WINDOW = 26, 12
+
+
+def near(text: str, phrase: Phrase, cue: Cue) -> Phrase:
+    """The phrase without what stands far before the noun: run-on text is one long phrase.
+
+    A verb further off than `VERB_WINDOW` still counts where no other verb stands nearer, or where a
+    list runs between (研究解决力量配备、经费保障等问题).
+    """
+    if "等" in text[phrase.start : cue.start + 1]:
+        phrase = _without_examples(text, phrase, cue)
+    limit = cue.start - VERB_WINDOW
+    if phrase.start >= limit:
+        return phrase
+    nearer = any(c.word.verb and limit <= c.start < cue.start for c in phrase.cues)
+    nearer = nearer and "、" not in text[max(phrase.start, cue.start - WINDOW) : cue.start]
+    cues = [c for c in phrase.cues if _speaks_of(c, cue, nearer)]
+    return phrase.of(cues, max(phrase.start, cue.start - WINDOW), phrase.end)
+
+
+def _speaks_of(other: Cue, cue: Cue, nearer_verb: bool) -> bool:
+    if other.start < cue.start - WINDOW:
+        return False
+    return not (nearer_verb and other.word.verb and other.start < cue.start - VERB_WINDOW)
+
+
+def _without_examples(text: str, phrase: Phrase, cue: Cue) -> Phrase:
+    """违法建设、安全生产等执法行动: what not all of the things before 等 are does not say of what kind."""
+    dropped = examples(text, phrase, text.rfind("等", phrase.start, cue.start + 1))
+    if not dropped:
+        return phrase
+    return phrase.of([c for c in phrase.cues if c not in dropped], phrase.start, phrase.end)
+
+
+def examples(text: str, phrase: Phrase, end: int) -> list[Cue]:
+    """Words of a list that ends at 等 which say of one of its parts what is not said of the others.
+
+    A verb before the list, or 在 and 围绕, leads it and belongs to no part.
+    """
+    last = text.rfind("、", phrase.start, end) if end > phrase.start else -1
+    if last < 0:
+        return []
+    if any("hold" in c.word.acts and last < c.start < end for c in phrase.cues):
+        return []  # 党委、政府开展“安全生产百日攻坚”等行动: the list ended before what was done
+    lead = max((c.end for c in phrase.cues if c.word.verb and c.end <= last), default=phrase.start)
+    first = text.find("、", lead, end)
+    listed = [c for c in phrase.cues if lead <= c.start < end and not c.word.verb]
+    marks = [first, *(i for i in range(first + 1, end) if text[i] == "、"), end]
+    parts = [
+        set().union(*(c.word.concepts for c in listed if a <= c.start < b))
+        for a, b in zip([lead, *marks], marks, strict=False)
+    ]
+    shared = set.intersection(*parts)
+    return [c for c in listed if shared.isdisjoint(c.word.concepts)]
+
+
+_NAMES = re.compile(r"(?:“[^“”]{1,16}”[、和]?){2,}")
+
+
+def of_one_name(text: str, phrase: Phrase, cue: Cue | None = None) -> list[Cue]:
+    """“校园小课堂”“银发专场”活动2场: words of one name which the other names do not say.
+
+    `cue` is the noun behind the names; without it every row of names of the phrase is looked at.
+    """
+    if "”“" not in text[phrase.start : phrase.end] and "”、“" not in text[phrase.start : phrase.end]:
+        return []
+    out: list[Cue] = []
+    for row in _NAMES.finditer(text, phrase.start, phrase.end):
+        if cue is not None and not row.end() - 1 <= cue.start <= row.end():
+            continue
+        at = row.start()
+        parts = []
+        for end in [i + 1 for i in range(row.start(), row.end()) if text[i] == "”"]:
+            parts.append([c for c in phrase.cues if at <= c.start and c.end <= end and c is not cue])
+            at = end
+        shared = set.intersection(*(set().union(*(c.word.concepts for c in part)) for part in parts))
+        out += [c for part in parts for c in part if shared.isdisjoint(c.word.concepts)]
+    return out

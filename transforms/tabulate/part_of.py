@@ -1,0 +1,71 @@
+"""Whether one count may be a part of another: in its unit, its indicator, its noun and what is said of it."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.tabulate.catalogue import catalogue
+from transforms.tabulate.numbers import Read
+
+OF_WHICH = re.compile(r"其中|包括|包含|内含")
+
+
+def is_part(read: Read, total: Read, text: str) -> bool:
+    mine = {r.frame.indicator for r in read.readings}
+    if mine == {"study_sessions"} and "centre_group_study" in {r.frame.indicator for r in total.readings}:
+        return True  # 中心组学习12次，其中学习法律法规4次: who studies is not said again
+    if not mine:
+        return read.number.quantity.unit in (total.number.quantity.unit, None)
+    if alike(total, read) and only_a_kind(read):
+        return True
+    if same(total, read) and _is_kind(read, total, text):
+        return True
+    if read.readings[0].side == "carried" and same(total, read) and not _says_itself(read):
+        return True  # 其中2件予以公开，另外5件作其他处理: nothing of its own is said of it
+    return bool(mine & {r.frame.indicator for r in total.readings})
+
+
+def same(total: Read, read: Read) -> bool:
+    return total.number.quantity.unit == read.number.quantity.unit
+
+
+_CASES = frozenset({"件", "起", "宗", "例", "案", "个"})
+
+
+def alike(total: Read, read: Read) -> bool:
+    """Counts of one kind: 32件 may be broken down in 起."""
+    mine, theirs = read.number.quantity.unit, total.number.quantity.unit
+    return mine == theirs or (mine in _CASES and theirs in _CASES)
+
+
+def only_a_kind(read: Read) -> bool:
+    """简易程序31起: beside a count of cases it says of which procedure some of them were."""
+    return bool(read.readings) and "case_procedure" in read.readings[0].cue.word.concepts
+
+
+def _is_kind(read: Read, total: Read, text: str) -> bool:
+    """讲座11场，其中校园讲座5场; 审查85件，其中信息公开类22件: the head is that of the total."""
+    if not read.readings or not total.readings:
+        return False
+    mine, theirs = read.readings[0], total.readings[0]
+    if text.endswith("类", read.number.left.start, read.number.start):
+        known = catalogue()
+        return known[mine.frame.indicator].domain != known[theirs.frame.indicator].domain
+    if {mine.cue.word.text[-2:], theirs.cue.word.text[-2:]} == {"信息"}:
+        return True  # 公开信息60条，其中普法信息8条
+    asked = mine.frame.action or theirs.frame.action
+    return not asked and mine.cue.word.noun and theirs.cue.word.text.endswith(mine.cue.word.text)
+
+
+def _says_itself(read: Read) -> bool:
+    """其中调解成功42件, 其中走进学校4场: the words its frame asks for stand before it."""
+    return not read.readings[0].frame.asks.isdisjoint(read.number.left.concepts)
+
+
+def of_another_kind(read: Read, total: Read) -> bool:
+    """执法案件530件，其中行政处罚案件47件: the others are checks."""
+    return "执法案件" in _word(total) and "处罚" in _word(read)
+
+
+def _word(read: Read) -> str:
+    return read.readings[0].cue.word.text if read.readings else ""
