@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.tabulate import asides, parts, periods, status, verdicts
+from transforms.tabulate import asides, part_of, parts, periods, status, verdicts
 from transforms.tabulate.readings import carried, left, no_count
 
 GATES = {
@@ -26,7 +26,7 @@ NEEDED = {
     "from": (status._FROM, status.IN_FROM),
     "of all": (status._OF_ALL, frozenset("全")),
     "denied": (verdicts._DENIED, verdicts.IN_DENIED),
-    "of which": (parts._OF_WHICH, parts.IN_OF_WHICH),
+    "of which": (part_of.OF_WHICH, parts.IN_OF_WHICH),
     "of which, marked": (parts._OF_WHICH_MARKED, parts.IN_OF_WHICH),
     "partners": (asides.PARTNERS, asides.IN_PARTNERS),
     "example told": (no_count._FOR_EXAMPLE, no_count.IN_STORY),

@@ -1,7 +1,8 @@
 """Tables drawn with rules: which characters stand in which cell, however their lines wrap.
 
 Without the rules a label on two lines falls apart, and cells that nearly touch grow together. A cell that
-spans several rows is told in the first of them, as in the reader of .docx. Coordinates as in printed_lines.py.
+spans several rows is told in the first of them, as in the reader of .docx. Coordinates as in
+printed_lines.py.
 """
 
 from __future__ import annotations
