@@ -23,10 +23,10 @@ from transforms.corrections import Correction, Corrections
 from validation.gates import Gated
 from warehouse.connect import connect, unusable
 from warehouse.corrections import corrections_told, file_key, take
-from warehouse.effort import alone
+from warehouse.effort import alone, together
 from warehouse.errors import LoadRefused, WarehouseNotWritable
 from warehouse.load import load
-from warehouse.memory import within_memory
+from warehouse.memory import WHOLE_WAREHOUSE, within_memory
 from warehouse.migrate import prepare, require_known_version
 from warehouse.publish import publish
 from warehouse.quarantine import quarantine_list, quarantine_show
@@ -160,7 +160,13 @@ class Warehouse:
         """Replaces `published/` where this warehouse is newer than it, or `force` is wished; None where
         nothing had to be done. Texts are compared first where a load came since they were.
         """
-        within_memory(self.connection, self.compare)
-        return within_memory(
-            self.connection, lambda: publish(self.connection, self.path.parent / "published", force)
-        )
+        folder = self.path.parent / "published"
+        alone(self.connection)
+        try:
+            within_memory(self.connection, self.compare, WHOLE_WAREHOUSE)
+            return within_memory(
+                self.connection, lambda: publish(self.connection, folder, force), WHOLE_WAREHOUSE
+            )
+        finally:
+            with suppress(duckdb.Error):  # as above
+                together(self.connection)
