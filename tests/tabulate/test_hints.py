@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transforms.tabulate import asides, part_of, parts, periods, status, verdicts
-from transforms.tabulate.readings import carried, left, no_count
+from transforms.tabulate.readings import carried, may_count, no_count
 
 GATES = {
     "plan": (status._PLAN, status._MAY_PLAN),
@@ -32,7 +32,7 @@ NEEDED = {
     "example told": (no_count._FOR_EXAMPLE, no_count.IN_STORY),
     "one case told": (no_count._TELLS_OF_ONE, no_count.IN_STORY),
     "formula": (no_count._PLUS, no_count.IN_PLUS),
-    "example": (left._EXAMPLE, frozenset("“")),
+    "example": (may_count._EXAMPLE, frozenset("“")),
     "name": (carried._NAME, carried.IN_NAME),
     "saying": (no_count._SAYING, frozenset("一")),
 }

@@ -1,0 +1,136 @@
+"""Whether a word before a number may count it: what stands between them, and what stands listed beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from transforms.tabulate import gaps, pairs
+from transforms.tabulate.asides import IN_LISTS
+from transforms.tabulate.fits import Context
+from transforms.tabulate.phrases import JOINERS, Number, Phrase
+from transforms.tabulate.rulebook import Cue
+
+MAX_RESIDUE = 8
+MAX_AFTER_LIST = 2
+Verdict = Literal["passed over", "ends", "settled", "shared"]
+
+
+def verdict_on(i: int, gap: int, passed: int, number: Number, context: Context) -> Verdict | None:
+    """Why the word at `i` before a number does not count it; None where it may.
+
+    Words before it may where it is "passed over"; not where the search "ends", nor where it is "settled"
+    that what stands there is counted and has no indicator, or that the number is "shared" by two things.
+    `gap` are the unknown characters up to the number, `passed` the nouns passed over.
+    """
+    phrase, sentence = number.left, context.sentence
+    cue, text = phrase.cues[i], sentence.text
+    if phrase.mark == "q" and _is_of_number_before(cue, phrase, text):
+        return "passed over"
+    if text.startswith("精神", cue.end):
+        return "passed over"  # 传达学习法治建设会议精神3次: no meeting was held
+    if not passed and not IN_LISTS.isdisjoint(sentence.characters):
+        shared = _shared(phrase, i, number, context)
+        if shared is not None:
+            return shared
+    if cue.word.decoy:
+        return _on_decoy(cue, gap, number, text)
+    return _across(i, gap, passed, number, context) if cue.end < number.start else None
+
+
+def _is_of_number_before(cue: Cue, phrase: Phrase, text: str) -> bool:
+    """辖10村1社区: a place right behind a bare number is counted by that one."""
+    if cue.start != phrase.start or phrase.listed or gaps.PLACES.isdisjoint(cue.word.concepts):
+        return False
+    return text[cue.start - 1] in _BARE_ENDS
+
+
+_BARE_ENDS = frozenset("0123456789一二三四五六七八九十")
+
+
+def _shared(phrase: Phrase, i: int, number: Number, context: Context) -> Verdict | None:
+    """Two things listed have one number between them, unless the last word stands for both."""
+    text = context.sentence.text
+    if pairs.of_two(phrase, i, number, text, context.book):
+        return "shared"
+    head = pairs.head_of_kinds(phrase, i, number, text)
+    if head is None:
+        return None
+    return "passed over" if head.word.text.endswith("活动") else "shared"
+
+
+_LISTED_KIND = re.compile(r"[^，。；]{0,10}等(?:系列|各类|主题|特色)?活动(?:共计?|累计|合计|达)?$")
+
+
+def _on_decoy(cue: Cue, gap: int, number: Number, text: str) -> Verdict:
+    if _LISTED_KIND.match(text, cue.end, number.start):
+        return "passed over"  # 法治文艺汇演、法治电影放映等活动8场
+    return "settled" if gap <= MAX_RESIDUE else "ends"
+
+
+def _across(i: int, gap: int, passed: int, number: Number, context: Context) -> Verdict | None:
+    """What stands between a noun and the number may be the head, or say that the noun is an example of it."""
+    cues, text, characters = number.left.cues, context.sentence.text, context.sentence.characters
+    cue = cues[i]
+    if gap > MAX_RESIDUE or _is_other(cue, number, text):
+        return "ends"
+    if passed and _is_example(cue, cues[i + 1 :], text, number):
+        return "ends"  # 审查合同等法律事务: an example of the noun passed over
+    if "“" in characters and _EXAMPLE.match(text, cue.end, number.start):
+        return "ends"
+    if gap <= 1 and _is_one_longer(cue, number, text):
+        if i and text[cues[i - 1].end] in JOINERS:
+            return "passed over"  # 法律服务站和村（社区）工作室19个: the noun of the list is said first
+        return "settled"
+    return "ends" if "等" in characters and _is_of_other_list(cue, number, context) else None
+
+
+def _is_of_other_list(cue: Cue, number: Number, context: Context) -> bool:
+    """合同审查、信访积案化解等涉法事务36件: what ends the list is what is counted."""
+    text = context.sentence.text
+    end = text.find("等", cue.end, min(cue.end + 4, number.start))
+    if end < 0 or acts(cue) or "、" not in text[number.left.start : cue.start]:
+        return False
+    return gaps.residue(text, end + 1, number.start, (), context.book) > MAX_AFTER_LIST
+
+
+def acts(cue: Cue) -> bool:
+    """A verb, or a noun of studying, which says what is done like one."""
+    return cue.word.verb or cue.word.text.endswith("学习")
+
+
+# A character or two more make another noun of it: 普法剧, 调解工作室, 学法计划, 行政执法督导员.
+_LONGER = re.compile(
+    r"(?:(?:工作|服务|活动|宣传)?[员师长者室站库群组团队馆剧歌赛车屏栏牌墙厅亭网号机器具表帖画曲戏]|"
+    r"(?:工作|活动)?计划|督[导查察]员|指导员|调研员|系统|试点)(?:共|约|近|达|各)?"
+)
+
+
+def _is_one_longer(cue: Cue, number: Number, text: str) -> bool:
+    return not cue.word.verb and _LONGER.fullmatch(text, cue.end, number.start) is not None
+
+
+_GENERAL = frozenset({"事项", "案件", "业务", "内容", "信息", "资料", "材料", "活动"})
+
+
+def _is_example(cue: Cue, after: Sequence[Cue], text: str, number: Number) -> bool:
+    """法律咨询、纠纷调解等专项法律服务24次: 等 ends the list, and another noun stands behind it."""
+    heads = [c for c in after if c.word.noun and not c.word.entity and c.word.text not in _GENERAL]
+    if not heads:
+        return False  # 规范性文件、重大决策等事项: the general word stands for what is listed
+    head = heads[-1].start
+    end = text.rfind("等", cue.end, head)
+    return end >= 0 and (end == cue.end or text.startswith(("、", "和", "与", "”", "》"), cue.end))
+
+
+# “法治进乡村”“宪法宣传周”等活动30场: one name of several.
+_NAMES = r"(?:[、和及]?“[^”]{1,16}”)+"
+_EXAMPLE = re.compile(rf"”?{_NAMES}等|[^“”，。；]{{0,8}}”{_NAMES}(?:等|活动)")
+
+
+def _is_other(cue: Cue, number: Number, text: str) -> bool:
+    """A noun that ends a list, or the stem of a rate, is not what a count counts."""
+    if gaps.list_mark_before(text, cue.end, number):
+        return True
+    return number.quantity.unit != "%" and text.startswith("率", cue.end)
