@@ -48,9 +48,7 @@ def through_left(
         score = top - passed * PASSED_NOUN - gap * RESIDUE
         if gap > 1:
             score = _less_as_modifier(score, i, number, context)
-        found = matches(cue, _scene_left(cue, number, context, follows), context, score, "left")
-        if found:
-            out += _that_hold(found, cue, number, context, of_others)
+        out += _through(cue, score, number, context, follows, of_others)
         if not passed and _is_the_head(cue, number):
             return out, not out
         passed += cue.word.noun and not cue.word.entity
@@ -69,10 +67,13 @@ def _less_as_modifier(score: float, i: int, number: Number, context: Context) ->
     return score - MODIFIER if gaps.is_modifier(text, cue, stop, book) else score
 
 
-def _that_hold(
-    found: list[Reading], cue: Cue, number: Number, context: Context, of_others: bool
+def _through(
+    cue: Cue, score: float, number: Number, context: Context, follows: bool, of_others: bool
 ) -> list[Reading]:
-    """Without what a mixed list does not count, and without stocks where these are not all there are."""
+    """Readings through one word: none that a mixed list does not count, no stock where these are not all."""
+    found = matches(cue, _scene_left(cue, number, context, follows), context, score, "left")
+    if not found:
+        return found
     text = context.sentence.text
     if "等" in context.sentence.characters and pairs.of_a_mixed_list(number.left, cue, number, text):
         found = [r for r in found if r.frame.indicator == "publicity_events"]
