@@ -83,6 +83,9 @@ def _stands_bare(scan: Scan, figure: str, more: str | None, start: int, last: st
 # 法治讲座一场。 counts, 大干一场 does not: the last character of what is held, the unit, what ends it.
 _EVENT_ENDS, _EVENT_UNITS = frozenset("座训动会讲练赛课班试育传"), frozenset("场堂节")
 _BREAKS = frozenset(("", *"，,、。；;\n"))
+# 下降一成, 占一成, 增加了一成: a tenth more, less or of all. What else 一成 begins (一成不变) follows none
+# of these.
+_TENTH_AFTER = frozenset("降升长少加高低占约近达超足了")
 
 
 def _counts(scan: Scan, match: Match, figure: str, unit: str, start: int, last: str) -> bool:
@@ -99,7 +102,8 @@ def _counts(scan: Scan, match: Match, figure: str, unit: str, start: int, last: 
             and unit in _EVENT_UNITS
             and text[match.end("unit") : match.end("unit") + 1] in _BREAKS
         )
-        return ends or text.startswith(followers, match.end("unit")) or whole(text, match)
+        is_tenth = unit == "成" and last in _TENTH_AFTER
+        return ends or is_tenth or text.startswith(followers, match.end("unit")) or whole(text, match)
     if figure not in ROUND or last in _ROUND_AFTER or whole(text, match):
         return True
     if before(text, start, scan.end, unit, True).hedge is not None:
