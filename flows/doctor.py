@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from packaging.requirements import Requirement
 
+from flows.failures import UsageFailure
 from flows.opening import open_house
 from flows.settings import Settings
 from flows.versions import package_version, rulebook_version
@@ -51,6 +52,7 @@ def findings(settings: Settings) -> Iterator[Finding]:
     yield from _left_behind(settings.warehouse)
     yield _port(settings.port)
     yield _alert(settings.alert)
+    yield _schedule(settings)
 
 
 def _python() -> Finding:
@@ -207,3 +209,14 @@ def _alert(command: str) -> Finding:
     if shutil.which(program):
         return Finding("ok", "alert", command)
     return Finding("mend", "alert", f"{program} is no program on this machine", "correct the setting alert")
+
+
+def _schedule(settings: Settings) -> Finding:
+    """What `townfacts serve` would refuse, said before the night."""
+    from flows.serving import schedule_of  # Prefect takes a second to import
+
+    try:
+        schedule = schedule_of(settings.cron, None, settings.timezone)
+    except UsageFailure as refused:
+        return Finding("mend", "schedule", str(refused), "correct the setting cron or timezone")
+    return Finding("ok", "schedule", f"{schedule.cron}, {schedule.timezone} time")
