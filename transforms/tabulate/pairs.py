@@ -110,9 +110,19 @@ def head_of_kinds(phrase: Phrase, i: int, number: Number, text: str) -> Cue | No
         return _of_another_kind(cue, before, number)
     if before.end + 1 != cue.start or text[before.end] not in JOINERS:
         return None
-    if not before.word.text.startswith(_OF_KINDS) and not _KINDS.search(text, phrase.start, before.start):
+    of_kinds = before.word.text.startswith(_OF_KINDS) or _KINDS.search(text, phrase.start, before.start)
+    if not of_kinds and not _is_wider(before, cue, number):
         return None
     return _of_another_kind(cue, before, number)
+
+
+def stands_for_all(head: Cue, last: Cue, number: Number) -> bool:
+    """法治宣传、法治讲座46次: the first of two kinds is the wider, a lecture is publicity too."""
+    return head.word.text.endswith("活动") or _is_wider(head, last, number)
+
+
+def _is_wider(head: Cue, last: Cue, number: Number) -> bool:
+    return "publicity_events" in _counted(head, number) and "law_lectures" in _counted(last, number)
 
 
 def _of_another_kind(cue: Cue, before: Cue, number: Number) -> Cue | None:

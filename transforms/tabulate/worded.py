@@ -23,6 +23,20 @@ _COVERS_OTHER: Final = re.compile(
 _IS_PAPER: Final = re.compile(r"(?:清单|目录|制度|机制|平台|台账|名录|名册|档案|方案|设备)[^，；。]{0,10}$")
 # 覆盖率 has a figure of its own; 法律顾问全覆盖工程 is the name of an undertaking.
 _NAMED: Final = ("率", "工程", "行动", "计划", "方案")
+# 做好合法性审查全覆盖工作, 以合法性审查全覆盖等为重点 name a task; 完成…全覆盖工作 is done.
+_TASK: Final = re.compile(
+    r"(?P<kind>工作)(?=[，,；;。：:\n]|$)|"
+    r"(?P<aim>[^，,；;。]{0,24}?(?:作)?为(?:年度|全年|当前|今年)?(?:的)?(?:工作)?"
+    r"(?:重点|目标|抓手|着力点|核心|主线|导向|切入点|方向|任务|总要求))"
+)
+_TASK_DONE: Final = ("完成", "实现", "达到", "做到", "达成")
+# 抓好村（居）法律顾问全覆盖 asks for it; 加强队伍建设，实现全覆盖 and 抓好培训实现全覆盖 have it.
+_ASKS: Final = re.compile(r"(?:做好|抓好|抓实|加强|强化|促进|深化)(?![^，]{0,40}(?:实现|达到|做到|达成|已))")
+_BY: Final = re.compile(r"(?:^|[，,；;。：:\n]|确定|坚持|始终|紧紧|围绕)(?:以|把|将)[^，,；;。]{0,40}$")
+# 全覆盖开展法律明白人培训 says how a thing was done; 全覆盖配备法律明白人 what every village has.
+_ADVERB: Final = re.compile(
+    r"(?:式|地)?(?:开展|组织|进行|举办|排查|摸排|检查|巡查|走访|培训|轮训|宣传|宣讲|督查|督导|起底|评查|入户)"
+)
 _SUFFIX = r"(?:[（(][^）)]{1,4}[）)]|、社区|和社区|居)?"
 _ALL_HAVE: Final = re.compile(
     rf"(?P<who>(?:各|每个?|所有|全部|全镇各?|辖区各?)(?:行政)?(?:村|社区|嘎查){_SUFFIX}|村村|(?:村|社区){_SUFFIX})?"
@@ -146,6 +160,8 @@ def _coverage(frame: Frame, cue: Cue, context: Context) -> Statement | None:
         clause = _clause(context, full.start())
         if text.startswith(_NAMED, full.end()) or _WISH.search(text, clause[0], full.start()):
             continue
+        if _ADVERB.match(text, full.end()) or _is_task(text, clause[0], full):
+            continue
         rivals = [c for c in sentence.cues if c.word.concepts & _COVERABLE]
         inside = [c for c in rivals if clause[0] <= c.start < clause[1]]
         before = [c for c in rivals if c.start < clause[0]]
@@ -157,6 +173,18 @@ def _coverage(frame: Frame, cue: Cue, context: Context) -> Statement | None:
         if not _IS_PAPER.search(text, cue.end, full.start()):
             return Statement(frame, 100, full.start(), full.end(), cue)
     return None
+
+
+def _is_task(text: str, start: int, full: re.Match[str]) -> bool:
+    """What a heading, a plan or an aim only names."""
+    if _ASKS.search(text, start, full.start()):
+        return True
+    task = _TASK.match(text, full.end())
+    if task is None:
+        return False
+    if task["kind"]:
+        return not any(text.find(word, start, full.start()) >= 0 for word in _TASK_DONE)
+    return _BY.search(text, start, full.start()) is not None
 
 
 def _none(frame: Frame, i: int, cue: Cue, context: Context, earlier: Sequence[Statement]) -> Statement | None:

@@ -57,7 +57,7 @@ def _shared(phrase: Phrase, i: int, number: Number, context: Context) -> Verdict
     head = pairs.head_of_kinds(phrase, i, number, text)
     if head is None:
         return None
-    return "passed over" if head.word.text.endswith("活动") else "shared"
+    return "passed over" if pairs.stands_for_all(head, phrase.cues[i], number) else "shared"
 
 
 _LISTED_KIND = re.compile(r"[^，。；]{0,10}等(?:系列|各类|主题|特色)?活动(?:共计?|累计|合计|达)?$")

@@ -19,6 +19,8 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if text.startswith(_FIELDS, number.quantity.end):
         return True
+    if text.endswith(_POINTS_BACK, 0, number.start) or _is_line(number, text):
+        return True
     if number.quantity.unit is None and _is_glued_marker(number, sentence):
         return True
     if not IN_STORY.isdisjoint(sentence.characters) and _is_example_told(number, context):
@@ -53,6 +55,17 @@ def _is_saying(number: Number, text: str) -> bool:
 _STEP = re.compile(r"(?:法定|必经|必要|决策)?(?:程序|环节|步骤|流程)(?!的?案件|合同)")
 # 12个领域的信息: in how many fields, not how many of them.
 _FIELDS = ("领域", "大领域", "重点领域", "方面", "层面", "维度")
+
+
+# 这36件纠纷均已履行: those counted before.
+_POINTS_BACK = ("这", "上述")
+# 三条线并进: lines of work; 12条线索 and 2条线路 are things.
+_LINE = re.compile(r"线(?![路索])")
+
+
+def _is_line(number: Number, text: str) -> bool:
+    """四条线同时推进: along how many lines."""
+    return number.quantity.unit == "条" and _LINE.match(text, number.quantity.end) is not None
 
 
 def _is_step(number: Number, text: str) -> bool:
