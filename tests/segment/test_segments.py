@@ -7,6 +7,7 @@ import random
 import pytest
 
 from transforms.segment import segment
+from transforms.segment.clauses import LONGEST
 
 REPORT = (
     "某镇法治政府建设报告\n县政府：\n现将工作报告如下：\n"
@@ -87,3 +88,24 @@ def test_empty_text() -> None:
     assert parts.clauses == ()
     assert parts.sentence_ends == (0,)
     assert len(parts.sections) == 1
+
+
+@pytest.mark.parametrize(
+    ("piece", "last"),
+    [("调解纠纷3件，", "，"), ("纠纷3件、", "、"), ("调解纠纷3件下乡村走访群众", None)],
+    ids=["clause marks", "lesser marks", "no mark"],
+)
+def test_a_sentence_without_end_is_cut_where_no_number_is(piece: str, last: str | None) -> None:
+    text = piece * 1000
+    made = segment(text)
+    spans = [made.sentence(n) for n in range(len(made.sentence_ends))]
+    assert [text[start:end] for start, end in spans if not text[start:end]] == []
+    assert max(end - start for start, end in spans) <= LONGEST
+    assert "".join(text[start:end] for start, end in spans) == text
+    for _, end in spans[:-1]:
+        assert text[end - 1] == last if last else "3" not in text[end - 1 : end + 2]
+
+
+def test_a_sentence_as_long_as_they_come_stays_whole() -> None:
+    text = "调解纠纷三件，" * (LONGEST // 7)
+    assert segment(text).sentence_ends == (len(text),)

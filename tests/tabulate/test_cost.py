@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import pytest
+
 from transforms.normalize import normalize
 from transforms.quantify import numerals
 from transforms.segment import segment
@@ -46,6 +48,25 @@ def test_linear_without_any_mark() -> None:
     run_on = TEXT.replace("，", "").replace("。", "").replace("\n", "")
     short, long = reading(run_on * 4, book), reading(run_on * 16, book)
     assert cpu(long, 2) < 4 * cpu(short, 2) * 4
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "全年调解3件，",
+        "全年调解3件、",
+        "（3件）",
+        "全年调解3件",
+        "3件",
+        "其中3件，",
+        "本镇无群体性事件",
+        "本镇无群体性事件，",
+    ],
+)
+def test_linear_where_no_sentence_ends(piece: str) -> None:
+    book = rulebook()
+    short, long = reading(piece * (6_000 // len(piece)), book), reading(piece * (36_000 // len(piece)), book)
+    assert cpu(long, 1) < 6 * 2 * cpu(short, 2)
 
 
 def doubled() -> Rulebook:

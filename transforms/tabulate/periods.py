@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 from transforms.tabulate.facts import Period
@@ -31,6 +33,7 @@ class When:
 
 
 YEAR = When(-1, "year")
+_AT = attrgetter("at")
 
 _N = r"(?:[一二两三四五六七八九十]{1,3}|\d{1,2})"
 _M = r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
@@ -110,13 +113,11 @@ def _in_title(text: str, start: int, at: int) -> bool:
 
 def when_at(named: Sequence[When], position: int) -> When:
     """The time that holds at `position`: the last one named before it, the year where none is."""
-    current = YEAR
-    for when in named:
-        if when.at >= position:
-            break
+    for place in range(bisect_left(named, position, key=_AT) - 1, -1, -1):
+        when = named[place]
         if when.until is None or position <= when.until:
-            current = when
-    return current
+            return when
+    return YEAR
 
 
 def _when(m: re.Match[str], year: int | None) -> When:
