@@ -39,20 +39,27 @@ SELECT report_id, ('0x' || md5(bare)[:15])::BIGINT AS masked, min(('0x' || md5(w
        any_value(length(bare)) AS characters, bool_or(regexp_matches(words, '[0-9０-９]|[〇零一二三四五六七八九十百千万亿两]{2}')) AS has_number, any_value(load_id) AS load_id
 FROM masked WHERE length(bare) >= 10 GROUP BY report_id, md5(bare);
 
+-- Reports go by number here, in the order of their names: pairs are as many as clauses, and a name takes ten times the room.
+CREATE OR REPLACE TEMP TABLE numbered_report AS
+SELECT report_id, row_number() OVER (ORDER BY report_id)::INTEGER AS n
+FROM (SELECT DISTINCT report_id FROM clause_print);
+
 CREATE OR REPLACE TEMP TABLE likely_pair AS
 WITH beside AS (
-    SELECT masked, report_id, characters,
-           lag(report_id) OVER w AS one, lag(report_id, 2) OVER w AS two
-    FROM clause_print WINDOW w AS (PARTITION BY masked ORDER BY report_id)
+    SELECT n, characters::INTEGER AS characters, lag(n) OVER w AS one, lag(n, 2) OVER w AS two
+    FROM clause_print JOIN numbered_report USING (report_id) WINDOW w AS (PARTITION BY masked ORDER BY n)
 ), voted AS (
-    SELECT report_id AS a, one AS b, characters FROM beside WHERE one IS NOT NULL
-    UNION ALL SELECT one, report_id, characters FROM beside WHERE one IS NOT NULL
-    UNION ALL SELECT report_id, two, characters FROM beside WHERE two IS NOT NULL
-    UNION ALL SELECT two, report_id, characters FROM beside WHERE two IS NOT NULL
+    SELECT n AS a, one AS b, characters FROM beside WHERE one IS NOT NULL
+    UNION ALL SELECT one, n, characters FROM beside WHERE one IS NOT NULL
+    UNION ALL SELECT n, two, characters FROM beside WHERE two IS NOT NULL
+    UNION ALL SELECT two, n, characters FROM beside WHERE two IS NOT NULL
 ), counted AS (
-    SELECT a, b, sum(characters) AS votes FROM voted GROUP BY a, b
+    SELECT a, b, sum(characters)::INTEGER AS votes FROM voted GROUP BY a, b
+), likely AS (
+    SELECT a, b FROM counted QUALIFY row_number() OVER (PARTITION BY a ORDER BY votes DESC, b) <= 3
 )
-SELECT a, b FROM counted QUALIFY row_number() OVER (PARTITION BY a ORDER BY votes DESC, b) <= 3;
+SELECT x.report_id AS a, y.report_id AS b
+FROM likely JOIN numbered_report x ON x.n = a JOIN numbered_report y ON y.n = b;
 
 DELETE FROM report_likeness;
 
