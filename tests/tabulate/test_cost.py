@@ -65,8 +65,8 @@ def test_linear_without_any_mark() -> None:
 )
 def test_linear_where_no_sentence_ends(piece: str) -> None:
     book = rulebook()
-    short, long = reading(piece * (6_000 // len(piece)), book), reading(piece * (36_000 // len(piece)), book)
-    assert cpu(long, 1) < 6 * 2 * cpu(short, 2)
+    short, long = (reading(piece * (length // len(piece)), book) for length in (10_000, 80_000))
+    assert cpu(long, 2) < 8 * 2.5 * cpu(short, 3)
 
 
 def doubled() -> Rulebook:
