@@ -28,6 +28,7 @@ SELECT n.*, getvariable('load_id') AS first_seen_load, getvariable('load_id') AS
 FROM next_quarantine n ANTI JOIN quarantine q USING (quarantine_id)
 ORDER BY n.relative_path, n.subject, n.code, n.quarantine_id;
 
+-- (string_split, since DuckDB 2.0.0 cannot bind split_part where no file was read before: its column is NULL throughout)
 -- Read again without the reason: accepted. No file carries those bytes any more: replaced.
 CREATE OR REPLACE TEMP TABLE resolved_now AS
 SELECT quarantine_id,
@@ -49,8 +50,8 @@ FROM (
                     SELECT u.report_id FROM correction_use u JOIN correction USING (correction_id)
                     WHERE u.outcome = 'applied' AND ((action IN ('set_town', 'set_year')) = (q.subject = '')))
                     THEN 'correction'
-                WHEN b.rulebook_version <> '' AND split_part(b.rulebook_version, '+', 1)
-                     <> split_part(n.rulebook_version, '+', 1) THEN 'rule'
+                WHEN b.rulebook_version <> '' AND string_split(b.rulebook_version, '+')[1]
+                     <> string_split(n.rulebook_version, '+')[1] THEN 'rule'
                 WHEN b.rulebook_version <> '' AND b.rulebook_version <> n.rulebook_version THEN 'manifest'
            END AS cause
     FROM quarantine q JOIN read_file n USING (report_id) LEFT JOIN read_before b USING (path)
