@@ -28,7 +28,6 @@ SELECT n.*, getvariable('load_id') AS first_seen_load, getvariable('load_id') AS
 FROM next_quarantine n ANTI JOIN quarantine q USING (quarantine_id)
 ORDER BY n.relative_path, n.subject, n.code, n.quarantine_id;
 
--- (string_split, since DuckDB 2.0.0 cannot bind split_part where no file was read before: its column is NULL throughout)
 -- Read again without the reason: accepted. No file carries those bytes any more: replaced.
 CREATE OR REPLACE TEMP TABLE resolved_now AS
 SELECT quarantine_id,
@@ -42,6 +41,7 @@ FROM resolved_now n WHERE n.quarantine_id = q.quarantine_id;
 
 UPDATE quarantine_change SET resolved = (SELECT count(*) FROM resolved_now);
 
+-- string_split, since DuckDB 2.0.0 cannot bind split_part over a column that is NULL throughout (no file was read before)
 UPDATE quarantine q SET resolved_by = c.cause
 FROM (
     SELECT q.quarantine_id,
