@@ -101,7 +101,8 @@ def files_below(source: Path, limits: Limits, warehouse: Path | None) -> FoundFi
     if os.path.commonpath((root, own)) != root:
         return found
     inside = os.path.relpath(own, root)
-    ours = tuple(OWN) if inside == "." else (os.path.join(inside, ""),)
+    # not the folder as a whole: the default is data/, where the reports themselves may lie
+    ours = OWN if inside == "." else tuple(f"{inside}/{name}" for name in OWN)
     return FoundFiles(
         tuple(one for one in found if not one.relative_path.startswith(ours)),
         tuple(name for name in found.ignored if not name.startswith(ours)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 DONE = 0
 STRICT_AND_QUARANTINED = 1
 USAGE = 2
-WAREHOUSE_UNAVAILABLE = 3
 RUN_FAILED = 4
 
 
@@ -19,9 +18,3 @@ class UsageFailure(Failure):
     """A flag, a setting or a path the person gave cannot be used."""
 
     exit_code = USAGE
-
-
-class WarehouseUnavailable(Failure):
-    """The warehouse is held by another run, or was written by a newer townfacts."""
-
-    exit_code = WAREHOUSE_UNAVAILABLE

@@ -6,7 +6,6 @@ from duckdb import DuckDBPyConnection
 
 from warehouse.schema import Table, table
 
-BOOKKEEPING = ("rulebook_version", "loaded_at")
 # Row of `meta`: the last load that brought rows up to date which keep their load_id.
 BOOKS = "books_kept_in_load"
 

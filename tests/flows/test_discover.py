@@ -201,6 +201,16 @@ def test_what_townfacts_wrote_is_no_report(source: Path, warehouse: str, left_ou
     assert left_out == (len(discover(source, {}).to_read) > 3)
 
 
+@pytest.mark.parametrize("warehouse", ["乡镇", "."])
+def test_reports_beside_the_warehouse_are_read(source: Path, warehouse: str) -> None:
+    """townfacts run . with the reports in data/, where the warehouse is too by default."""
+    (source / warehouse / "warehouse.duckdb").write_text("x", "utf-8")
+    (source / warehouse / "warehouses.txt").write_text("报告", "utf-8")
+    beside = os.path.normpath(f"{warehouse}/warehouses.txt")
+    found = discover(source, {}, warehouse=source / warehouse)
+    assert sorted(names(found)) == sorted(["a.txt", "b.txt", "乡镇/c.txt", beside])
+
+
 def test_names_an_archive_contrives_to_be_the_same_are_told_apart(source: Path) -> None:
     inner = io.BytesIO()
     with zipfile.ZipFile(inner, "w") as packed:

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from functools import cache
 
 LONGEST_LINE = 1 << 16  # bytes; a longer damaged line is decoded plainly
-SUSPECT = 3  # characters of a line that no everyday text has
 CLEAR_GAIN = 1.0  # a valid line is read otherwise only where that gains as much
 SKIPPED = -1.5  # pays only where two or more everyday characters come of it
 
