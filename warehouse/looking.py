@@ -26,14 +26,19 @@ FROM fact_indicator f JOIN report r USING (report_id) JOIN indicator i USING (in
 WHERE r.is_current AND f.status = 'reported'
 GROUP BY i.domain ORDER BY min(i.ordinal)
 """
-# One fact a report first, so that three examples are three reports where there are as many.
+# One fact a report first, so that three examples are three reports where there are as many. No other report
+# is looked into: a window over all statements took 700 MB at 100,000 reports.
 _EXAMPLES = """
+WITH few AS (
+    SELECT DISTINCT report_id FROM fact_indicator SEMI JOIN (FROM report WHERE is_current) USING (report_id)
+    WHERE status = 'reported' ORDER BY report_id LIMIT $1
+)
 SELECT t.name AS town, t.county, f.year, f.indicator, f.value, f.low, f.high, f.bound, f.unit, f.clause
-FROM fact_indicator f JOIN report r USING (report_id) JOIN town t ON t.town_id = f.town_id
-WHERE r.is_current AND f.status = 'reported'
+FROM fact_indicator f SEMI JOIN few USING (report_id) JOIN town t ON t.town_id = f.town_id
+WHERE f.status = 'reported'
 ORDER BY row_number() OVER (
     PARTITION BY f.report_id ORDER BY f.confidence DESC, f.span_start, f.fact_id), f.report_id
-LIMIT ?
+LIMIT $1
 """
 # The noun a number counts follows its measure word; four characters tell most nouns apart.
 _UNMATCHED = """

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -34,6 +34,7 @@ from warehouse.radar import compare
 from warehouse.run_info import KnownFile, LoadResult, RunInfo
 from warehouse.template import create_file
 
+Answer = TypeVar("Answer")
 DATABASE = "warehouse.duckdb"
 
 
@@ -150,6 +151,10 @@ class Warehouse:
             return compare(self.connection)
         except duckdb.Error as error:
             raise unusable(self.path, str(error)) from error
+
+    def look(self, question: Callable[[DuckDBPyConnection], Answer]) -> Answer:
+        """What `question` finds, asked as a load is done: within a bound on memory."""
+        return within_memory(self.connection, lambda: question(self.connection), WHOLE_WAREHOUSE)
 
     @contextmanager
     def snapshot(self) -> Iterator[DuckDBPyConnection]:

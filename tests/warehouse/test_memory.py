@@ -9,6 +9,7 @@ import pytest
 
 from tests.warehouse.dump import dump
 from warehouse import memory, open_warehouse
+from warehouse.looking import example_facts
 from warehouse.memory import BASE_MB, TIMES_THE_ROWS, WIDER, within_memory
 
 LIMIT = "SELECT current_setting('memory_limit')"
@@ -62,3 +63,44 @@ def test_other_failures_are_not_tried_again(tmp_path: Path) -> None:
         with pytest.raises(duckdb.BinderException):
             within_memory(connection, work)
     assert tried == 1
+
+
+def test_three_examples_do_not_take_the_memory_of_all_statements(tmp_path: Path) -> None:
+    """With nowhere to put what does not fit, a sort of all of them fails."""
+    with duckdb.connect(str(tmp_path / "d.duckdb")) as connection:
+        _made_up(connection, reports=20_000)
+        connection.execute("CHECKPOINT")
+        connection.execute("SET threads = 1")
+        connection.execute("SET temp_directory = ''")
+        connection.execute("SET memory_limit = '48MiB'")
+        assert _examples(connection) == [("甲镇", "b"), ("乙镇", "b"), ("乙镇", "b")]
+
+
+def test_of_two_reports_one_gives_a_second_example(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "d.duckdb")) as connection:
+        _made_up(connection, reports=3)
+        assert _examples(connection) == [("甲镇", "b"), ("乙镇", "b"), ("甲镇", "a")]
+
+
+def _examples(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, str]]:
+    return [(row["town"], row["indicator"]) for row in example_facts(connection, 3)]
+
+
+def _made_up(connection: duckdb.DuckDBPyConnection, reports: int) -> None:
+    """Twenty statements a report, of which the one of indicator b is the surest; the second report is not
+    current.
+    """
+    connection.execute(
+        "CREATE TABLE town AS FROM (VALUES (0, '甲镇', '县'), (1, '乙镇', '县')) t(town_id, name, county)"
+    )
+    connection.execute(
+        "CREATE TABLE report AS SELECT lpad(n::VARCHAR, 16, '0') AS report_id, n <> 1 AS is_current"
+        f" FROM range({reports}) t(n)"
+    )
+    connection.execute(
+        "CREATE TABLE fact_indicator AS SELECT report_id, md5(report_id || k) AS fact_id,"
+        " report_id::INT // 2 % 2 AS town_id, 2024 AS year,"
+        " if(k = 7, 'b', 'a') AS indicator, k AS value, k AS low, k AS high,"
+        " 'exact' AS bound, '次' AS unit, repeat(md5(k || report_id), 3) AS clause, 'reported' AS status,"
+        " k AS span_start, if(k = 7, 1.0, 0.9) AS confidence FROM report, range(20) t(k)"
+    )
