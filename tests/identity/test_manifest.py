@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,21 @@ def test_faults_name_the_line(text: str, told: str) -> None:
         parse_manifest(text)
     assert str(fault.value).startswith("manifest.csv, line ")
     assert told in str(fault.value)
+
+
+def test_every_line_at_fault_is_told_at_once() -> None:
+    text = HEADER + "a.txt,,,,,22,\nb.txt,,,,,2022,\nc.txt,,,,,,8.1\n" + 'd.txt,"x,,,,2022,\n'
+    with pytest.raises(BadManifest) as fault:
+        parse_manifest(text)
+    assert re.findall(r"manifest\.csv, line (\d+): ", str(fault.value)) == ["2", "4", "5"]
+
+
+def test_a_column_of_faults_is_told_by_its_first_lines() -> None:
+    text = HEADER + "".join(f"{number}.txt,,,,,22,\n" for number in range(300))
+    with pytest.raises(BadManifest) as fault:
+        parse_manifest(text)
+    assert str(fault.value).endswith("; and 290 lines more")
+    assert str(fault.value).count("manifest.csv, line") == 10
 
 
 def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:

@@ -16,11 +16,12 @@ from pathlib import Path, PurePosixPath
 
 COLUMNS = ("path", "url", "town", "county", "province", "year", "published_on")
 LARGEST = 64 * 1024 * 1024  # bytes; a line of 160 for each of 400,000 files
+TOLD = 10  # lines at fault that are named: where a whole column is wrong, every line is
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class BadManifest(ValueError):  # noqa: N818 - it is a verdict on a file, named as such in the logs
-    """The manifest cannot be used; the message names file, line and remedy."""
+    """The manifest cannot be used; the message names file, lines and remedies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class ManifestLine:
 
 
 def read_manifest(path: Path) -> dict[str, ManifestLine]:
-    """Lines by path of the report. Raises BadManifest naming the first line at fault.
+    """Lines by path of the report. Raises BadManifest naming the lines at fault.
 
     Two lines for one path must agree; each may fill cells the other leaves empty.
     """
@@ -69,18 +70,31 @@ def parse_manifest(text: str, name: str = "manifest.csv") -> dict[str, ManifestL
     """
     rows = csv.reader(text.splitlines(keepends=True), strict=True)
     lines: dict[str, ManifestLine] = {}
+    faults: list[str] = []
     try:
         header = [cell.strip() for cell in next(rows, [])]
         _check_header(header, name)
         for cells in rows:
             if any(cell.strip() for cell in cells):
-                line = _line(header, cells, name, rows.line_num)
-                lines[line.path] = _agreed(lines.get(line.path), line, name)
-    except csv.Error as error:
-        raise BadManifest(
-            f"{name}, line {rows.line_num}: not a CSV line ({error}); check the quotes"
-        ) from error
+                faults += _take(lines, header, cells, name, rows.line_num)
+    except csv.Error as error:  # behind a wrong quote no line can be told from the next
+        faults.append(f"{name}, line {rows.line_num}: not a CSV line ({error}); check the quotes")
+    if faults:
+        more = [f"and {len(faults) - TOLD} lines more"] if len(faults) > TOLD else []
+        raise BadManifest("; ".join(faults[:TOLD] + more))
     return lines
+
+
+def _take(
+    lines: dict[str, ManifestLine], header: list[str], cells: list[str], name: str, number: int
+) -> list[str]:
+    """Puts one row among `lines`; returns what is wrong with it, so that all can be told at once."""
+    try:
+        line = _line(header, cells, name, number)
+        lines[line.path] = _agreed(lines.get(line.path), line, name)
+    except BadManifest as error:
+        return [str(error)]
+    return []
 
 
 def _check_header(header: list[str], name: str) -> None:
