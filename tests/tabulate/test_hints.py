@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.tabulate import asides, part_of, parts, periods, status, verdicts
+from transforms.tabulate import asides, one_body, part_of, parts, periods, status, verdicts
 from transforms.tabulate.readings import carried, may_count, no_count
 
 GATES = {
@@ -19,6 +19,8 @@ NEEDED = {
     "plan": (status._PLAN, status.IN_PLAN),
     "elsewhere": (status._ELSEWHERE, status.IN_ELSEWHERE),
     "county body": (status._COUNTY_BODY, status.IN_COUNTY_BODY),
+    "one place": (one_body._PLACE, one_body.IN_BODIES),
+    "police": (one_body._POLICE, one_body.IN_BODIES),
     "was asked": (status._IS_DUTY, status.IN_IS_DUTY),
     "each place": (status._EACH_PLACE, frozenset("每")),
     "lacking": (status._LACKING, status.IN_LACKING),

@@ -43,6 +43,7 @@ class Frame:
     not_subject: frozenset[str] = frozenset()
     leads: bool = False  # the noun opens its phrase
     own: bool = False  # only of the town as a whole
+    paired: bool = False  # only of persons counted right behind the batches they came in
     keep_mean: bool = False  # a mean by definition (study hours per official)
     worded: Worded | None = None
     have: bool = False  # 各村均有 + noun states it too
@@ -56,7 +57,7 @@ class Frame:
 
 
 _SETS = ("action", "without", "topic", "over", "not_topic", "fresh", "not_fresh", "subject", "not_subject")
-_FLAGS = ("free", "own_action", "open_topic", "yields", "leads", "own", "keep_mean", "have")
+_FLAGS = ("free", "own_action", "open_topic", "yields", "leads", "own", "paired", "keep_mean", "have")
 _KEYS = {"indicator", "id", "object", "with", "worded", "measure", "yes", "no", *_SETS, *_FLAGS}
 
 

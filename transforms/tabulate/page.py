@@ -12,6 +12,7 @@ from transforms.tabulate.facts import Fact, Period
 from transforms.tabulate.fits import Context
 from transforms.tabulate.ledger import Verdict
 from transforms.tabulate.numbers import Read
+from transforms.tabulate.one_body import Stretch
 from transforms.tabulate.periods import When
 from transforms.tabulate.phrases import Counted, Sentence
 from transforms.tabulate.rulebook import Cue, Rulebook
@@ -54,3 +55,4 @@ class Place:
     section: Section
     named: list[When]
     hints: Hints
+    bodies: Sequence[Stretch] = ()  # where one village or another body is spoken of

@@ -16,7 +16,7 @@ def is_part(read: Read, total: Read, text: str) -> bool:
         return True  # 中心组学习12次，其中学习法律法规4次: who studies is not said again
     if not mine:
         return read.number.quantity.unit in (total.number.quantity.unit, None)
-    if alike(total, read) and only_a_kind(read):
+    if alike(total, read) and (only_a_kind(read) or _is_of_one_body(read, total, text)):
         return True
     if same(total, read) and _is_kind(read, total, text):
         return True
@@ -55,6 +55,22 @@ def _is_kind(read: Read, total: Read, text: str) -> bool:
         return True  # 公开信息60条，其中普法信息8条
     asked = mine.frame.action or theirs.frame.action
     return not asked and mine.cue.word.noun and theirs.cue.word.text.endswith(mine.cue.word.text)
+
+
+# 其中镇调委会调处37件, 其中村级化解20件: who settled some of the disputes that all of them settled.
+_BY_BODY = re.compile(
+    r"(?:其中|包括)[：:，,]?(?:[\u4e00-\u9fff]{0,4}(?:调委会|调解委员会|调解组织|调解室|司法所|派出所|综治中心|综治办|信访办|网格员?|工作站)|"
+    r"[镇村乡]级|(?:街道|社区)级|(?:村|镇|乡|街道|社区|各村)(?=[直自]|调|化|排|受|共|成))"
+)
+
+
+def _is_of_one_body(read: Read, total: Read, text: str) -> bool:
+    """Of the disputes of all bodies those of one, whatever became of them."""
+    if not total.readings or not _BY_BODY.search(text, read.number.left.start, read.number.start):
+        return False
+    known = catalogue()
+    domains = {known[r.frame.indicator].domain for r in (read.readings[0], total.readings[0])}
+    return domains == {"mediation"}
 
 
 def _says_itself(read: Read) -> bool:

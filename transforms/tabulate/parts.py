@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from transforms.tabulate.concerned import IN_CONCERNED, concerned
 from transforms.tabulate.numbers import Read
 from transforms.tabulate.part_of import OF_WHICH, alike, is_part, of_another_kind, same
-from transforms.tabulate.phrases import Sentence
+from transforms.tabulate.phrases import Sentence, follows_batches
 from transforms.tabulate.sums import adding_up, before_total, kinds_adding_up
 
 # 其中，政策类12条: a mark behind the word parts it from the first of its numbers.
@@ -38,6 +38,12 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
     if len(reads) > 2:
         found |= before_total(sentence, reads)
         found |= adding_up(sentence, reads) | kinds_adding_up(sentence, reads)
+    if found:
+        found.update(
+            r.number.index
+            for r in reads
+            if r.number.index - 1 in found and follows_batches(r.number, sentence)
+        )
     return found
 
 
@@ -90,7 +96,7 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
         elif i and (OF_WHICH.search(words) or _marked(reads[i - 1], read, sentence.text)):
             if total is None or not same(total, read):
                 total = _last_fact(reads, i, found)
-        elif _stops(words, read, total) or not _goes_on_from(read, total, reads[i - 1], found):
+        elif (i and _stops(words, read, total)) or not _goes_on_from(read, total, reads[i - 1], found):
             total = None
         depth = left.depth
         if total is None or of_another_kind(read, total):

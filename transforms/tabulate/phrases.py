@@ -100,6 +100,17 @@ class Sentence:
         return needed.isdisjoint(self.characters)
 
 
+def follows_batches(number: Number, sentence: Sentence) -> bool:
+    """63批126人次: the second number says of how many persons the batches right before it were."""
+    if not number.index or number.left.start != number.left.end:
+        return False
+    before = sentence.numbers[number.index - 1].quantity
+    return before.unit in _BATCHES and number.start - before.end <= 1
+
+
+_BATCHES = ("批", "批次", "拨")
+
+
 def read_sentence(
     text: str,
     start: int,

@@ -17,6 +17,7 @@ from transforms.tabulate.fits import Context
 from transforms.tabulate.ledger import LedgerEntry, Verdict, ledger
 from transforms.tabulate.made import worded_fact_of
 from transforms.tabulate.numbers import read_numbers
+from transforms.tabulate.one_body import one_bodies
 from transforms.tabulate.page import Page, Place
 from transforms.tabulate.parts import parts
 from transforms.tabulate.periods import times
@@ -110,7 +111,8 @@ def _read(page: Page, count: int, start: int, end: int) -> None:
     sentence = read_sentence(text, start, end, count, numerals[low:high], counted, page.book)
     section = page.segments.section_at(start)
     context = Context(sentence, page.book, lambda: _before(page, sentence, section))
-    place = Place(sentence, context, section, times(text, start, end, page.year), Hints.of(sentence))
+    named, bodies = times(text, start, end, page.year), one_bodies(sentence)
+    place = Place(sentence, context, section, named, Hints.of(sentence), bodies)
     reads = read_numbers(context)
     before = page.reads[1] if page.reads[0] == count - 1 else ()
     pieces, page.reads = parts(sentence, reads, before), (count, reads)

@@ -9,6 +9,7 @@ from transforms.tabulate.facts import Status
 from transforms.tabulate.ledger import Role, Verdict
 from transforms.tabulate.made import fact_of
 from transforms.tabulate.numbers import Read
+from transforms.tabulate.one_body import is_of_one_body
 from transforms.tabulate.page import Page, Place
 from transforms.tabulate.periods import YEAR, When, when_at
 from transforms.tabulate.phrases import Number
@@ -67,7 +68,9 @@ def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_p
     carried = not best or best[0].side == "carried"
     kind = place.section.kind
     stand, rule = standing(number, sentence, kind, when, place.hints, page.own_level, carried)
-    if is_part and stand in ("reported", "none"):
+    if stand == "reported" and place.bodies and is_of_one_body(place.bodies, number.start):
+        stand, rule = "elsewhere", "one_body"
+    if is_part and stand in ("reported", "none") and not _is_of_this_year(read, when, reads, place):
         return Verdict("part", "part")
     if stand == "mean" and best and best[0].frame.keep_mean:
         stand = "reported"
@@ -87,6 +90,19 @@ def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_p
         page.facts.append(fact_of(page, place, number, reading, when, status))
     role = "fact" if stand == "reported" else _ROLE_OF_STANDING[stand]
     return Verdict(role, best[0].frame.rule, tuple(range(first, first + len(best))))
+
+
+# 三年来调解410件，其中今年130件: of what several years gave that of the year is a figure of its own.
+_OF_THIS_YEAR = re.compile(r"其中[，,]?(?:今年|本年度?|当年|20\d\d年)")
+
+
+def _is_of_this_year(read: Read, when: When, reads: Sequence[Read], place: Place) -> bool:
+    number, text = read.number, place.sentence.text
+    if not read.readings or when.span != "year" or not number.index:
+        return False
+    if not _OF_THIS_YEAR.search(text, number.left.start, number.start):
+        return False
+    return when_at(place.named, reads[number.index - 1].number.start).span == "multi_year"
 
 
 def _increment(read: Read, when: When, reads: Sequence[Read], place: Place) -> str:

@@ -111,7 +111,9 @@ def _may_carry(frame: Frame, verbs: frozenset[str]) -> bool:
 
 
 # 合同审查70份，印发文件83份: a noun that asks for no verb is not carried under a verb that makes its own.
-_OTHER_ACTS = frozenset({"distribute", "issue_doc", "punish", "screen", "mediate", "train", "inspect"})
+_OTHER_ACTS = frozenset(
+    {"distribute", "issue_doc", "punish", "screen", "mediate", "train", "inspect", "help"}
+)
 
 
 def _company(cue: Cue, context: Context) -> frozenset[str]:

@@ -152,7 +152,10 @@ def _looks_into(cue: Cue, number: Number) -> bool:
     return "look_into" in cue.word.acts and number.quantity.unit in _TIMES
 
 
-_CAME = re.compile(r"(?:参会|参加|出席|到会|与会|观摩|到场|参与|列席)")
+# Nor are those who went out or were punished.
+_CAME = re.compile(
+    r"(?:参会|参加|出席|到会|与会|观摩|到场|参与|列席|外出|请假|(?:受到|被)(?:警告|训诫|处罚|收监))"
+)
 
 
 def _came(number: Number, text: str) -> bool:

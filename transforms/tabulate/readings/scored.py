@@ -8,7 +8,7 @@ from typing import Literal
 
 from transforms.tabulate import after_number, gaps
 from transforms.tabulate.fits import Context, Scene, fits
-from transforms.tabulate.phrases import Phrase
+from transforms.tabulate.phrases import Phrase, follows_batches
 from transforms.tabulate.rulebook import Cue, Frame
 
 Side = Literal["left", "right", "carried"]
@@ -38,6 +38,8 @@ def matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) -
         return out
     unit = scene.number.quantity.unit or after_number.implied_unit(scene.number, context.sentence.text)
     for frame in cue.word.counting(unit):
+        if frame.paired and not follows_batches(scene.number, context.sentence):
+            continue
         bonus = fits(frame, cue, scene, context)
         if bonus is not None:
             score = base + bonus + WEIGHT * frame.weight

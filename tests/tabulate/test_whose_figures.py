@@ -1,0 +1,93 @@
+"""Whose a figure is: the town's, one village's, the police's, a part's; each beside what is the town's own."""
+
+from __future__ import annotations
+
+import pytest
+
+from transforms import read_text
+
+SAID = {
+    "石桥村调委会今年调解邻里纠纷9起，成功率100%。": [],
+    "各村调委会今年调解邻里纠纷90起，成功率100%。": ["disputes_mediated=90", "mediation_success_rate=100"],
+    "村级调委会调解纠纷90起。": ["disputes_mediated=90"],
+    "青山社区依托网格化管理，上报线索46条，化解矛盾纠纷21件。": [],
+    "依托网格化管理，各社区化解矛盾纠纷21件。": ["disputes_resolved=21"],
+    "以南坪村为例，该村2025年共排查矛盾纠纷14件，全部就地化解。": [],
+    "该镇2025年共排查矛盾纠纷14件。": ["disputes_found=14"],
+    "柳河村、大营村、东岗村分别调解纠纷5件、7件、4件。": [],
+    "新民网格、光明网格全年共调处邻里纠纷18起。": [],
+    "城关镇大营村全年开展普法宣传12场。": [],
+    "深入大营村开展普法宣传12场。": ["publicity_events=12"],
+    "新民村、光明村调解纠纷18起，全镇共调解90起。": ["disputes_mediated=90"],
+    "大营村调解纠纷18起；镇调委会调解90起。": ["disputes_mediated=90"],
+    "派出所接处警412起，调解纠纷63起，刑事立案9起。": [],
+    "镇派出所全年调解纠纷63起。": [],
+    "联合派出所调解纠纷63起。": ["disputes_mediated=63"],
+    "司法所、派出所共调解纠纷63起。": ["disputes_mediated=63"],
+    "人民法庭受理案件326件，审结311件。": [],
+    "法院移交案件32件，成功调处30件。": ["court_referred_cases=32", "court_referred_cases_resolved=30"],
+    "全县在册社区矫正对象412人，我所在册17人。": ["corrections_current=17"],
+    "全镇排查纠纷218件，调处成功214件，其中镇调委会直接调处37件。": [
+        "disputes_found=218",
+        "disputes_resolved=214",
+    ],
+    "全镇排查纠纷218件，其中调处成功214件。": ["disputes_found=218", "disputes_resolved=214"],
+    "两年来共调解纠纷402件，其中今年调解193件。": ["disputes_mediated=402", "disputes_mediated=193"],
+    "今年共调解纠纷402件，其中上半年调解193件。": ["disputes_mediated=402"],
+    "全县受理纠纷926件。其中重大纠纷全年受理125件。": [],
+    "信访总量63批126人次，同比批次下降12%，人次下降18%。": ["petition_visits=63", "petition_visitors=126"],
+    "受理信访事项203件425人次，其中来访86批308人次。": [
+        "petition_cases=203",
+        "petition_visits=86",
+        "petition_visitors=308",
+    ],
+    "信访总量658批5467人次，其中市级信访总量392批2974人次。": [
+        "petition_visits=658",
+        "petition_visitors=5467",
+    ],
+    "接待来访群众52批163人次，化解率达96%。": ["petition_visits=52", "petition_visitors=163"],
+    "接待来访群众52批163人次，调解纠纷40件，化解率达96%。": [
+        "petition_visits=52",
+        "petition_visitors=163",
+        "disputes_mediated=40",
+        "dispute_resolution_rate=96",
+    ],
+    "来信、来访、来电112件次，办结率98%。": ["petition_cases=112", "request_closing_rate=98"],
+    "稳控重点人员14名，劝返赴省上访人员2人。": [],
+    "矫正对象4人外出请假，批准外出6人次。": [],
+    "对31名刑释人员逐一走访，帮助8人落实低保。": ["released_prisoners=31"],
+    "行政复议案件3起，驳回申请2起，终止1起。": ["reconsideration_cases=3"],
+    "行政调解案件21件；人民调解案件143件，调解成功率98.6%。": [
+        "disputes_mediated=21",
+        "disputes_mediated=143",
+        "mediation_success_rate=98.6",
+    ],
+    "办理人大代表建议12件，办结率、满意率均为100%。": ["deputy_suggestions=12"],
+    "办理人大代表建议12件。受理热线诉求310件，满意率98%。": [
+        "deputy_suggestions=12",
+        "hotline_requests=310",
+        "satisfaction_rate=98",
+    ],
+}
+
+
+def _facts(text: str) -> list[str]:
+    facts, _ = read_text(text, 2025)
+    return [f"{f.indicator}={f.value}" for f in facts if f.status == "reported"]
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_a_figure_is_read_as_that_of_whoever_it_is_said_of(text: str) -> None:
+    assert sorted(_facts(text)) == sorted(SAID[text])
+
+
+def test_the_figures_of_one_village_are_told_as_those_of_another_place() -> None:
+    facts, rows = read_text("石桥村调委会今年调解邻里纠纷9起，上报线索4条。", 2025)
+    assert [f.status for f in facts] == ["elsewhere"]
+    assert [(row.text, row.role) for row in rows] == [("9起", "elsewhere"), ("4条", "elsewhere")]
+
+
+@pytest.mark.parametrize("words", ["今年", "村", "柳河村、", "派出所"])
+def test_names_without_end_do_not_hold_the_reader_up(words: str) -> None:
+    facts, _ = read_text("柳河村" + words * 2000 + "调解纠纷5件。", 2025)
+    assert len(facts) <= 1
