@@ -1,4 +1,4 @@
-"""Whose a figure is: the town's, one village's, the police's, a part's; each beside what is the town's own."""
+"""Whose a figure is: the town's, one village's, the police's, a part's; beside what is the town's."""
 
 from __future__ import annotations
 
