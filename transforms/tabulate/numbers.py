@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from transforms.tabulate.fits import Context
-from transforms.tabulate.phrases import JOINERS, Number, Phrase, Sentence, verbs_of
+from transforms.tabulate.phrases import JOINERS, Number, Phrase, Sentence, follows_batches, verbs_of
 from transforms.tabulate.readings import Reading, readings, settle
 from transforms.tabulate.rulebook import Cue
 from transforms.tabulate.status import follows_starting_level, is_starting_level
@@ -44,7 +44,7 @@ def read_numbers(context: Context) -> list[Read]:
         number = read.number
         if number.index in aligned:
             own, read.said_at = aligned[number.index]
-            read.readings = _best(readings(own, context))
+            read.readings = _best(readings(own, context)) if own else []
         elif len(number.left.cues) > 1 and (shared := _shared(number, context)):
             read.readings = shared
         elif not is_starting_level(number, sentence) and not _is_kinds(number, sentence):
@@ -54,7 +54,16 @@ def read_numbers(context: Context) -> list[Read]:
                 open_.append((number, found))
     for index, reading in settle(open_).items():
         out[index].readings = [reading]
+    for read in out:
+        if read.readings and follows_batches(read.number, sentence):
+            _as_its_batches(read, out[read.number.index - 1])
     return out
+
+
+def _as_its_batches(read: Read, before: Read) -> None:
+    """来访18批47人，到县上访5批12人: no persons read through earlier words where the batches are not."""
+    if not before.readings and read.readings[0].cue.start < before.number.left.start:
+        read.readings = []
 
 
 def _best(options: Sequence[Reading]) -> list[Reading]:
@@ -102,13 +111,20 @@ def split_list(phrase: Phrase, text: str) -> list[_Span]:
     return out
 
 
-def _aligned(sentence: Sentence) -> dict[int, tuple[Number, int]]:
-    """开展A、B、C分别为5次、8次、12次: each number with the part of the list that is its own."""
-    out: dict[int, tuple[Number, int]] = {}
+def _aligned(sentence: Sentence) -> dict[int, tuple[Number | None, int]]:
+    """开展A、B、C分别为5次、8次、12次: each number with the part of the list that is its own.
+
+    None where 分别 gives several numbers and fewer things are named (近三年分别为6件、4件、2件): of which
+    village or year each is, is not said.
+    """
+    out: dict[int, tuple[Number | None, int]] = {}
     for run in _runs(sentence):
         left, tail = run[0].left, _tail(run[0], sentence.text)
         shared = next((c for c in reversed(left.cues) if c.word.noun and c.word.heads), None)
-        for number, (start, end) in zip(run, _parts(run, sentence.text), strict=False):
+        spans = _parts(run, sentence.text)
+        if not spans and _each(run[0], sentence.text):
+            out.update((number.index, (None, -1)) for number in run)
+        for number, (start, end) in zip(run, spans, strict=False):
             phrase = _part(left, start, end, tail)
             if shared and not any(c.word.noun for c in phrase.cues):
                 phrase = _with_noun(phrase, shared)

@@ -70,7 +70,7 @@ def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_p
     stand, rule = standing(number, sentence, kind, when, place.hints, page.own_level, carried)
     if stand == "reported" and place.bodies and is_of_one_body(place.bodies, number.start):
         stand, rule = "elsewhere", "one_body"
-    if is_part and stand in ("reported", "none") and not _is_of_this_year(read, when, reads, place):
+    if is_part and stand in ("reported", "none") and not _is_its_own(read, when, reads, place):
         return Verdict("part", "part")
     if stand == "mean" and best and best[0].frame.keep_mean:
         stand = "reported"
@@ -92,16 +92,18 @@ def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_p
     return Verdict(role, best[0].frame.rule, tuple(range(first, first + len(best))))
 
 
-# 三年来调解410件，其中今年130件: of what several years gave that of the year is a figure of its own.
-_OF_THIS_YEAR = re.compile(r"其中[，,]?(?:今年|本年度?|当年|20\d\d年)")
+# 三年来调解410件，其中今年130件; 全县诉讼案件128件，其中我镇4件: a part of what other years or places gave.
+_OF_THIS = re.compile(r"其中[，,]?(?:(?:今年|本年度?|当年|20\d\d年)|(?P<town>[我本][镇乡所]|[我本]街道?))")
 
 
-def _is_of_this_year(read: Read, when: When, reads: Sequence[Read], place: Place) -> bool:
+def _is_its_own(read: Read, when: When, reads: Sequence[Read], place: Place) -> bool:
+    """Whether a part is the only figure of the year or of the town."""
     number, text = read.number, place.sentence.text
     if not read.readings or when.span != "year" or not number.index:
         return False
-    if not _OF_THIS_YEAR.search(text, number.left.start, number.start):
-        return False
+    this = _OF_THIS.search(text, number.left.start, number.start)
+    if this is None or this["town"]:
+        return this is not None and place.hints.elsewhere
     return when_at(place.named, reads[number.index - 1].number.start).span == "multi_year"
 
 

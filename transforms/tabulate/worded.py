@@ -57,7 +57,7 @@ _NONE_AFTER: Final = re.compile(
 _WISH: Final = re.compile(r"力争|争取|努力|力求|推动|推进|逐步|有望|拟|将|计划|目标|要求|着力|加快")
 _SHARED: Final = re.compile(r"^[“”\"]?(?:案件|事件|现象|的)?(?:和|与|及|以及|、|或|或者)[“\"]?")
 _ALL_WON: Final = re.compile(
-    r"(?:均|都|全部)(?:已|依法|经法院)?(?:审结)?(?:并|且|、)?(?:判决|获|获得|予以)?$"
+    r"(?:均|都|全部)(?:已|依法|经法院)?(?:审结)?(?:并|且|、)?(?:判决|获|获得|予以)?为?$"
 )
 # 未申请行政复议的，依法执行 is a condition; 无行政诉讼败诉案件 denies losing, not being sued.
 _SOMETHING_ELSE: Final = re.compile(
