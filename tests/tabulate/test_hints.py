@@ -20,6 +20,7 @@ NEEDED = {
     "elsewhere": (status._ELSEWHERE, status.IN_ELSEWHERE),
     "county body": (status._COUNTY_BODY, status.IN_COUNTY_BODY),
     "one place": (one_body._PLACE, one_body.IN_BODIES),
+    "career": (one_body._CAREER, one_body.IN_CAREER),
     "police": (one_body._POLICE, one_body.IN_BODIES),
     "was asked": (status._IS_DUTY, status.IN_IS_DUTY),
     "each place": (status._EACH_PLACE, frozenset("每")),

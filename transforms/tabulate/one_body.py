@@ -1,4 +1,4 @@
-"""Figures of one village, community or grid, or of police and court: not those of the town a report is of."""
+"""Figures of one village or grid, of police, court or a single person: not those of the town of a report."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ Stretch = tuple[int, int]
 
 # One of these ends the name of such a body; sentences without any are passed over.
 IN_BODIES = frozenset("村社格派庭院")
+IN_CAREER = frozenset("从担当")
 _TIME = (
     r"(?:截[至止]目前|到?目前|(?:今年|去年)(?:以来)?|近年来|近[两三五]年来?|20\d\d年(?:以来)?|全年|年内)"
     r"[，,]?"
@@ -48,6 +49,11 @@ _ENDS = re.compile(
     r"[；;。\n]|全[镇乡街]|我[镇乡街办所]|本[镇乡街]|"
     r"[镇乡街](?:道)?(?:党|政府|司法|人民调|调委|综治|两级)|各村|各级"
 )
+# 老周当调解员18年，调解400多起: what one person did in a career.
+_CAREER = re.compile(
+    r"(?:从业|从警|从事[\u4e00-\u9fff]{2,10}?|担任[\u4e00-\u9fff]{2,10}?|当(?![前年时地天日场])[\u4e00-\u9fff]{1,8}?)"
+    r"(?:已|近|了|整整)*(?:\d{1,2}|[二三四五六七八九十]{1,3})[余多]?年"
+)
 # Names are short; what goes before them is looked at no further back.
 LONGEST_LEAD = 24
 
@@ -57,10 +63,15 @@ def one_bodies(sentence: Sentence) -> Sequence[Stretch]:
 
     From its name to the end of the half-sentence, or to where the town itself is named.
     """
-    if sentence.lacks(IN_BODIES) or not sentence.numbers:
+    if not sentence.numbers:
         return ()
     text, stop = sentence.text, sentence.numbers[-1].start
-    return [
+    told = "年" in sentence.characters and not sentence.lacks(IN_CAREER)
+    careers = () if not told else _CAREER.finditer(text, sentence.start, stop)
+    out = [(m.end(), _end(text, m.end(), sentence.end)) for m in careers]
+    if sentence.lacks(IN_BODIES):
+        return out
+    return out + [
         (m.end(), _end(text, m.end(), sentence.end))
         for pattern in (_PLACE, _POLICE)
         for m in pattern.finditer(text, sentence.start, stop)

@@ -18,6 +18,7 @@ def of_two(phrase: Phrase, i: int, number: Number, text: str, book: Rulebook) ->
         _two_kinds(phrase, i, number, text)
         or _two_things(phrase, i, number, text, book)
         or _two_audiences(phrase, i, number, text, book)
+        or _two_matters(phrase, i, number, text)
     )
 
 
@@ -90,6 +91,21 @@ def _things(cue: Cue, unit: str | None) -> set[str]:
     found = {f.indicator for f in cue.word.frames if unit is None or unit in f.units}
     paper = set() if unit in _EVENTS else {i for i in found if known[i].domain == "publicity"}
     return paper | (found & _ADVICE)
+
+
+_PETITIONS = frozenset({"petition_cases"})
+_DISPUTES = frozenset({"disputes_found", "disputes_accepted", "disputes_mediated", "disputes_resolved"})
+
+
+def _two_matters(phrase: Phrase, i: int, number: Number, text: str) -> bool:
+    """化解矛盾纠纷及信访案件21件: one number for disputes and petitions."""
+    cue, before = phrase.cues[i], phrase.cues[i - 1]
+    if before.end + 1 != cue.start or text[before.end] not in JOINERS:
+        return False
+    if not (before.word.noun and cue.word.noun):
+        return False
+    both = [{f.indicator for f in c.word.counting(number.quantity.unit)} for c in (before, cue)]
+    return any(not a.isdisjoint(_PETITIONS) and not b.isdisjoint(_DISPUTES) for a, b in (both, both[::-1]))
 
 
 # 各类培训、集中学习20场次: what is held in kinds, one number for all.

@@ -7,7 +7,7 @@ import re
 from transforms.tabulate.catalogue import catalogue
 from transforms.tabulate.numbers import Read
 
-OF_WHICH = re.compile(r"其中|包括|包含|内含")
+OF_WHICH = re.compile(r"其中|包括|包含|内含|(?:这些|上述)[\u4e00-\u9fff]{2,6}?中(?=[，,])")
 
 
 def is_part(read: Read, total: Read, text: str) -> bool:

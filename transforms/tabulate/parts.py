@@ -14,8 +14,8 @@ from transforms.tabulate.sums import adding_up, before_total, kinds_adding_up
 # 其中，政策类12条: a mark behind the word parts it from the first of its numbers.
 _OF_WHICH_MARKED = re.compile(r"(?:其中|包括|包含)(?:包括|包含|有)?[，,：:]")
 # One of these opens a part: a word of OF_WHICH or a bracket.
-IN_OF_WHICH = frozenset("其包内（(")
-_GOES_ON = re.compile(r"\s*其中")
+IN_OF_WHICH = frozenset("其包内这述（(")
+_GOES_ON = re.compile(r"\s*(?:其中|(?:这些|上述)[\u4e00-\u9fff]{2,6}?中[，,])")
 _STOP = re.compile(r"全年|共计|合计|总计")
 
 
