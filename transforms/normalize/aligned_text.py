@@ -131,6 +131,11 @@ class AlignedText:
         moves = tuple([layer for layer in reversed(self.layers) if isinstance(layer, Moved)])
         object.__setattr__(self, "_moves", moves)
 
+    @property
+    def is_in_place(self) -> bool:
+        """Whether nothing moved: every position of `text` is the same one of `raw`."""
+        return not self._moves
+
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """Half-open span of `.text` -> half-open span of `.raw` that its characters came from.
 

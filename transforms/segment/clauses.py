@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from operator import sub
 
 from transforms.segment.sections import Section, SectionKind, sections
 
@@ -97,10 +98,11 @@ def segment(text: str) -> Segments:
     if not ends or ends[-1] < len(text):
         ends.append(len(text))
     for mark in _CUTS:
-        starts = (0, *ends[:-1])
-        if any(end - start > LONGEST for start, end in zip(starts, ends, strict=True)):
-            spans = zip(starts, ends, strict=True)
-            ends = [cut for start, end in spans for cut in _shortened(mark, text, start, end)]
+        starts = [0, *ends[:-1]]
+        if max(map(sub, ends, starts)) <= LONGEST:  # nearly every text
+            break
+        spans = zip(starts, ends, strict=True)
+        ends = [cut for start, end in spans for cut in _shortened(mark, text, start, end)]
     return Segments(text, sections(text), tuple(ends))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
 
@@ -18,7 +18,7 @@ from transforms.tabulate.asides import (
 )
 from transforms.tabulate.rulebook import Cue, Rulebook
 
-# One class, which is searched three times as fast as choices; `_in_number` sorts out 12,600 and 9:30.
+# One class, which is searched three times as fast as choices; `_is_of_number` sorts out 12,600 and 9:30.
 _BOUNDARY = re.compile(r"[，；：;。！？!?（）()\n,:]")
 _DIGITS = "0123456789"
 _OPEN, _CLOSE, _BRACKETS = "（(", "）)", "（(）)"
@@ -130,8 +130,7 @@ def read_sentence(
     if not IN_LISTS.isdisjoint(characters):
         cues = but_listed_places(cues, text)
     sentence = Sentence(text, start, end, count, cues, [], [], characters)
-    bracketed = _bracketed(cues) if "(" in characters or "（" in characters else []
-    _cut(sentence, _bounds(text, end, counted, _marks(text, start, end, bracketed, numerals)))
+    _cut(sentence, _bounds(sentence, numerals, counted))
     if cues:
         _fill(sentence.phrases, cues)
     return sentence
@@ -180,23 +179,20 @@ def countable(numerals: Sequence[Numeral]) -> list[Counted]:
 _HOURS = frozenset({"小时", "学时", "课时", "个小时", "个学时"})
 
 _Bound = tuple[int, int, str, Counted | None]
+_IN_BRACKETS = frozenset(_BRACKETS)
 
 
-def _bounds(text: str, end: int, counted: Sequence[Counted], marks: Sequence[int]) -> list[_Bound]:
+def _bounds(sentence: Sentence, numerals: Sequence[Numeral], counted: Sequence[Counted]) -> list[_Bound]:
     """Marks and numbers that end a phrase, in order, and the end. Brackets count where they hold a number."""
+    text, start, end = sentence.text, sentence.start, sentence.end
     out: list[_Bound] = [(one[2].start, one[2].end, "q", one) for one in counted]
-    open_at: int | None = None
-    for at in marks:
-        token = text[at]
-        if token not in _BRACKETS:
-            out.append((at, at + 1, token, None))
-        elif token in _OPEN:
-            open_at = at
-        else:
-            if open_at is not None and any(open_at < numeral.start < at for _, numeral, _ in counted):
-                out += [(open_at, open_at + 1, "（", None), (at, at + 1, "）", None)]
-            open_at = None
+    if sentence.lacks(_IN_BRACKETS):
+        marks = _marks(text, start, end, numerals)
+    else:
+        marks = _marks(text, start, end, _and_bracketed(numerals, sentence.cues))
+        marks = list(_but_empty_brackets(marks, counted))
     if marks:
+        out += marks
         out.sort(key=_place)
     out.append((end, end, "", None))
     return out
@@ -205,30 +201,53 @@ def _bounds(text: str, end: int, counted: Sequence[Counted], marks: Sequence[int
 _place = itemgetter(0)
 
 
-def _bracketed(cues: Sequence[Cue]) -> list[tuple[int, int]]:
-    """Where words with brackets of their own stand: 村（社区）."""
-    return [(c.start, c.end) for c in cues if c.word.bracketed]
+def _but_empty_brackets(marks: Sequence[_Bound], counted: Sequence[Counted]) -> Iterator[_Bound]:
+    """Marks without brackets but for those around a number, which are written one way."""
+    open_at: int | None = None
+    for mark in marks:
+        at, _, token, _ = mark
+        if token not in _BRACKETS:
+            yield mark
+        elif token in _OPEN:
+            open_at = at
+        else:
+            if open_at is not None and any(open_at < numeral.start < at for _, numeral, _ in counted):
+                yield open_at, open_at + 1, "（", None
+                yield at, at + 1, "）", None
+            open_at = None
 
 
-def _marks(
-    text: str, start: int, end: int, bracketed: list[tuple[int, int]], numerals: Sequence[Numeral]
-) -> list[int]:
-    """Places of the marks that lie in no numeral and in no word with brackets of its own."""
-    inside = [numeral[:2] for numeral in numerals]
-    if bracketed:
-        inside = sorted(inside + bracketed)
-    out, i, total = [], 0, len(inside)
+def _and_bracketed(numerals: Sequence[Numeral], cues: Sequence[Cue]) -> Sequence[tuple[int, int]]:
+    """Places of the numerals and of the words with brackets of their own: 村（社区）."""
+    places = [numeral[:2] for numeral in numerals]
+    return sorted([*places, *((c.start, c.end) for c in cues if c.word.bracketed)])
+
+
+def _marks(text: str, start: int, end: int, closed: Sequence[tuple[int, ...] | Numeral]) -> list[_Bound]:
+    """The marks that lie in none of the places that are `closed` to them (each begins with its span)."""
+    out: list[_Bound] = []
+    i, total, first, to = -1, len(closed), -1, -1
     for mark in _BOUNDARY.finditer(text, start, end):
         at = mark.start()
-        while i < total and inside[i][1] <= at:
+        while to <= at:
             i += 1
-        if i < total and at >= inside[i][0]:
-            continue
-        if text[at] in "：:" and i < total and _BEFORE_ITS_NUMBER.fullmatch(text, at - 1, inside[i][0]):
-            continue
-        if text[at] not in ",:" or not _in_number(text, at, end):
-            out.append(at)
+            first, to = closed[i][:2] if i < total else (end, end + 1)
+        if at < first:
+            token = text[at]
+            if token not in _SOFT or not _is_of_number(text, at, first, end):
+                out.append((at, at + 1, token, None))
     return out
+
+
+# Marks that may belong to a number beside them.
+_SOFT = "：:,"
+
+
+def _is_of_number(text: str, at: int, following: int, end: int) -> bool:
+    """Whether a colon or comma stands in a number or right before the one that begins at `following`."""
+    if text[at] != "," and following < end and _BEFORE_ITS_NUMBER.fullmatch(text, at - 1, following):
+        return True
+    return text[at] != "：" and _in_number(text, at, end)
 
 
 # 行政处罚案件：19件 says what 行政处罚案件19件 says.

@@ -87,20 +87,19 @@ class Rulebook:
         >>> [c.word.text for c in rulebook().cues("调解成功率98%", 0, 8)]
         ['调解成功率']
         """
-        kept: list[tuple[int, int, int]] = []
-        last_at, last_to = -1, -1
-        # The automaton reports words as they end, so a later one either lies in the last or may hold it.
-        for found in self.automaton.find_matches_as_indexes(text[start:end], overlapping=True):
-            _, at, to = found
-            if at <= last_at:
-                while kept and kept[-1][1] >= at:
+        kept: list[Cue] = []
+        words, first, last = self.words, len(text), -1
+        found = self.automaton.find_matches_as_indexes(text[start:end], overlapping=True)
+        # The automaton reports words as they end, of several that end together the longest first. From the
+        # last on, a word lies in one that was kept before it, or begins further ahead than all of them.
+        for index, at, to in reversed(found):
+            if at < first:
+                if to == last:
                     kept.pop()
-            elif to == last_to:
-                continue
-            kept.append(found)
-            last_at, last_to = at, to
-        words = self.words
-        return [_cue((at + start, to + start, words[index])) for index, at, to in kept]
+                kept.append(_cue((at + start, to + start, words[index])))
+                first, last = at, to
+        kept.reverse()
+        return kept
 
 
 def expand(pattern: str) -> list[str]:

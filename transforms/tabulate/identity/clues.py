@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from transforms.decode.report import Report
@@ -58,11 +58,8 @@ def collect(report: Report, text: AlignedText, manifest: ManifestLine | None) ->
     layout = layout_of(text.text, (start, end))
     posted = [report.metadata[key] for key in _METADATA["posted"] if key in report.metadata]
     titles, site = _from_container(report)
-    layout = replace(
-        layout,
-        dates=[*layout.dates, *(outside("posted", date) for date in posted)],
-        titles=_without_menu(layout, titles),
-    )
+    layout.dates += [outside("posted", date) for date in posted]
+    layout.titles = _without_menu(layout, titles)
     file_name, folders = _from_path(report.relative_path)
     paths = [report.relative_path, *([manifest.url] if manifest and manifest.url else [])]
     body = Passage("body", text.text[start:end], start, end)
@@ -82,6 +79,8 @@ def body_of(report: Report, text: AlignedText) -> tuple[int, int]:
     """The report's slice in the repaired text."""
     if report.body == (0, len(report.text)):
         return 0, len(text.text)
+    if text.is_in_place:
+        return report.body
     positions = range(len(text.text))
     start, end = (bisect_left(positions, at, key=lambda i: text.to_raw(i, i)[0]) for at in report.body)
     return start, end
