@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 
 # Lower edge of each bin of scores, and the share of right facts in it: 101 openings of real reports and town
 # news (319 facts), annotated apart from the rules; in brackets our own banks, which are easier.
@@ -18,6 +19,7 @@ PLAIN = 0.86
 WORDED = 0.95
 
 
+@lru_cache(maxsize=4_096)  # scores are sums of a few weights: the same come again and again
 def confidence(score: float, plain: bool = False) -> float:
     """Share of right facts among readings of such a score; `plain` says that the noun is one of many fields.
 

@@ -78,41 +78,29 @@ def ledger(
     `numerals`; where none is given the kind decides. Digits that a repair removed (page numbers) are
     furniture; those outside the body of a web page too, where they count nothing.
     """
-    spans = text.spans_to_raw([numeral[:2] for numeral in numerals])
-    entries = [
-        _entry(text, span, numeral, verdicts.get(i), body)
-        for i, (numeral, span) in enumerate(zip(numerals, spans, strict=True))
-    ]
-    missed = _missed(text, entries)
+    raw, entries = text.raw, []
+    spans = None if text.is_in_place else text.spans_to_raw([numeral[:2] for numeral in numerals])
+    for i, numeral in enumerate(numerals):
+        start, end, _, quantity, rule = numeral
+        if spans is not None:
+            start, end = spans[i]
+        verdict = verdicts.get(i)
+        role, rule, facts = (_role(text.text, numeral, start, body), rule, ()) if verdict is None else verdict
+        value, unit = (None, None) if quantity is None else (quantity.value, quantity.unit)
+        entries.append(LedgerEntry(start, end, raw[start:end], role, value, unit, rule or None, facts))
+    missed = () if text.is_in_place else _missed(text, entries)
     return tuple(sorted([*entries, *missed], key=_place) if missed else entries)
 
 
 _place = attrgetter("start", "end")
 
 
-def _entry(
-    text: AlignedText,
-    span: tuple[int, int],
-    numeral: Numeral,
-    verdict: Verdict | None,
-    body: tuple[int, int],
-) -> LedgerEntry:
-    start, end = span
-    _, _, kind, quantity, rule = numeral
-    facts: tuple[int, ...] = ()
-    if verdict is not None:
-        role, rule, facts = verdict
-    else:
-        role = ROLE_OF_KIND[kind]
-        if role == "ordinal" and _is_rank(text.text, numeral):
-            role = "rank"
-        elif role == "unmatched" and not body[0] <= start < body[1]:
-            role = "furniture"
-    if quantity is None:
-        return LedgerEntry(start, end, text.raw[start:end], role, None, None, rule or None, facts)
-    return LedgerEntry(
-        start, end, text.raw[start:end], role, quantity.value, quantity.unit, rule or None, facts
-    )
+def _role(text: str, numeral: Numeral, start: int, body: tuple[int, int]) -> Role:
+    """What a numeral that nothing was made of is by its kind."""
+    role = ROLE_OF_KIND[numeral.kind]
+    if role == "ordinal" and _is_rank(text, numeral):
+        return "rank"
+    return "furniture" if role == "unmatched" and not body[0] <= start < body[1] else role
 
 
 def _is_rank(text: str, numeral: Numeral) -> bool:

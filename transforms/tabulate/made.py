@@ -33,10 +33,10 @@ def fact_of(page: Page, place: Place, number: Number, reading: Reading, when: Wh
     sure = confidence(reading.score, reading.cue.word.plain)
     # By place: named, two dozen fields cost three times as much, and this is done for every fact.
     return Fact(
-        *(frame.indicator, value, low, high, bound, unit, hedge, inclusive, period, when.years, as_of),
-        *(status, scope, page.text.raw[start:end], start, end, clause, place.section.title),
-        *(frame.rule, reading.cues, stated_total, 1.0, sure),
-    )
+        frame.indicator, value, low, high, bound, unit, hedge, inclusive, period, when.years, as_of,
+        status, scope, page.text.raw[start:end], start, end, clause, place.section.title,
+        frame.rule, reading.cues, stated_total, 1.0, sure,
+    )  # fmt: skip
 
 
 def _scope(phrase: Phrase) -> str | None:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from transforms.tabulate.asides import IN_LISTS
 from transforms.tabulate.fits import Context
 from transforms.tabulate.phrases import JOINERS, Number, Phrase, Sentence, follows_batches, verbs_of
 from transforms.tabulate.readings import Reading, readings, settle
 from transforms.tabulate.rulebook import Cue
-from transforms.tabulate.status import follows_starting_level, is_starting_level
+from transforms.tabulate.status import IN_FROM, follows_starting_level, is_starting_level
 
 _ONE_EACH = re.compile(r"(?:分别|依次)(?:为|是|达到|达|有|开展|完成|约|共)*")
 _ALL_ALIKE = re.compile(
@@ -40,15 +41,16 @@ def read_numbers(context: Context) -> list[Read]:
     out = [Read(n) for n in sentence.numbers]
     open_: list[tuple[Number, Sequence[Reading]]] = []
     aligned = _aligned(sentence) if len(out) > 1 else {}
+    plain, unlisted = _is_plain(sentence), sentence.lacks(IN_LISTS)
     for read in out:
         number = read.number
         if number.index in aligned:
             own, read.said_at = aligned[number.index]
             read.readings = _best(readings(own, context)) if own else []
-        elif len(number.left.cues) > 1 and (shared := _shared(number, context)):
+        elif (number.quantity.unit == "%" or not unlisted) and (shared := _shared(number, context)):
             read.readings = shared
-        elif not is_starting_level(number, sentence) and not _is_kinds(number, sentence):
-            if number.index and _goes_on(number, sentence):
+        elif plain or not (is_starting_level(number, sentence) or _is_kinds(number, sentence)):
+            if not plain and number.index and _goes_on(number, sentence):
                 number = _joined(number, sentence)
             if found := readings(number, context):
                 open_.append((number, found))
@@ -68,6 +70,11 @@ def _as_its_batches(read: Read, before: Read) -> None:
 
 def _best(options: Sequence[Reading]) -> list[Reading]:
     return [max(options, key=lambda r: (r.score, r.frame.weight, r.frame.rule))] if options else []
+
+
+def _is_plain(sentence: Sentence) -> bool:
+    """Whether no number of the sentence can be the level before or say of how many kinds they are."""
+    return sentence.lacks(IN_FROM) and _KINDS.isdisjoint([n.quantity.unit for n in sentence.numbers])
 
 
 _KINDS = frozenset({"类", "大类", "种", "大项", "个方面", "方面"})
@@ -192,7 +199,7 @@ def _shared(number: Number, context: Context) -> list[Reading]:
     """参考率、合格率均达100%; 会议、培训各4次: one number, several nouns, a fact for each."""
     phrase, text = number.left, context.sentence.text
     rate = number.quantity.unit == "%"
-    if not (_JOINER.search(text, phrase.start, phrase.end) or rate):
+    if len(phrase.cues) < 2 or not (_JOINER.search(text, phrase.start, phrase.end) or rate):
         return []
     alike = rate or _ALL_ALIKE.search(text, phrase.start, number.start)
     parts = split_list(phrase, text) if alike or number.quantity.each else []

@@ -60,7 +60,7 @@ def adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
     Counts of other things between them do not matter; one that no rule names may be a part of the sum.
     """
     found: set[int] = set()
-    apart = [_OF_ANOTHER_TIME.search(sentence.text, r.number.left.start, r.number.start) for r in reads]
+    apart = _of_another_time(sentence.text, reads)
     for i, read in enumerate(reads[:-2]):  # two at least follow a total
         total = read.number.quantity.value
         if read.number.index in found or not read.readings or total is None:
@@ -69,7 +69,7 @@ def adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
         for k, later in enumerate(reads[i + 1 : i + 1 + MOST_PARTS], i + 1):
             if later.number.quantity.unit == "%":
                 continue
-            if apart[k]:
+            if k in apart:
                 break
             if not _may_be_of(later, read):
                 continue
@@ -80,6 +80,14 @@ def adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
             if added >= total:
                 rest = []
     return found
+
+
+def _of_another_time(text: str, reads: Sequence[Read]) -> set[int]:
+    """Positions of counts that say of what other time or change they are; nearly always none."""
+    if not _OF_ANOTHER_TIME.search(text, reads[0].number.left.start, reads[-1].number.start):
+        return set()
+    numbers = [read.number for read in reads]
+    return {k for k, n in enumerate(numbers) if _OF_ANOTHER_TIME.search(text, n.left.start, n.start)}
 
 
 def _may_be_of(later: Read, read: Read) -> bool:

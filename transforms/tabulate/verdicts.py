@@ -33,6 +33,7 @@ _ROLE_OF_STANDING: dict[Standing, Role] = {
     "none": "unmatched",
     "rank": "rank",
 }
+_ROLE_OF_FACT: dict[Standing, Role] = {**_ROLE_OF_STANDING, "reported": "fact"}
 # Nouns behind a number that say where or among whom, once nothing else has been made of it.
 _PLACES = frozenset(
     [
@@ -72,24 +73,27 @@ def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_p
         stand, rule = "elsewhere", "one_body"
     if is_part and stand in ("reported", "none") and not _is_its_own(read, when, reads, place):
         return Verdict("part", "part")
-    if stand == "mean" and best and best[0].frame.keep_mean:
+    if not best:
+        no_role = stand == "reported"
+        return _no_indicator(number, sentence.text) if no_role else Verdict(_ROLE_OF_STANDING[stand], rule)
+    frame = best[0].frame
+    if stand == "mean" and frame.keep_mean:
         stand = "reported"
-    if stand == "reported" and not best:
-        return _no_indicator(number, sentence.text)
-    if stand not in _FACT_STATUS or not best:
+    if stand not in _FACT_STATUS:
         return Verdict(_ROLE_OF_STANDING[stand], rule)
-    if not IN_DENIED.isdisjoint(sentence.characters) and _DENIED.search(
-        sentence.text, number.left.start, number.start
-    ):
+    if not IN_DENIED.isdisjoint(sentence.characters) and _is_denied(number, sentence.text):
         return Verdict("context", "denied")  # 没有一人重新犯罪: the number belongs to the denial
-    may_be_added = stand == "reported" and best[0].frame.measure == "stock"
+    may_be_added = stand == "reported" and frame.measure == "stock"
     if may_be_added and (increment := _increment(read, when, reads, place)):
         return Verdict("change", increment)
-    first, status = len(page.facts), _FACT_STATUS[stand]
+    first, facts = len(page.facts), page.facts
     for reading in best:
-        page.facts.append(fact_of(page, place, number, reading, when, status))
-    role = "fact" if stand == "reported" else _ROLE_OF_STANDING[stand]
-    return Verdict(role, best[0].frame.rule, tuple(range(first, first + len(best))))
+        facts.append(fact_of(page, place, number, reading, when, _FACT_STATUS[stand]))
+    return Verdict(_ROLE_OF_FACT[stand], frame.rule, tuple(range(first, len(facts))))
+
+
+def _is_denied(number: Number, text: str) -> bool:
+    return _DENIED.search(text, number.left.start, number.start) is not None
 
 
 # 三年来调解410件，其中今年130件; 全县诉讼案件128件，其中我镇4件: a part of what other years or places gave.

@@ -28,13 +28,18 @@ def readings(number: Number, context: Context) -> list[Reading]:
     found, blocked = through_left(number, context, follows, of_others)
     if follows:
         found += through_right(number, context, (bool(found) or blocked) and not of_others)
-    if not blocked and not (found and max([r.score for r in found]) > GOOD_ENOUGH):
-        found += through_earlier(number, context)
-    if not found:
-        return found
-    if number.quantity.unit is None and _is_cut_off(number, context.sentence.text):
+    if not blocked:
+        for reading in found:
+            if reading.score > GOOD_ENOUGH:
+                break
+        else:
+            found += through_earlier(number, context)
+    if found and number.quantity.unit is None and _is_cut_off(number, context.sentence.text):
         found = [r for r in found if r.frame.measure == "stock"]
-    return [r for r in found if r.score >= (CARRIED_THRESHOLD if r.side == "carried" else THRESHOLD)]
+    for reading in found:
+        if reading.score < CARRIED_THRESHOLD:  # seldom: of most all are above either threshold
+            return [r for r in found if r.score >= (CARRIED_THRESHOLD if r.side == "carried" else THRESHOLD)]
+    return found
 
 
 def _is_cut_off(number: Number, text: str) -> bool:
@@ -47,12 +52,21 @@ def settle(found: Sequence[tuple[Number, Sequence[Reading]]]) -> dict[int, Readi
 
     Each number comes with one reading at least.
     """
-    words = {options[0].cue.start for _, options in found}
-    if len(words) == len(found) == sum([len(options) for _, options in found]):
-        return {number.index: options[0] for number, options in found}  # nothing to choose
+    only: dict[int, Reading] = {}
+    words: set[int] = set()
+    for number, options in found:
+        if len(options) > 1:
+            break
+        only[number.index] = options[0]
+        words.add(options[0].cue.start)
+    if len(words) == len(found):
+        return only  # nothing to choose
+    return _best_first(found)
+
+
+def _best_first(found: Sequence[tuple[Number, Sequence[Reading]]]) -> dict[int, Reading]:
     ranked = [(number, reading) for number, options in found for reading in options]
-    if len(ranked) > 1:
-        ranked.sort(key=_rank)
+    ranked.sort(key=_rank)
     chosen: dict[int, Reading] = {}
     taken: dict[int, int] = {}
     for number, reading in ranked:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from transforms.tabulate import after_number, gaps, near_noun, pairs
 from transforms.tabulate.fits import Context, Scene
+from transforms.tabulate.near_noun import VERB_WINDOW
 from transforms.tabulate.phrases import Number, Phrase, concepts_of
 from transforms.tabulate.readings.may_count import acts, verdict_on
 from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches
@@ -25,33 +26,32 @@ def through_left(
     `follows` says that words stand right behind the number, `of_others` that they are what is counted.
     """
     out: list[Reading] = []
-    cues, text, book = number.left.cues, context.sentence.text, context.book
-    if follows and after_number.is_head_behind(number, book, text):
+    cues, start, text = number.left.cues, number.start, context.sentence.text
+    if follows and after_number.is_head_behind(number, context.book, text):
         return out, True
     top, passed = 1.0 - (COUNTS_NEXT if of_others else 0), 0
     for i in range(len(cues) - 1, -1, -1):
         cue = cues[i]
-        if not cue.word.decoy and not cue.word.heads:
-            if cue.end == number.start and (_counts_places(cue, number) or _looks_into(cue, number)):
+        end, word = cue.end, cue.word
+        if not word.heads and not word.decoy:
+            if end == start and (_counts_places(cue, number) or _looks_into(cue, number)):
                 return out, True
             continue
-        gap = 0
-        if cue.end < number.start:
-            gap = gaps.residue(text, cue.end, number.start, cues[i + 1 :], book)
+        gap = gaps.residue(text, end, start, cues[i + 1 :], context.book) if end < start else 0
         verdict = verdict_on(i, gap, passed, number, context)
         if verdict is not None:
             if verdict == "passed over":
                 continue
             return ([], True) if verdict == "shared" else (out, verdict == "settled" and not out)
-        if cue.word.verb and not cue.word.noun and _does(cue, number):
+        if word.verb and not word.noun and _does(cue, number):
             continue  # 成功劝阻焚烧行为8起: another verb says what was done
         score = top - passed * PASSED_NOUN - gap * RESIDUE
         if gap > 1:
             score = _less_as_modifier(score, i, number, context)
         out += _through(cue, score, number, context, follows, of_others)
-        if not passed and _is_the_head(cue, number):
+        if end == start and not passed and _is_the_head(cue, number):
             return out, not out
-        passed += cue.word.noun and not cue.word.entity
+        passed += word.noun and not word.entity
     return out, False
 
 
@@ -77,26 +77,25 @@ def _through(
     text = context.sentence.text
     if "等" in context.sentence.characters and pairs.of_a_mixed_list(number.left, cue, number, text):
         found = [r for r in found if r.frame.indicator == "publicity_events"]
-    unless_stock = [r for r in found if r.frame.measure != "stock"]
-    if len(unless_stock) < len(found) and (of_others or _not_all(cue, number, text) or _does(cue, number)):
-        return unless_stock
+    for reading in found:
+        if reading.frame.measure == "stock":
+            some = of_others or _not_all(cue, number, text) or _does(cue, number)
+            return [r for r in found if r.frame.measure != "stock"] if some else found
     return found
 
 
 def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Scene:
     """The words around a noun before the number. Most phrases are short and plain, and are taken whole."""
     phrase, sentence = number.left, context.sentence
-    spoken, named, wider = phrase, None, None
-    if cue.start - phrase.start > near_noun.VERB_WINDOW or "等" in sentence.characters:
+    spoken, wider, characters = phrase, None, sentence.characters
+    if cue.start - phrase.start > VERB_WINDOW or "等" in characters:
         spoken = near_noun.near(sentence.text, phrase, cue)
     concepts = spoken.concepts
     if follows:
         concepts |= _purpose(number)
     if phrase.mark in _CLOSES:
         concepts |= _before_bracket(phrase, context)
-    if "“" in sentence.characters:
-        named = near_noun.of_one_name(sentence.text, phrase, cue)
-    if named:
+    if "“" in characters and (named := near_noun.of_one_name(sentence.text, phrase, cue)):
         wider, concepts = concepts, concepts_of([c for c in spoken.cues if c not in named])
     verbs = spoken.verbs or _verbs_behind(number)
     if follows and (ended := after_number.succeeded(number)):
@@ -116,7 +115,7 @@ _ENTITIES_COUNTED = ("个", "家", "所", "户")
 
 def _is_the_head(cue: Cue, number: Number) -> bool:
     """行政执法联席会议1次, 诚信守法企业7家: the noun that touches the number is what is counted."""
-    if cue.end != number.start or cue.word.verb:
+    if cue.word.verb:
         return False
     if not _MEETINGS.isdisjoint(cue.word.concepts):
         return True

@@ -10,19 +10,22 @@ from transforms.tabulate.phrases import Number, Sentence
 
 def counts_nothing(number: Number, context: Context) -> bool:
     """What only looks like a count. Each kind is asked for only where what it begins or goes with stands."""
-    sentence, text = context.sentence, context.sentence.text
-    if text.startswith("一", number.start) and _is_one(number, context):
+    sentence, start, quantity = context.sentence, number.start, number.quantity
+    text, unit = sentence.text, quantity.unit
+    if text[start] == "一" and _is_one(number, context):
         return True
-    if text.startswith(_ONE_IN_ONE, number.start - 2):
+    if text.startswith("一", start - 2) and text.startswith(_ONE_IN_ONE, start - 2):
         return True
-    if text.startswith("等", number.start - 1) and _is_step(number, text):
+    if text.startswith("等", start - 1) and _is_step(number, text):
         return True
-    if text.startswith(_FIELDS, number.quantity.end):
+    if text.startswith(_FIELDS, quantity.end) or text.endswith(_POINTS_BACK, 0, start):
         return True
-    if text.endswith(_POINTS_BACK, 0, number.start) or _is_line(number, text):
+    if unit == "条" and _LINE.match(text, quantity.end):
         return True
-    if number.quantity.unit is None and _is_glued_marker(number, sentence):
+    if unit is None and _is_glued_marker(number, sentence):
         return True
+    if IN_STORY_OR_PLUS.isdisjoint(sentence.characters):
+        return False
     if not IN_STORY.isdisjoint(sentence.characters) and _is_example_told(number, context):
         return True
     return not IN_PLUS.isdisjoint(sentence.characters) and _in_formula(number, text)
@@ -59,13 +62,8 @@ _FIELDS = ("领域", "大领域", "重点领域", "方面", "层面", "维度")
 
 # 这36件纠纷均已履行: those counted before.
 _POINTS_BACK = ("这", "上述")
-# 三条线并进: lines of work; 12条线索 and 2条线路 are things.
+# 四条线同时推进: along how many lines of work; 12条线索 and 2条线路 are things.
 _LINE = re.compile(r"线(?![路索])")
-
-
-def _is_line(number: Number, text: str) -> bool:
-    """四条线同时推进: along how many lines."""
-    return number.quantity.unit == "条" and _LINE.match(text, number.quantity.end) is not None
 
 
 def _is_step(number: Number, text: str) -> bool:
@@ -161,3 +159,4 @@ def _in_formula(number: Number, text: str) -> bool:
 
 _PLUS = re.compile(r"[^，,；;。+＋]{1,10}[+＋]")
 IN_PLUS = frozenset("+＋")
+IN_STORY_OR_PLUS = IN_STORY | IN_PLUS

@@ -32,18 +32,17 @@ class Reading:
 def matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) -> list[Reading]:
     """Readings of a number through one word, a frame each; `base` is the score before the frame's own."""
     out: list[Reading] = []
-    if cue.word.plain and gaps.is_of_another_kind(
-        context.sentence.text, _word_before(cue, context), cue, context.book
-    ):
+    word, text = cue.word, context.sentence.text
+    if word.plain and gaps.is_of_another_kind(text, _word_before(cue, context), cue, context.book):
         return out
-    unit = scene.number.quantity.unit or after_number.implied_unit(scene.number, context.sentence.text)
-    for frame in cue.word.counting(unit):
+    unit = scene.number.quantity.unit or after_number.implied_unit(scene.number, text)
+    for frame in word.counting(unit):
         if frame.paired and not follows_batches(scene.number, context.sentence):
             continue
         bonus = fits(frame, cue, scene, context)
         if bonus is not None:
             score = base + bonus + WEIGHT * frame.weight
-            words = _cue_words(cue, frame, scene.phrase) if frame.asks else (cue.word.text,)
+            words = _cue_words(cue, frame, scene.phrase) if frame.asks else (word.text,)
             out.append(Reading(frame, cue, side, score, words))
     return out
 
@@ -62,8 +61,9 @@ def _word_before(cue: Cue, context: Context) -> int:
 
 def _cue_words(cue: Cue, frame: Frame, phrase: Phrase) -> tuple[str, ...]:
     """The noun and the words around it that the frame asked for."""
-    others = [c.word.text for c in phrase.cues if c is not cue and not frame.asks.isdisjoint(c.word.concepts)]
-    return (cue.word.text, *dict.fromkeys(others))
+    told, asked = cue.word.text, frame.asks
+    others = [c.word.text for c in phrase.cues if c is not cue and not asked.isdisjoint(c.word.concepts)]
+    return (told, *dict.fromkeys(others)) if others else (told,)
 
 
 def only_scope(phrase: Phrase) -> bool:
