@@ -43,6 +43,7 @@ class Frame:
     not_subject: frozenset[str] = frozenset()
     leads: bool = False  # the noun opens its phrase
     own: bool = False  # only of the town as a whole
+    touches: bool = False  # a verb that counts by itself: nothing between it and its number
     paired: bool = False  # only of persons counted right behind the batches they came in
     keep_mean: bool = False  # a mean by definition (study hours per official)
     worded: Worded | None = None
@@ -57,7 +58,18 @@ class Frame:
 
 
 _SETS = ("action", "without", "topic", "over", "not_topic", "fresh", "not_fresh", "subject", "not_subject")
-_FLAGS = ("free", "own_action", "open_topic", "yields", "leads", "own", "paired", "keep_mean", "have")
+_FLAGS = (
+    "free",
+    "own_action",
+    "open_topic",
+    "yields",
+    "leads",
+    "own",
+    "touches",
+    "paired",
+    "keep_mean",
+    "have",
+)
 _KEYS = {"indicator", "id", "object", "with", "worded", "measure", "yes", "no", *_SETS, *_FLAGS}
 
 

@@ -39,12 +39,22 @@ def matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) -
     for frame in word.counting(unit):
         if frame.paired and not follows_batches(scene.number, context.sentence):
             continue
+        if frame.touches and side == "left" and not _touches(cue, scene, context):
+            continue
         bonus = fits(frame, cue, scene, context)
         if bonus is not None:
             score = base + bonus + WEIGHT * frame.weight
             words = _cue_words(cue, frame, scene.phrase) if frame.asks else (word.text,)
             out.append(Reading(frame, cue, side, score, words))
     return out
+
+
+_LEADS_TO = re.compile(r"[\s了共计达约近]*")
+
+
+def _touches(cue: Cue, scene: Scene, context: Context) -> bool:
+    """成功84件, and not 成功申报合作社2个, where what was done has a name of its own."""
+    return _LEADS_TO.fullmatch(context.sentence.text, cue.end, scene.number.start) is not None
 
 
 _MARKS = re.compile(r"[，,；;：:。！？!?（）()\n“”《》]")
