@@ -149,4 +149,4 @@ def _last_fact(reads: Sequence[Read], i: int, found: set[int]) -> Read:
     for read in reversed(reads[:i]):
         if read.number.index not in found and read.readings and read.number.quantity.unit != "%":
             return read
-    return reads[i - 1]
+    return next((read for read in reversed(reads[:i]) if same(read, reads[i])), reads[i - 1])
