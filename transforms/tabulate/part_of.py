@@ -61,16 +61,18 @@ def _is_kind(read: Read, total: Read, text: str) -> bool:
     return not asked and mine.cue.word.noun and theirs.cue.word.text.endswith(mine.cue.word.text)
 
 
-# 其中镇调委会调处37件, 其中村级化解20件: who settled some of the disputes that all of them settled.
+# 其中镇调委会调处37件, 其中村级化解20件、镇级17件: who settled some of the disputes that all of them settled.
+# 其中人民调解146件，行政调解42件: or in which way.
 _BY_BODY = re.compile(
-    r"(?:其中|包括)[：:，,]?(?:[\u4e00-\u9fff]{0,4}(?:调委会|调解委员会|调解组织|调解室|司法所|派出所|综治中心|综治办|信访办|网格员?|工作站)|"
-    r"[镇村乡]级|(?:街道|社区)级|(?:村|镇|乡|街道|社区|各村)(?=[直自]|调|化|排|受|共|成))"
+    r"(?:其中|包括)?[：:，,]?(?:[\u4e00-\u9fff]{0,4}(?:调委会|调解委员会|调解组织|调解室|司法所|派出所|综治中心|综治办|信访办|"
+    r"网格员?|工作站)|[镇村乡]级|(?:街道|社区)级|(?:村|镇|乡|街道|社区|各村)(?=[直自]|调|化|排|受|共|成)|"
+    r"(?:人民|行政|司法|行业|专业|联合|诉前)调解(?!员|委|组))"
 )
 
 
 def _is_of_one_body(read: Read, total: Read, text: str) -> bool:
     """Of the disputes of all bodies those of one, whatever became of them."""
-    if not total.readings or not _BY_BODY.search(text, read.number.left.start, read.number.start):
+    if not total.readings or not _BY_BODY.match(text, read.number.left.start, read.number.start):
         return False
     known = catalogue()
     domains = {known[r.frame.indicator].domain for r in (read.readings[0], total.readings[0])}

@@ -24,7 +24,7 @@ TOLD_WITHIN = 600
 def _told_later(facts: Sequence[Fact], again: Sequence[int]) -> set[int]:
     """Positions of facts that break down a total of an earlier sentence: 共计90条。一是…60条；二是…30条。
 
-    Only what follows a stated total, is of the same indicator and adds up to it exactly.
+    Only what follows a stated total, or a sum of money, is of the same indicator and adds up to it exactly.
     """
     found: set[int] = set()
     last: dict[str, list[int]] = {}
@@ -35,15 +35,23 @@ def _told_later(facts: Sequence[Fact], again: Sequence[int]) -> set[int]:
         run = last.get(fact.indicator, [])
         total = facts[run[0]] if run else None
         if total is None or fact.start - total.start > TOLD_WITHIN or fact.section != total.section:
-            last[fact.indicator] = [i] if fact.stated_total else []
+            last[fact.indicator] = [i] if _is_total(fact) else []
             continue
         run.append(i)
         added = sum(facts[k].value or 0 for k in run[1:])
         if len(run) > 2 and added == total.value:
             found.update(run[1:])
         if added >= (total.value or 0):
-            last[fact.indicator] = [i] if fact.stated_total and i not in found else []
+            last[fact.indicator] = [i] if _is_total(fact) and i not in found else []
     return found
+
+
+def _is_total(fact: Fact) -> bool:
+    """Sums of money are too uneven to add up by chance: 罚款42000元。其中…11000元；…31000元."""
+    return fact.stated_total or (fact.unit == "元" and (fact.value or 0) >= LEAST_MONEY)
+
+
+LEAST_MONEY = 1000
 
 
 def _kinds_told_later(facts: Sequence[Fact], again: Sequence[int]) -> set[int]:

@@ -39,7 +39,7 @@ def matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) -
     for frame in word.counting(unit):
         if frame.paired and not follows_batches(scene.number, context.sentence):
             continue
-        if frame.touches and side == "left" and not _touches(cue, scene, context):
+        if frame.touches and not (side == "left" and _touches(cue, scene, context)):
             continue
         bonus = fits(frame, cue, scene, context)
         if bonus is not None:
