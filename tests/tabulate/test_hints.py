@@ -8,22 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.tabulate import asides, one_body, part_of, parts, periods, status, verdicts
+from transforms.tabulate import asides, each, intended, one_body, part_of, parts, periods, status, verdicts
 from transforms.tabulate.readings import carried, may_count, no_count
 
 GATES = {
-    "plan": (status._PLAN, status._MAY_PLAN),
+    "plan": (intended.PLAN, intended.MAY_PLAN),
     "elsewhere": (status._ELSEWHERE, status._MAY_BE_ELSEWHERE),
 }
 NEEDED = {
-    "plan": (status._PLAN, status.IN_PLAN),
+    "plan": (intended.PLAN, intended.IN_PLAN),
+    "duty": (intended.ASKED, intended.IN_ASKED),
     "elsewhere": (status._ELSEWHERE, status.IN_ELSEWHERE),
     "county body": (status._COUNTY_BODY, status.IN_COUNTY_BODY),
     "one place": (one_body._PLACE, one_body.IN_BODIES),
     "career": (one_body._CAREER, one_body.IN_CAREER),
     "police": (one_body._POLICE, one_body.IN_BODIES),
     "was asked": (status._IS_DUTY, status.IN_IS_DUTY),
-    "each place": (status._EACH_PLACE, frozenset("每")),
+    "each place": (each.EACH_PLACE, frozenset("每")),
     "lacking": (status._LACKING, status.IN_LACKING),
     "not done": (status.NOT_DONE, status.IN_NOT_DONE),
     "from": (status._FROM, status.IN_FROM),
@@ -68,7 +69,7 @@ def test_a_gate_too_narrow_would_be_seen() -> None:
     """The draw reaches every choice of a pattern, also the last."""
     narrow = re.compile(r"下一?步|力争")
 
-    @given(st.from_regex(status._PLAN))
+    @given(st.from_regex(intended.PLAN))
     def passes_over(text: str) -> None:
         assert narrow.search(text)
 

@@ -14,6 +14,7 @@ from transforms.quantify import not_quantities as other
 from transforms.quantify.counts import count, simple
 from transforms.quantify.grammar import PATTERN
 from transforms.quantify.lexicon import fold
+from transforms.quantify.masked import without_hidden
 from transforms.quantify.quantity import Numeral, Quantity
 from transforms.quantify.rates import fraction, half_unit, multiply, percent
 from transforms.quantify.scan import Match, Scan
@@ -93,7 +94,7 @@ def numerals(text: str) -> list[Numeral]:
     scan = Scan(fold(text))
     scan.read = read
     read(scan, 0, len(text))
-    return scan.found
+    return without_hidden(scan.text, scan.found)
 
 
 def quantities(text: str) -> list[Quantity]:

@@ -12,6 +12,7 @@ from transforms.tabulate.page import Page, Place
 from transforms.tabulate.periods import YEAR, When, when_at
 from transforms.tabulate.phrases import Number, Phrase, Sentence
 from transforms.tabulate.readings import Reading
+from transforms.tabulate.status import of_words
 from transforms.tabulate.worded import Statement
 
 _STATED_TOTAL = re.compile(r"共|累计|合计|总计|全年|总数")
@@ -44,8 +45,9 @@ def _scope(phrase: Phrase) -> str | None:
 
 
 def worded_fact_of(page: Page, place: Place, found: Statement, value: Decimal) -> Fact:
-    """The fact a statement in words stands for; a time before or after the year is not its own."""
+    """The fact a statement in words stands for."""
     when = when_at(place.named, found.start)
+    status = of_words(found.start, place.sentence, when, place.hints, page.own_level)
     if when.span in ("past", "future", "event"):
         when = YEAR
     start, end = page.text.to_raw(found.start, found.end)
@@ -62,7 +64,7 @@ def worded_fact_of(page: Page, place: Place, found: Statement, value: Decimal) -
         period=period,
         years=when.years,
         as_of=as_of,
-        status="reported",
+        status=status,
         scope=None,
         span=page.text.raw[start:end],
         start=start,

@@ -16,6 +16,8 @@ _OF_WHICH_MARKED = re.compile(r"(?:其中|包括|包含)(?:包括|包含|有)?[�
 # One of these opens a part: a word of OF_WHICH or a bracket.
 IN_OF_WHICH = frozenset("其包内这述（(")
 _GOES_ON = re.compile(r"\s*(?:其中|(?:这些|上述)[\u4e00-\u9fff]{2,6}?中[，,])")
+# 全县办理96件，其中我镇12件: the town's own among the county's is what is asked for
+_OWN_SHARE = re.compile(r"其中[，,：:]?(?:我|本|全)[镇乡街]")
 _STOP = re.compile(r"全年|共计|合计|总计")
 
 
@@ -93,6 +95,8 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
         if i and left.depth > depth and left.mark in "（(":
             outer.append(total)
             total = reads[i - 1]
+        elif i and _OWN_SHARE.search(words):
+            total = None
         elif i and (OF_WHICH.search(words) or _marked(reads[i - 1], read, sentence.text)):
             if total is None or not same(total, read):
                 total = _last_fact(reads, i, found)

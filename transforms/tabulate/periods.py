@@ -92,6 +92,7 @@ _CHOICES = (
 )
 _TIME = re.compile(_FIRST + _CHOICES)
 _HINT = re.compile(r"[年月季当前现期来今]")
+_THAT_YEAR = frozenset({"全年", "全年度", "年内", "年度内", "当年"})
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"两": 2, "十": 10}
 
@@ -105,7 +106,16 @@ def times(text: str, start: int, end: int, report_year: int | None) -> list[When
     if not _HINT.search(text, start, end):
         return []
     found = [m for m in _TIME.finditer(text, start, end) if not _in_title(text, start, m.start())]
-    return [_when(m, report_year) for m in found]
+    named: list[When] = []
+    for match in found:
+        if not (named and match[0] in _THAT_YEAR and _another_year_holds(named[-1], match.start())):
+            named.append(_when(match, report_year))
+    return named
+
+
+def _another_year_holds(last: When, at: int) -> bool:
+    """2022年，我镇…，全年办理31件: all of the year named, not of this one."""
+    return last.span in ("past", "future") and (last.until is None or at < last.until)
 
 
 def _in_title(text: str, start: int, at: int) -> bool:

@@ -3,50 +3,27 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
+from transforms.tabulate.each import DUTY, EVERY, IN_EACH, TOTAL, is_of_each, listed_with
+from transforms.tabulate.facts import Status
+from transforms.tabulate.intended import ASKED, IN_ASKED, IN_PLAN, MAY_PLAN, PLAN, is_asked, is_planned
 from transforms.tabulate.periods import When
-from transforms.tabulate.phrases import Number, Phrase, Sentence
+from transforms.tabulate.phrases import Number, Sentence
 
 Standing = Literal[
     "reported", "required", "planned", "change", "mean", "elsewhere", "frequency", "none", "rank"
 ]
 Verdict = tuple[Standing, str]  # and the rule of this module that says so
 
-_DOING = (
-    "(?:举办|开展|制定|新增|新建|培训|组织|召开|投入|建设|完成|打造|发放|实施|配备|聘请|培育|培养|"
-    "创建|建成|推出|出台|建立|选聘|引进|安排|更新|化解|实现|达到|办理|对)"
-)
-_PLAN = re.compile(
-    rf"下一步|下步|力争|争取(?!资金|到|了)|预计|有望|拟(?:于|在)?(?:今后|明年|20\d\d年)?{_DOING}(?!的)|"
-    rf"(?<!度)(?<!作)(?<!按)(?<!照)计划(?=(?:于|在)?(?:明年|后年|今后|20\d\d年|全年|年内|[上下]半年|[二三四]季度|再|新)?{_DOING})|"
-    rf"(?:^|[，,；;。、]|我[镇乡街]|我们|年)(?:还)?将(?:继续|进一步|再|于|在|适时|陆续|计划)*{_DOING}|"
-    r"我们将(?:继续|进一步|持续)|"
-    r"(?<![法训习度作按照案传])计划(?:于|在)[^，,；;。]{1,12}?(?:组织|开展|举办|召开)|"
-    r"目标(?:为|是)|确保到|到20\d\d年底?[，,]?(?:实现|达到|建成|力争)"
-)
-# What no match of _PLAN or _ELSEWHERE lacks, found at a tenth of their cost; most sentences hold none. The
-# sets IN_… hold a character of every match of the pattern they are named for. Who changes such a pattern
-# changes its words or characters too (tests/tabulate/test_hints.py draws matches of each).
-_MAY_PLAN = re.compile(r"下一?步|力争|争取|预计|有望|拟|计划|将|目标|确保到|到20")
+# What no match of _ELSEWHERE lacks, and of each IN_… a character (tests/tabulate/test_hints.py).
 _MAY_BE_ELSEWHERE = re.compile(r"全[县市省区国州盟旗]|我[县市省区国]|乡镇|县[委政级共累]")
-IN_PLAN = frozenset("步争预望拟划将目到")
 IN_ELSEWHERE = frozenset("全我乡县")
 IN_COUNTY_BODY = frozenset("局委队府")
-_PLAN_ENDS = re.compile(r"截[至止]|目前已|已完成|全年共|今年共|累计|实际")
-_DUTY = re.compile(r"不少于|不低于|不得少于|不得低于|至少|原则上|应当?(?=每)|不得(?:超过|$)")
 # 3次以上是硬性要求: what the number was is said behind it.
 _IS_DUTY = re.compile(r"\s*[是为系][^，,；;。]{0,6}(?:要求|任务|规定|标准)(?![^，,；;。])")
 IN_IS_DUTY = frozenset("求务规准")
-# 每月1次, 每村3至5名; but 每逢 and 每当 only say when.
-_EVERY = re.compile(r"(?<![逢“])每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$")
-# 为13个村各配备1名法律顾问: so many in each.
-_IN_EACH = re.compile(
-    r"各(?:自)?(?:配备|聘请|选聘|聘任|明确|安排|落实|设立|设置|设有|设|建有|建成|确定|选派|推选|培养|培育)(?:了|有)?$"
-)
-_TOTAL = re.compile(r"共|累计|合计|总计|全年|今年")
 _MEAN = re.compile(r"平均|[人日月年户周]均|案均(?=[罚处金约\d])")
 # 按人均1元的标准落实经费3万元: the mean is the standard's.
 _STANDARD = re.compile(r"标准")
@@ -105,7 +82,7 @@ _OF_ALL = re.compile(r"全[县市省区国州盟旗](?:共有|共|有)?$")
 # One search tells that none of the above is said. Every choice begins with a character of its own, not with
 # a class: only so does the search leap from one to the next, at a tenth of the cost.
 _ANY = re.compile(
-    r"少于|低于|超过|至少|原则上|应|平均|人均|均|都|每|各(?:自|配|聘|选|明|安|落|设|建|确|推|培)|由|从|较|比|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
+    r"少于|低于|超过|至少|原则上|应|须|需|要达|平均|人均|均|都|每|各(?:自|配|聘|选|明|安|落|设|建|确|推|培)|由|从|较|比|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
     r"上浮|下调|攀升|回落|减|精简|扩|发展|缩|调整|优化|其余|剩余|尚余|未|少办|原定|原计划|不满意|中有|里有|余下|重新|"
     r"正在|尚在|仍在|另有|尚有|还有|只有|仅有|滞后|未(?:能|参|取|通|完|办|化|调|整|结|审|履|解|判)|在审|待[审判办]|审理|办理之?中|不到位|欠缺|缺失|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
 )
@@ -117,6 +94,7 @@ class Hints:
     """What a sentence holds at all, looked for once: most hold none of it."""
 
     plan: bool
+    duty: bool
     elsewhere: bool
     other: bool  # any word of this module that is said of a single number
 
@@ -124,12 +102,13 @@ class Hints:
     def of(cls, sentence: Sentence) -> Hints:
         """Search one sentence."""
         words = sentence.text[sentence.start : sentence.end]
-        plan = bool(not sentence.lacks(IN_PLAN) and _MAY_PLAN.search(words) and _PLAN.search(words))
+        plan = bool(not sentence.lacks(IN_PLAN) and MAY_PLAN.search(words) and PLAN.search(words))
+        duty = not sentence.lacks(IN_ASKED) and ASKED.search(words) is not None
         elsewhere = not sentence.lacks(IN_ELSEWHERE)
         elsewhere = bool(elsewhere and _MAY_BE_ELSEWHERE.search(words) and _ELSEWHERE.search(words))
         if not elsewhere and not sentence.lacks(IN_COUNTY_BODY):
             elsewhere = _COUNTY_BODY.search(words) is not None
-        return cls(plan, elsewhere, bool(_ANY.search(words)))
+        return cls(plan, duty, elsewhere, bool(_ANY.search(words)))
 
 
 def standing(
@@ -148,10 +127,12 @@ def standing(
     """
     if section_kind == "plans":
         return "planned", "section"
-    if when.span == "future" or (hints.plan and _plan_holds(sentence.text, sentence.start, number.start)):
+    if when.span == "future" or (hints.plan and is_planned(sentence.text, sentence.start, number.start)):
         return "planned", "plan_word"
     if when.span == "past":
         return "elsewhere", "earlier_year"
+    if hints.duty and is_asked(sentence.text, sentence.start, number.start):
+        return "required", "duty"
     if hints.other:
         verdict = _of_the_phrase(number, sentence) or _of_the_rest(number, sentence, carried)
         if verdict:
@@ -166,7 +147,7 @@ def standing(
 
 
 def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
-    if number.quantity.hedge and _DUTY.search(number.quantity.hedge):
+    if number.quantity.hedge and DUTY.search(number.quantity.hedge):
         return "required", "duty"
     start = _clause_start(number, sentence)
     if not _ANY.search(sentence.text, start, number.start):
@@ -174,46 +155,36 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
     words = sentence.text[number.left.start : number.start]
     clause = sentence.text[start : number.start]
     clause = clause[_last(_STANDARD, clause) :]
-    if _DUTY.search(words):
+    if DUTY.search(words):
         return "required", "duty"
-    if _MEAN.search(clause) and not _TOTAL.search(clause, _last(_MEAN, clause)):
+    if _MEAN.search(clause) and not TOTAL.search(clause, _last(_MEAN, clause)):
         return "mean", "mean"
     if number.quantity.unit in ("名", "人", "位") and _EACH_HAS.search(words):
         return "mean", "each_has"
-    if _EVERY.search(words) and not _TOTAL.search(words, words.rfind("每")):
+    if EVERY.search(words) and not TOTAL.search(words, words.rfind("每")):
         return "frequency", "every"
-    if _IN_EACH.search(words):
+    if IN_EACH.search(words):
         return "frequency", "every"
     return _moved(number, sentence, words, clause) or _left_over(words)
 
 
-def _is_of_each(number: Number, sentence: Sentence) -> bool:
-    """每个村配备法律顾问1名、兼职调解员4名: each place has so many of all that is listed, up to a total."""
-    text = sentence.text
-    start = max(sentence.start, number.start - EACH_WITHIN)
-    at = max((m.end() for m in _EACH_PLACE.finditer(text, start, number.start)), default=-1)
-    if at < 0 or _TOTAL_OR_TOWN.search(text, at, number.start):
-        return False
-    first, last = (bisect_left(sentence.phrases, x, key=_phrase_start) for x in (at, number.left.start))
-    return all(p.number is not None or p.start == p.end for p in sentence.phrases[first:last])
-
-
-def _phrase_start(phrase: Phrase) -> int:
-    return phrase.start
-
-
-# How far what each place has may be listed.
-EACH_WITHIN = 120
-_EACH_PLACE = re.compile(
-    r"每(?:一?个)?(?:行政)?(?:村|社区|网格|中队|片区|单位|站所|司法所|支部|企业|学校|小区)"
-    r"(?:[（(][^）)]{1,4}[）)])?(?=[^，,；;。]{0,6}(?:配备|配有|配齐|设|有|聘|选|安排|明确|落实|建立|至少))"
-)
-_TOTAL_OR_TOWN = re.compile(r"共|累计|合计|总计|全[镇乡街年]|目前|现有")
+def of_words(at: int, sentence: Sentence, when: When, hints: Hints, own_level: bool) -> Status:
+    """What kind of statement a fact in words is (未发生, 全覆盖) that begins at `at`."""
+    text, start = sentence.text, sentence.start
+    if when.span == "future" or (hints.plan and is_planned(text, start, at)):
+        return "planned"
+    if when.span == "past":
+        return "elsewhere"
+    if hints.duty and is_asked(text, start, at):
+        return "required"
+    if own_level and hints.elsewhere and _of_another_place(text[start:at]):
+        return "elsewhere"
+    return "reported"
 
 
 def _moved(number: Number, sentence: Sentence, words: str, clause: str) -> Verdict | None:
     compared = _CHANGE.search(clause)
-    if compared and (_CHANGE.search(words) or not _TOTAL.search(clause, _last(_CHANGE, clause))):
+    if compared and (_CHANGE.search(words) or not TOTAL.search(clause, _last(_CHANGE, clause))):
         return "change", "compared"
     if _MOVED.search(words) and (number.quantity.unit in ("%", "个百分点") or compared):
         return "change", "moved"
@@ -234,7 +205,9 @@ def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict |
     """另有3件正在调解 and 5个村建设滞后 say what is left or lacking, 3次以上是硬性要求 what was asked."""
     if not IN_IS_DUTY.isdisjoint(sentence.characters) and _IS_DUTY.match(sentence.text, number.quantity.end):
         return "required", "duty"
-    if "每" in sentence.characters and _is_of_each(number, sentence):
+    if number.index and (listed := listed_with(number, sentence)):
+        return listed, "duty" if listed == "required" else "every"
+    if "每" in sentence.characters and is_of_each(number, sentence):
         return "frequency", "every"
     if not IN_NOT_DONE.isdisjoint(sentence.characters) and NOT_DONE.match(sentence.text, number.quantity.end):
         return "none", "left_over"
@@ -279,11 +252,6 @@ def follows_starting_level(number: Number, sentence: Sentence) -> bool:
     if not number.left.mark.startswith("q") or number.index == 0:
         return False
     return is_starting_level(sentence.numbers[number.index - 1], sentence)
-
-
-def _plan_holds(text: str, start: int, at: int) -> bool:
-    ends = [m.end() for m in _PLAN.finditer(text, start, at)]
-    return bool(ends) and not _PLAN_ENDS.search(text, ends[-1], at)
 
 
 def _is_of_another_place(number: Number, sentence: Sentence, hints: Hints) -> bool:

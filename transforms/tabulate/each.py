@@ -1,0 +1,56 @@
+"""What is said of each time or place, or asked for: 每月1次, 每村配备1名, 不少于4次."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Final, Literal
+
+from transforms.tabulate.phrases import Number, Phrase, Sentence
+
+DUTY: Final = re.compile(
+    r"不少于|不低于|不得少于|不得低于|至少|原则上|应当?(?=每)|不得(?:超过|$)|"
+    r"(?:必须|(?<!所)[须需]要?|应当?|(?<![主重需])要)达到?$"
+)
+# 每月1次, 每村3至5名; but 每逢 and 每当 only say when.
+EVERY: Final = re.compile(r"(?<![逢“])每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$")
+# 为13个村各配备1名法律顾问: so many in each.
+IN_EACH: Final = re.compile(
+    r"各(?:自)?(?:配备|聘请|选聘|聘任|明确|安排|落实|设立|设置|设有|设|建有|建成|确定|选派|推选|培养|培育)(?:了|有)?$"
+)
+TOTAL: Final = re.compile(r"共|累计|合计|总计|全年|今年")
+# How far what each place has may be listed.
+EACH_WITHIN: Final = 120
+EACH_PLACE: Final = re.compile(
+    r"每(?:一?个)?(?:行政)?(?:村|社区|网格|中队|片区|单位|站所|司法所|支部|企业|学校|小区)"
+    r"(?:[（(][^）)]{1,4}[）)])?(?=[^，,；;。]{0,6}(?:配备|配有|配齐|设|有|聘|选|安排|明确|落实|建立|至少))"
+)
+_TOTAL_OR_TOWN: Final = re.compile(r"共|累计|合计|总计|全[镇乡街年]|目前|现有")
+
+
+def listed_with(number: Number, sentence: Sentence) -> Literal["required", "frequency"] | None:
+    """每月检查4次、巡查8次; 至少培训2次、讲座4场: what is said of the first of a list holds for all."""
+    text, first = sentence.text, number
+    while first.index and text[sentence.numbers[first.index - 1].quantity.end] in "、和及":
+        first = sentence.numbers[first.index - 1]
+    words = text[first.left.start : first.start]
+    if first is number or TOTAL.search(words):
+        return None
+    if DUTY.search(words):
+        return "required"
+    return "frequency" if EVERY.search(words) else None
+
+
+def is_of_each(number: Number, sentence: Sentence) -> bool:
+    """每个村配备法律顾问1名、兼职调解员4名: each place has so many of all that is listed, up to a total."""
+    text = sentence.text
+    start = max(sentence.start, number.start - EACH_WITHIN)
+    at = max((m.end() for m in EACH_PLACE.finditer(text, start, number.start)), default=-1)
+    if at < 0 or _TOTAL_OR_TOWN.search(text, at, number.start):
+        return False
+    first, last = (bisect_left(sentence.phrases, x, key=_phrase_start) for x in (at, number.left.start))
+    return all(p.number is not None or p.start == p.end for p in sentence.phrases[first:last])
+
+
+def _phrase_start(phrase: Phrase) -> int:
+    return phrase.start

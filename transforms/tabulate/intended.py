@@ -1,0 +1,78 @@
+"""What is to be done and no result yet: plans, targets, and the duties laid on others."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_DOING = (
+    "(?:举办|开展|制定|新增|新建|培训|组织|召开|投入|建设|完成|打造|发放|实施|配备|聘请|培育|培养|"
+    "创建|建成|推出|出台|建立|选聘|引进|安排|更新|化解|实现|达到|办理|对)"
+)
+# Deeds as well, but 将排查的隐患, 将受理的案件 only say 将 for 把: a plan behind 计划, a duty behind 要, 应.
+_DEED = (
+    f"(?:{_DOING}|审查|审核|检查|排查|巡查|查处|调解|调处|受理|接待|解答|提供|悬挂|张贴|印发|签订|评查|"
+    "主动公开|公开|出具|整改|走访|学习|撰写|推送|举行|参加|落实|配齐|配强|取得|纳入|报备|清理|整治|消除|"
+    "出动|定期|集中|发布|设立|设置|听取|研究|开设|修订|制作|编印|处理|制发|持证|轮训|招录|选派|撰写|更换)"
+)
+# Where a clause begins, or goes on behind who is spoken of.
+_BEGINS = r"(?<![^，,；;。、：:\n\s）)！!.．是”])"
+_WHO = r"(?<![^，,；;。、：:\n\s）)！!.．是”村区位门员办镇乡街队们])"
+_HOW = (
+    "(?:在|于|全年|年内|按照?|认真|严格|全面|定期|积极|依法|及时|至少|再|继续|进一步|集中|确保|做到|保证|"
+    "力争|组织|分期|分批|重点|每年|每季度|每月|每半年)*"
+)
+# How what is to be done may begin where the clause does: 要结合…开展, 计划在集市举办
+_LEADS = (
+    "(?:[在对为向以由]|利用|结合|通过|依托|围绕|联合|会同|邀请|坚持|深化|加强|健全|严格|推进|推动|完善|强化|"
+    "持续|充分|进一步|继续)"
+)
+# 应对风险, 应急, 应诉, 需求 and 要求 are words of their own
+_MODAL = "(?:必须|务必|应当|需要|[须需](?!求)|应(?![对急诉用邀届知变付答收])|要(?![求点素害件情闻]))"
+PLAN: Final = re.compile(
+    rf"下一步|下步|力争|争取(?!资金|到|了)|预计|有望|拟(?:于|在)?(?:今后|明年|20\d\d年)?{_DOING}(?!的)|"
+    rf"(?<![度作按照习训法查动案执传理定])计划(?=(?:于|在)?(?:明年|后年|今后|20\d\d年|[上下]半年|[二三四]季度|新)?{_HOW}{_DEED})|"
+    rf"{_BEGINS}(?:还|原)?计划(?={_LEADS})|"
+    rf"(?:{_BEGINS}|我[镇乡街]|我们|年)(?:还)?将(?:继续|进一步|再|于|在|适时|陆续|计划)*{_DOING}|"
+    r"我们将(?:继续|进一步|持续)|"
+    r"(?<![法训习度作按照案传])计划(?:于|在)[^，,；;。]{1,12}?(?:组织|开展|举办|召开)|"
+    rf"{_BEGINS}拟(?:再|新)?{_DEED}(?![^，,；;。]{{0,4}}的)|{_BEGINS}(?:正|还)?准备{_HOW}{_DEED}|"
+    rf"{_BEGINS}今后(?!.{{0,4}}(?:一段|的))|"
+    r"目标(?:任务|要求|值)?(?:为|是|[：:])|任务(?:数|量|指标)?[：:]|(?:任务[数量]|任务指标|指标任务)为|"
+    r"下达(?:的|了)?(?:任务|指标)|"
+    r"确保到|到20\d\d年底?[，,]?(?:实现|达到|建成|力争)"
+)
+_PLAN_ENDS: Final = re.compile(
+    r"截[至止]|目前已|已完成|全年共|今年共|累计|实际|完成(?:情况|数|量)|超额|(?:圆满|全面|全部)完成"
+)
+# 各村要开展…不少于4次, 要求各单位组织, 须达到: a duty holds to the end of the sentence or to what was done.
+ASKED: Final = re.compile(
+    rf"{_WHO}{_MODAL}(?=(?:{_HOW}{_DEED}|做到|确保|保证|达到|不)(?!的))|"
+    rf"{_BEGINS}{_MODAL}(?={_LEADS})|"
+    rf"{_WHO}(?:(?:会议|并|明确|还)?要求|责成|督促)(?:各|全体|每|所有|相关|有关|下属|辖区各)"
+    rf"[^，,；;。0-9]{{0,14}}?{_DEED}"
+)
+_ASKED_ENDS: Final = re.compile(
+    r"(?<![公中])共(?![同建治享产青和])|累计|已|截[至止]|目前|实际|今年|本年度|(?:圆满|全面|全部|均)完成"
+)
+# What no match of PLAN or ASKED lacks, at a tenth of their cost; most sentences hold none. The sets IN_…
+# hold a character of every match of the pattern they are named for. Who changes such a pattern changes its
+# words or characters too (tests/tabulate/test_hints.py draws matches of each).
+MAY_PLAN: Final = re.compile(r"下一?步|力争|争取|预计|有望|拟|计划|将|目标|确保到|到20|准备|今后|任务|指标")
+IN_PLAN: Final = frozenset("步争预望拟划将目到准后任指")
+IN_ASKED: Final = frozenset("须必应需要督责")
+
+
+def is_planned(text: str, start: int, at: int) -> bool:
+    """Whether the number at `at` of a sentence from `start` on stands under a plan."""
+    return _holds(PLAN, _PLAN_ENDS, text, start, at)
+
+
+def is_asked(text: str, start: int, at: int) -> bool:
+    """Whether it stands under a duty laid on somebody."""
+    return _holds(ASKED, _ASKED_ENDS, text, start, at)
+
+
+def _holds(says: re.Pattern[str], ends: re.Pattern[str], text: str, start: int, at: int) -> bool:
+    found = [m.end() for m in says.finditer(text, start, at)]
+    return bool(found) and not ends.search(text, found[-1], at)
