@@ -38,8 +38,7 @@ PLAN: Final = re.compile(
     r"(?<![法训习度作按照案传])计划(?:于|在)[^，,；;。]{1,12}?(?:组织|开展|举办|召开)|"
     rf"{_BEGINS}拟(?:再|新)?{_DEED}(?![^，,；;。]{{0,4}}的)|{_BEGINS}(?:正|还)?准备{_HOW}{_DEED}|"
     rf"{_BEGINS}今后(?!.{{0,4}}(?:一段|的))|"
-    r"目标(?:任务|要求|值)?(?:为|是|[：:])|任务(?:数|量|指标)?[：:]|(?:任务[数量]|任务指标|指标任务)为|"
-    r"下达(?:的|了)?(?:任务|指标)|"
+    r"目标(?:任务|要求|值)?(?:为|是|[：:])|"
     r"确保到|到20\d\d年底?[，,]?(?:实现|达到|建成|力争)"
 )
 _PLAN_ENDS: Final = re.compile(
@@ -58,8 +57,8 @@ _ASKED_ENDS: Final = re.compile(
 # What no match of PLAN or ASKED lacks, at a tenth of their cost; most sentences hold none. The sets IN_…
 # hold a character of every match of the pattern they are named for. Who changes such a pattern changes its
 # words or characters too (tests/tabulate/test_hints.py draws matches of each).
-MAY_PLAN: Final = re.compile(r"下一?步|力争|争取|预计|有望|拟|计划|将|目标|确保到|到20|准备|今后|任务|指标")
-IN_PLAN: Final = frozenset("步争预望拟划将目到准后任指")
+MAY_PLAN: Final = re.compile(r"下一?步|力争|争取|预计|有望|拟|计划|将|目标|确保到|到20|准备|今后")
+IN_PLAN: Final = frozenset("步争预望拟划将目到准后")
 IN_ASKED: Final = frozenset("须必应需要督责")
 
 
