@@ -33,7 +33,7 @@ _PLACE = re.compile(rf"(?:村|社区|网格){_WITHIN}(?={_HOW}{_DOES})")
 _POLICE = re.compile(rf"(?:派出所|法庭|法院)(?={_HOW}{_DOES})")
 # What stands between the last mark and such a body: a time, a town, the name. 各村, 示范村 and 在石桥村 name
 # no actor.
-_LEAD = rf"\s*(?:{_TIME})?(?:[\u4e00-\u9fff]{{2,3}}[镇乡])?"
+_LEAD = rf"\s*(?:[一二三四五六七八九十]是)?(?:{_TIME})?(?:[\u4e00-\u9fff]{{2,3}}[镇乡])?"
 _NAMED = re.compile(rf"{_LEAD}(?:该|(?P<name>[\u4e00-\u9fff]{{2,3}}))")
 _OF_POLICE = re.compile(rf"{_LEAD}(?:[镇乡县区市]|辖区|街道|城关|(?P<name>[\u4e00-\u9fff]{{2}}))?(?:人民)?")
 _NO_NAME = re.compile(
@@ -43,10 +43,10 @@ _NO_NAME = re.compile(
     r"联合|会同|配合|协助|组织|指导|协调|支持|推动|派驻)$|"
     r"^(?:联合|会同|配合|协助|组织|指导|依托|走访|推动|打造|创建|建设|帮助|邀请|和|跟|同)"
 )
-_LAST_MARK = re.compile(r".*[，,；;。：:、\n（(]", re.S)
+_LAST_MARK = re.compile(r".*[，,；;。：:、\n（(）).．]", re.S)
 _LIKE = ("村", "社区", "网格")
 _ENDS = re.compile(
-    r"[；;。\n]|全[镇乡街]|我[镇乡街办所]|本[镇乡街]|"
+    rf"[；;](?!{_DOES}|[\u4e00-\u9fff]{{0,6}}率)|[。\n]|全[镇乡街]|我[镇乡街办所]|本[镇乡街]|"
     r"[镇乡街](?:道)?(?:党|政府|司法|人民调|调委|综治|两级)|各村|各级"
 )
 # 老周当调解员18年，调解400多起: what one person did in a career.

@@ -16,7 +16,7 @@ def is_part(read: Read, total: Read, text: str) -> bool:
         return True  # 中心组学习12次，其中学习法律法规4次: who studies is not said again
     if not mine:
         return read.number.quantity.unit in (total.number.quantity.unit, None)
-    if alike(total, read) and (only_a_kind(read) or _is_of_one_body(read, total, text)):
+    if alike(total, read) and (only_a_kind(read) or is_of_one_body(read, total, text)):
         return True
     if same(total, read) and _is_kind(read, total, text):
         return True
@@ -70,7 +70,7 @@ _BY_BODY = re.compile(
 )
 
 
-def _is_of_one_body(read: Read, total: Read, text: str) -> bool:
+def is_of_one_body(read: Read, total: Read, text: str) -> bool:
     """Of the disputes of all bodies those of one, whatever became of them."""
     if not total.readings or not _BY_BODY.match(text, read.number.left.start, read.number.start):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from transforms.tabulate.concerned import IN_CONCERNED, concerned
 from transforms.tabulate.numbers import Read
-from transforms.tabulate.part_of import OF_WHICH, alike, is_part, of_another_kind, same
+from transforms.tabulate.part_of import OF_WHICH, alike, is_of_one_body, is_part, of_another_kind, same
 from transforms.tabulate.phrases import Sentence, follows_batches
 from transforms.tabulate.sums import adding_up, before_total, kinds_adding_up
 
@@ -100,7 +100,9 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
         elif i and (OF_WHICH.search(words) or _marked(reads[i - 1], read, sentence.text)):
             if total is None or not same(total, read):
                 total = _last_fact(reads, i, found)
-        elif (i and _stops(words, read, total)) or not _goes_on_from(read, total, reads[i - 1], found):
+        elif (i and _stops(words, read, total)) or not _goes_on_from(
+            read, total, reads[i - 1], found, sentence.text
+        ):
             total = None
         depth = left.depth
         if total is None or of_another_kind(read, total):
@@ -127,12 +129,14 @@ def _marked(before: Read, read: Read, text: str) -> bool:
     return bool(_OF_WHICH_MARKED.search(text, gap, read.number.left.start))
 
 
-def _goes_on_from(read: Read, total: Read | None, before: Read, found: set[int]) -> bool:
+def _goes_on_from(read: Read, total: Read | None, before: Read, found: set[int], text: str) -> bool:
     """其中市容类21件；违建类9件: a breakdown goes on behind the mark where nothing new is said to be done."""
     left = read.number.left
     if not left.mark or left.mark not in "；;。":
         return True
-    return total is not None and before.number.index in found and alike(total, read) and not left.verbs
+    if total is None or before.number.index not in found or not alike(total, read):
+        return False
+    return not left.verbs or is_of_one_body(read, total, text)
 
 
 def _breaks_down(read: Read, before: Sequence[Read], total: Read, text: str) -> bool:

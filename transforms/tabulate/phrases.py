@@ -102,7 +102,7 @@ class Sentence:
 
 def follows_batches(number: Number, sentence: Sentence) -> bool:
     """63批126人次: the second number says of how many persons the batches right before it were."""
-    if not number.index or number.left.start != number.left.end:
+    if not number.index or number.left.cues:
         return False
     before = sentence.numbers[number.index - 1].quantity
     return before.unit in _BATCHES and number.start - before.end <= 1

@@ -102,6 +102,10 @@ def _worded_words(book: Rulebook) -> ahocorasick_rs.AhoCorasick:
     return ahocorasick_rs.AhoCorasick(shortest)
 
 
+# A new line or two between a sentence and the next, which may go on with 其中.
+BETWEEN = 4
+
+
 def _read(page: Page, count: int, start: int, end: int) -> None:
     """One sentence, which stands from `start` to `end`."""
     text, numerals = page.text.text, page.numerals
@@ -114,8 +118,10 @@ def _read(page: Page, count: int, start: int, end: int) -> None:
     named, bodies = times(text, start, end, page.year), one_bodies(sentence)
     place = Place(sentence, context, section, named, Hints.of(sentence), bodies)
     reads = read_numbers(context)
-    before = page.reads[1] if page.reads[0] == count - 1 else ()
-    pieces, page.reads = parts(sentence, reads, before), (count, reads)
+    ended, before = page.reads
+    if not 0 <= start - ended <= BETWEEN or text[ended:start].strip():
+        before = ()
+    pieces, page.reads = parts(sentence, reads, before), (end, reads)
     for (i, _, _), read in zip(counted, reads, strict=True):
         page.verdicts[i] = verdict_of(page, place, read, reads, read.number.index in pieces)
     if section.kind != "plans" and count in page.stating:

@@ -79,10 +79,12 @@ _AVERTED = frozenset({"avert"})
 
 def _said_in_other_units(number: Number, context: Context) -> str | None:
     """赴省访1批4人次: the unit of the number right before, where that counts the same in another unit."""
-    if not number.index or number.left.start != number.left.end:
+    if not number.index or number.left.cues:
         return None
     before = context.sentence.numbers[number.index - 1].quantity
-    return before.unit if before.end == number.start and before.unit != number.quantity.unit else None
+    if before.unit == number.quantity.unit or context.sentence.text[before.end : number.start].strip():
+        return None
+    return before.unit
 
 
 def _in_brackets_of_another(number: Number, context: Context) -> bool:
