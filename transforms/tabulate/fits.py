@@ -111,7 +111,7 @@ def carried_verbs(phrase: Phrase, context: Context) -> frozenset[str]:
 
 def _earlier(phrase: Phrase, context: Context) -> Iterator[Phrase]:
     for candidate in reversed(context.sentence.phrases):
-        if candidate is not phrase and candidate.end <= phrase.start:
+        if candidate is not phrase and candidate.start < phrase.start:
             yield candidate
 
 
