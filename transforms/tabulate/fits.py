@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from transforms.tabulate.near_noun import examples, of_one_name
-from transforms.tabulate.phrases import Number, Phrase, Sentence, concepts_of
+from transforms.tabulate.phrases import Number, Phrase, Sentence
 from transforms.tabulate.rulebook import Cue, Frame, Rulebook
+from transforms.tabulate.spoken import said
 
 # An action said in the same phrase is worth a little more than one carried over a mark.
 OWN_ACTION = 0.04
@@ -96,7 +96,9 @@ def _action(frame: Frame, scene: Scene, context: Context) -> float | None:
         return OWN_ACTION
     if frame.free:
         return 0.0
-    if scene.verbs or frame.own_action or frame.action.isdisjoint(carried_verbs(scene.phrase, context)):
+    if scene.verbs or (frame.own_action and not scene.phrase.listed):
+        return None
+    if frame.action.isdisjoint(carried_verbs(scene.phrase, context)):
         return None
     return 0.0
 
@@ -211,36 +213,14 @@ def _topic(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
 def _back(cue: Cue, phrase: Phrase, context: Context) -> Iterator[frozenset[str]]:
     """Concepts phrase by phrase, nearest first, then word by word through the sentence before."""
     text = context.sentence.text
-    yield _said(phrase, cue, text)
+    yield said(phrase, cue, context.sentence, context.book)
     for earlier in _earlier(phrase, context):
         if earlier.concepts and text.find("其中", earlier.start, earlier.end) < 0:
-            yield _said(earlier, None, text)
+            if earlier.said is None:
+                earlier.said = said(earlier, None, context.sentence, context.book)
+            yield earlier.said
     for other in reversed(context.before):
         yield other.word.concepts
-
-
-def _said(phrase: Phrase, but: Cue | None, text: str) -> frozenset[str]:
-    """What a phrase speaks of, less single members of a list that ends at 等, who did it, and one cue."""
-    dropped = examples(text, phrase, text.rfind("等", phrase.start, but.start if but else phrase.end))
-    if named := of_one_name(text, phrase):
-        dropped = [*dropped, *named]
-    if not _STAFF.isdisjoint(phrase.concepts):
-        dropped = [*dropped, *(c for c in phrase.cues if _only_acts(c, text, phrase.end))]
-    if not dropped and but is None:
-        return phrase.concepts
-    return concepts_of([c for c in phrase.cues if c is not but and c not in dropped])
-
-
-_STAFF = frozenset({"adviser", "village_adviser", "pathfinder", "mediator", "grid_worker"})
-_DOES = re.compile(
-    r"[”）)]?(?:团队|队伍|骨干)?(?:全年|累计|共|先后|积极|定期|主动|分别|深入|广泛|各?村(?:（社区）)?|社区)*"
-    r"(?:开展|举办|组织|进行|走进|进村|入村|下沉|宣讲|宣传)"
-)
-
-
-def _only_acts(cue: Cue, text: str, end: int) -> bool:
-    """组织村法律顾问开展法治宣传: who did it is not what is spoken of."""
-    return not _STAFF.isdisjoint(cue.word.concepts) and bool(_DOES.match(text, cue.end, end))
 
 
 def _subject(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:

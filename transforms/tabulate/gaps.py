@@ -69,39 +69,6 @@ def unknown_lead(gap: str, book: Rulebook) -> int:
     return first.start() if first else len(gap)
 
 
-# What may stand before a plain noun and only say how, where, by whom or under which law.
-_SAYS_HOW = re.compile(
-    r"形式|入户|上门|院坝|坝坝|屋场|流动|赶集|赶场|面对面|定向|方言|敲门|街头|田间|点对点|一对一|网络|实地|定期|重点|联合|"
-    r"全覆盖|地毯|拉网|错时|突击|随机|交叉|常规|全员|轮流|脱产|跟班|案例|视频|专业|岗|任职|初任|能力|素质|骨干|会前|"
-    r"解读|法|条例|规定|普|诈|毒|邪|案|政法|综治|平安|维权|调解|矫正|信访|执法|审批|应急处突|国旗|宪|党委|党工委|党组|支部|政府|班子|无纸化|线上|闭卷|网上|应知应会|"
-    r"基层|(?:[村镇乡街组局所办站队会员者人家店场点地日节周月季口区院校长师])$"
-)
-# 年 and 计 alone are light words, and 法 is no law here.
-_OTHER_FIELD = ("青年", "老年", "统计", "审计", "会计", "书法")
-# 城关镇检查126家次: who did it.
-_TOWNS = frozenset({"镇", "乡", "街道"})
-_SETS_APART = re.compile(r"[、和与及的在等中后时，,)）”》]")
-
-
-def is_of_another_kind(text: str, start: int, cue: Cue, book: Rulebook) -> bool:
-    """防溺水宣传, 河道巡查: an unknown word right before a plain noun says that it is of another field."""
-    gap = text[start : cue.start]
-    if gap.endswith(_OTHER_FIELD):
-        return True
-    end = len(gap)
-    run = ""
-    for word in reversed(list(book.light.finditer(gap))):
-        if gap[word.end() : end]:
-            run = gap[word.end() : end]
-            break
-        if _SETS_APART.search(word[0]) or word[0] in _TOWNS:
-            return False
-        end = word.start()
-    else:
-        run = gap[:end]
-    return len(run) > 1 and not _SAYS_HOW.search(run)
-
-
 def list_mark_before(text: str, start: int, number: Number) -> bool:
     """专题会议、5次推进会: the noun before a list mark right before the number is not what is counted."""
     if number.quantity.each:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from transforms.tabulate import gaps
 from transforms.tabulate.catalogue import catalogue
@@ -46,16 +47,46 @@ def _two_things(phrase: Phrase, i: int, number: Number, text: str, book: Ruleboo
 
     发放资料、悬挂横幅等万余份 is one too; 发放资料、悬挂横幅50条 counts what was hung.
     """
-    cue, before, unit = phrase.cues[i], phrase.cues[i - 1], number.quantity.unit
-    if before.word.verb and i > 1:
-        before = phrase.cues[i - 2]
-    joins = _JOINS.fullmatch(text, before.end, cue.start)
-    if not joins or (joins["verb"] and _things(cue, unit)):
+    cue, unit = phrase.cues[i], number.quantity.unit
+    mine = _things(cue, unit) or _things(cue, None)
+    if not mine:
         return False
-    mine, theirs = _things(cue, unit) or _things(cue, None), _things(before, unit)
-    if not mine or not theirs or not mine.isdisjoint(theirs):
+    if gaps.residue(text, cue.end, number.start, phrase.cues[i + 1 :], book):
         return False
-    return gaps.residue(text, cue.end, number.start, phrase.cues[i + 1 :], book) == 0
+    for before in _listed_before(phrase, i, mine, unit, text):
+        theirs = _things(before, unit) or (_things(before, None) if unit not in _TELLING else set())
+        if theirs and mine.isdisjoint(theirs):
+            return True
+    return False
+
+
+def _listed_before(phrase: Phrase, i: int, mine: set[str], unit: str | None, text: str) -> Iterator[Cue]:
+    """The nouns listed right before the one at `i`, nearest first; a verb may open its own count."""
+    after = phrase.cues[i]
+    for before in reversed(phrase.cues[:i]):
+        if before.word.verb and not before.word.noun:
+            continue
+        joins = _JOINS.fullmatch(text, before.end, after.start)
+        if not joins or (joins["verb"] and _usual(mine, unit)):
+            return
+        yield before
+        after = before
+
+
+# Measure words that tell which of two is counted: 宣传册、购物袋1500个 counts bags.
+_TELLING = frozenset({"个", "条", "块", "幅"})
+
+
+def _usual(indicators: set[str], unit: str | None) -> bool:
+    """发放资料、悬挂横幅50条 counts what was hung, as 条 are banners; 悬挂横幅、张贴海报50份 counts both."""
+    known = catalogue()
+    return any(unit == known[i].unit for i in indicators)
+
+
+def differ(one: Cue, other: Cue) -> bool:
+    """展板、标语牌42处: two things put up or handed out, of different indicators."""
+    mine, theirs = _things(one, None), _things(other, None)
+    return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
 
 
 _ADVICE = frozenset({"consultations", "adviser_consultations", "legal_opinions"})

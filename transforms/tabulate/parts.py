@@ -105,6 +105,8 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
         ):
             total = None
         depth = left.depth
+        if total is not None and _exceeds(read, total):
+            total = None
         if total is None or of_another_kind(read, total):
             continue
         if is_part(read, total, sentence.text) or (i and _breaks_down(read, reads[:i], total, sentence.text)):
@@ -122,6 +124,14 @@ def _stops(words: str, read: Read, total: Read | None) -> bool:
 
 
 SHORTEST_NOUN = 2
+
+
+def _exceeds(read: Read, total: Read) -> bool:
+    """学习12次，其中学法6次；干部学法24次: more than all of it is no part of it, nor what follows."""
+    mine, whole = read.number.quantity, total.number.quantity
+    if mine.unit != whole.unit or whole.bound != "exact" or mine.value is None or whole.value is None:
+        return False
+    return mine.value > whole.value
 
 
 def _marked(before: Read, read: Read, text: str) -> bool:

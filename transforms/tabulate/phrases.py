@@ -44,6 +44,7 @@ class Phrase:
     verbs: frozenset[str] = NOTHING
     number: Number | None = None  # the number that ends this phrase
     listed: bool = False  # a list mark stands between the number before and this phrase
+    said: frozenset[str] | None = None  # what it speaks of, once a later number has looked back at it
 
     def of(self, cues: Sequence[Cue], start: int, end: int) -> Phrase:
         """A phrase cut down to some of its cues."""

@@ -12,7 +12,7 @@ from transforms.tabulate.numbers import Read
 from transforms.tabulate.one_body import is_of_one_body
 from transforms.tabulate.page import Page, Place
 from transforms.tabulate.periods import YEAR, When, when_at
-from transforms.tabulate.phrases import Number
+from transforms.tabulate.phrases import Number, Phrase
 from transforms.tabulate.status import Standing, standing
 
 _FACT_STATUS: dict[Standing, Status] = {
@@ -117,16 +117,26 @@ def _increment(read: Read, when: When, reads: Sequence[Read], place: Place) -> s
     text, named = place.sentence.text, place.named
     indicator = reading.frame.indicator
     same = [r for r in reads if r.readings and r.readings[0].frame.indicator == indicator]
-    added = [c.start for c in number.left.cues if "new_verb" in c.word.concepts]
-    if added and not any(c.start > added[-1] and c.word.text == "总数" for c in number.left.cues):
+    lead = _lead_of_list(number, place)
+    cues = number.left.cues if lead is number.left else (*lead.cues, *number.left.cues)
+    added = [c.start for c in cues if "new_verb" in c.word.concepts]
+    if added and not any(c.start > added[-1] and c.word.text == "总数" for c in cues):
         return "increment"
     others = [r for r in same if r.number is not number]
     if when.span == "multi_year":
         yearly = any(when_at(named, r.number.start).span == "year" for r in others)
         if yearly:
             return "increment"
-    new = _NEW.search(text, number.left.start, number.start) and any(_is_total(r.number, text) for r in same)
+    new = _NEW.search(text, lead.start, number.start) and any(_is_total(r.number, text) for r in same)
     return "increment" if others and new else ""
+
+
+def _lead_of_list(number: Number, place: Place) -> Phrase:
+    """新增广场1个、书屋3间: what follows a list mark shares the verb before the list."""
+    numbers, index = place.sentence.numbers, number.index
+    while index and numbers[index].left.listed and not numbers[index].left.verbs:
+        index -= 1
+    return numbers[index].left
 
 
 def _is_total(number: Number, text: str) -> bool:

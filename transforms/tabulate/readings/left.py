@@ -42,7 +42,9 @@ def through_left(
         if verdict is not None:
             if verdict == "passed over":
                 continue
-            return ([], True) if verdict == "shared" else (out, verdict == "settled" and not out)
+            if verdict == "shared":
+                return [], not (follows and number.quantity.unit in _PEOPLE)  # what they did may follow
+            return (out, verdict == "settled" and not out)
         if word.verb and not word.noun and _does(cue, number):
             continue  # 成功劝阻焚烧行为8起: another verb says what was done
         score = top - passed * PASSED_NOUN - gap * RESIDUE
@@ -110,6 +112,7 @@ def _does(cue: Cue, number: Number) -> bool:
 
 
 _MEETINGS = frozenset({"meeting", "rule_meeting", "decision_meeting"})
+_PEOPLE = ("人", "名", "位")
 _ENTITIES_COUNTED = ("个", "家", "所", "户")
 
 
@@ -170,15 +173,23 @@ def _takes_objects(cue: Cue, text: str, number: Number) -> bool:
 
 
 def _purpose(number: Number) -> frozenset[str]:
-    """召开党委会4次研究部署依法治镇工作: what a meeting was for, said right behind its number."""
-    right = number.right
-    if right is None or right.listed or right.number is not None or not right.cues:
+    """召开党委会4次研究部署依法治镇工作: what a meeting was for, said right behind its number.
+
+    组织执法队员18人次赴县参加培训2期: so is what people came to.
+    """
+    right, unit = number.right, number.quantity.unit
+    if right is None or right.listed or not right.cues:
+        return frozenset()
+    if unit in _CAME_TO:
+        return frozenset() if _COMES_TO.isdisjoint(right.concepts) else right.concepts
+    if right.number is not None or unit not in _HELD:
         return frozenset()
     first = right.cues[0]
-    at_once = first.start == right.start and "hear" in first.word.concepts
-    return right.concepts if at_once and number.quantity.unit in ("次", "场", "场次") else frozenset()
+    return right.concepts if first.start == right.start and "hear" in first.word.concepts else frozenset()
 
 
+_COMES_TO = frozenset({"trainee_verb", "trainee"})
+_CAME_TO, _HELD = (*_PEOPLE, "人次"), ("次", "场", "场次")
 _CLOSES = ("）", ")")
 
 

@@ -80,7 +80,7 @@ def _across(i: int, gap: int, passed: int, number: Number, context: Context) -> 
     if "“" in characters and _EXAMPLE.match(text, cue.end, number.start):
         return "ends"
     if gap <= 1 and _is_one_longer(cue, number, text):
-        if i and text[cues[i - 1].end] in JOINERS:
+        if i and text[cues[i - 1].end] in JOINERS and not pairs.differ(cues[i - 1], cue):
             return "passed over"  # 法律服务站和村（社区）工作室19个: the noun of the list is said first
         return "settled"
     return "ends" if "等" in characters and _is_of_other_list(cue, number, context) else None
@@ -103,7 +103,7 @@ def acts(cue: Cue) -> bool:
 # A character or two more make another noun of it: 普法剧, 调解工作室, 学法计划, 行政执法督导员.
 _LONGER = re.compile(
     r"(?:(?:工作|服务|活动|宣传)?[员师长者室站库群组团队馆剧歌赛车屏栏牌墙厅亭网号机器具表帖画曲戏]|"
-    r"(?:工作|活动)?计划|督[导查察]员|指导员|调研员|系统|试点)(?:共|约|近|达|各)?"
+    r"(?:工作|活动)?计划|督[导查察]员|指导员|调研员|系统|试点)等?(?:共|约|近|达|各)?"
 )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.tabulate import after_number, gaps
+from transforms.tabulate import after_number, fields
 from transforms.tabulate.fits import Context, Scene, fits
 from transforms.tabulate.phrases import Phrase, follows_batches
 from transforms.tabulate.rulebook import Cue, Frame
@@ -33,7 +33,7 @@ def matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) -
     """Readings of a number through one word, a frame each; `base` is the score before the frame's own."""
     out: list[Reading] = []
     word, text = cue.word, context.sentence.text
-    if word.plain and gaps.is_of_another_kind(text, _word_before(cue, context), cue, context.book):
+    if word.plain and fields.is_another(cue, context.sentence, context.book):
         return out
     unit = scene.number.quantity.unit or after_number.implied_unit(scene.number, text)
     for frame in word.counting(unit):
@@ -55,18 +55,6 @@ _LEADS_TO = re.compile(r"[\s了共计达约近]*")
 def _touches(cue: Cue, scene: Scene, context: Context) -> bool:
     """成功84件, and not 成功申报合作社2个, where what was done has a name of its own."""
     return _LEADS_TO.fullmatch(context.sentence.text, cue.end, scene.number.start) is not None
-
-
-_MARKS = re.compile(r"[，,；;：:。！？!?（）()\n“”《》]")
-
-
-def _word_before(cue: Cue, context: Context) -> int:
-    """Where the words before a cue begin that no rule knows: after the last word, number or mark."""
-    sentence = context.sentence
-    ends = [c.end for c in sentence.cues if c.end <= cue.start]
-    ends += [n.quantity.end for n in sentence.numbers if n.quantity.end <= cue.start]
-    at = max(ends, default=sentence.start)
-    return max((m.end() for m in _MARKS.finditer(sentence.text, at, cue.start)), default=at)
 
 
 def _cue_words(cue: Cue, frame: Frame, phrase: Phrase) -> tuple[str, ...]:

@@ -1,0 +1,89 @@
+"""Of which field a plain noun is (宣传, 培训, 讲座): another where the word right before it says so."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.tabulate.phrases import Phrase, Sentence
+from transforms.tabulate.rulebook import Cue, Rulebook
+
+OTHER_FIELD = frozenset({"other_field"})
+
+
+def is_another(cue: Cue, sentence: Sentence, book: Rulebook) -> bool:
+    """防溺水宣传, 河道巡查: of another field, as is a bare 培训 listed behind 消防演练9次."""
+    if _says_another(cue, sentence, book):
+        return True
+    return _goes_on(cue, sentence, book)
+
+
+def _goes_on(cue: Cue, sentence: Sentence, book: Rulebook) -> bool:
+    """消防演练9次、培训6场: a bare noun behind a count is of the field of what was counted there."""
+    text, at = sentence.text, cue.start
+    if not at or (text[at - 1] not in _LISTS and text[at - 1] not in _COUNTED_BEFORE):
+        return False
+    before = _counted_before(at, sentence)
+    if before is None:
+        return False
+    named = [c for c in before.cues if c.word.noun or c.word.decoy]
+    if not named:
+        return False
+    last = named[-1]
+    return "other_field" in last.word.concepts or (last.word.plain and _says_another(last, sentence, book))
+
+
+# What stands right before a noun that begins its part of a list; 和培训6场 goes on as well.
+_LISTS = frozenset("、，,和及与 ")
+_COUNTED_BEFORE = frozenset("次场期")
+
+
+def _counted_before(at: int, sentence: Sentence) -> Phrase | None:
+    """The phrase of the count right before a place."""
+    number = next((n for n in reversed(sentence.numbers) if n.quantity.end <= at), None)
+    if number is None or at - number.quantity.end > 1:
+        return None
+    return number.left
+
+
+# What may stand before a plain noun and only say how, where, by whom or under which law.
+_SAYS_HOW = re.compile(
+    r"形式|入户|上门|院坝|坝坝|屋场|流动|赶集|赶场|面对面|定向|方言|敲门|街头|田间|点对点|一对一|网络|实地|定期|重点|联合|"
+    r"全覆盖|地毯|拉网|错时|突击|随机|交叉|常规|全员|轮流|脱产|跟班|案例|视频|专业|岗|任职|初任|能力|素质|骨干|会前|"
+    r"解读|法|条例|规定|普|诈|毒|邪|案|政法|综治|平安|维权|调解|矫正|信访|执法|审批|应急处突|国旗|宪|党委|党工委|党组|支部|政府|班子|无纸化|线上|闭卷|网上|应知应会|"
+    r"基层|(?:[村镇乡街组局所办站队会员者人家店场点地日节周月季口区院校长师])$"
+)
+# 年 and 计 alone are light words, and 法 is no law here.
+_OTHER_WORDS = ("青年", "老年", "统计", "审计", "会计", "书法")
+# 城关镇检查126家次: who did it.
+_TOWNS = frozenset({"镇", "乡", "街道"})
+_SETS_APART = re.compile(r"[、和与及的在等中后时，,)）”》]")
+
+
+def _says_another(cue: Cue, sentence: Sentence, book: Rulebook) -> bool:
+    """防溺水宣传, 河道巡查: an unknown word right before a plain noun says that it is of another field."""
+    gap = sentence.text[_word_before(cue, sentence) : cue.start]
+    if gap.endswith(_OTHER_WORDS):
+        return True
+    end = len(gap)
+    run = ""
+    for word in reversed(list(book.light.finditer(gap))):
+        if gap[word.end() : end]:
+            run = gap[word.end() : end]
+            break
+        if _SETS_APART.search(word[0]) or word[0] in _TOWNS:
+            return False
+        end = word.start()
+    else:
+        run = gap[:end]
+    return len(run) > 1 and not _SAYS_HOW.search(run)
+
+
+_MARKS = re.compile(r"[，,；;：:。！？!?（）()\n“”《》]")
+
+
+def _word_before(cue: Cue, sentence: Sentence) -> int:
+    """Where the words before a cue begin that no rule knows: after the last word, number or mark."""
+    ends = [c.end for c in sentence.cues if c.end <= cue.start]
+    ends += [n.quantity.end for n in sentence.numbers if n.quantity.end <= cue.start]
+    at = max(ends, default=sentence.start)
+    return max((m.end() for m in _MARKS.finditer(sentence.text, at, cue.start)), default=at)

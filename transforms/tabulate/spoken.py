@@ -1,0 +1,41 @@
+"""What a phrase speaks of, for the numbers behind it: not who acted, not single members of a list."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.tabulate.fields import OTHER_FIELD, is_another
+from transforms.tabulate.near_noun import examples, of_one_name
+from transforms.tabulate.phrases import Phrase, Sentence, concepts_of
+from transforms.tabulate.rulebook import Cue, Rulebook
+
+
+def said(phrase: Phrase, but: Cue | None, sentence: Sentence, book: Rulebook) -> frozenset[str]:
+    """What a phrase speaks of, less single members of a list that ends at 等, who did it, and one cue.
+
+    Of a plain noun of another field (防溺水宣传) it says no more than that.
+    """
+    text = sentence.text
+    dropped = examples(text, phrase, text.rfind("等", phrase.start, but.start if but else phrase.end))
+    if named := of_one_name(text, phrase):
+        dropped = [*dropped, *named]
+    if not _STAFF.isdisjoint(phrase.concepts):
+        dropped = [*dropped, *(c for c in phrase.cues if _only_acts(c, text, phrase.end))]
+    others = [c for c in phrase.cues if c.word.plain and c is not but and is_another(c, sentence, book)]
+    if others:
+        return OTHER_FIELD | concepts_of([c for c in phrase.cues if c not in (but, *dropped, *others)])
+    if not dropped and but is None:
+        return phrase.concepts
+    return concepts_of([c for c in phrase.cues if c is not but and c not in dropped])
+
+
+_STAFF = frozenset({"adviser", "village_adviser", "pathfinder", "mediator", "grid_worker"})
+_DOES = re.compile(
+    r"[”）)]?(?:团队|队伍|骨干)?(?:全年|累计|共|先后|积极|定期|主动|分别|深入|广泛|各?村(?:（社区）)?|社区)*"
+    r"(?:开展|举办|组织|进行|走进|进村|入村|下沉|宣讲|宣传)"
+)
+
+
+def _only_acts(cue: Cue, text: str, end: int) -> bool:
+    """组织村法律顾问开展法治宣传: who did it is not what is spoken of."""
+    return not _STAFF.isdisjoint(cue.word.concepts) and bool(_DOES.match(text, cue.end, end))
