@@ -41,13 +41,18 @@ _HOLDER = re.compile(r"PID (\d+)")
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 
 
-def connect(path: Path, wait_seconds: float, read_only: bool) -> DuckDBPyConnection:
-    """A connection that holds the lock of the operating system, which a crash sets free by itself."""
+def connect(
+    path: Path, wait_seconds: float, read_only: bool, block_bytes: int | None = None
+) -> DuckDBPyConnection:
+    """A connection that holds the lock of the operating system, which a crash sets free by itself.
+    `block_bytes`: of a file that is made by it; one that is there keeps its own.
+    """
+    config = CONFIG if block_bytes is None else {**CONFIG, "default_block_size": block_bytes}
     return _patiently(
         path,
         wait_seconds,
         read_only,
-        lambda: duckdb.connect(str(path), read_only=read_only, config=CONFIG),
+        lambda: duckdb.connect(str(path), read_only=read_only, config=config),
     )
 
 

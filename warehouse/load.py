@@ -7,10 +7,11 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from datetime import UTC, datetime
 
 import duckdb
+import polars as pl
 from duckdb import DuckDBPyConnection
 
 from validation.gates import Gated
@@ -49,16 +50,12 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
     connection.execute("BEGIN TRANSACTION")
     try:
         connection.execute(first)
-        # within the transaction, outside of which a DuckLake asks its server anew before each step
-        stage(connection, frames, staged)
         arriving = frames["ledger"].height
         is_small = max(arriving, _one(connection, "SELECT count(*) FROM ledger")) <= SMALL
         if arriving <= SMALL:  # also into a large warehouse: while it is loaded the other cores read
             alone(connection)
         pack(connection, tightly=not is_small)
-        arrived = {name for name, frame in frames.items() if not frame.is_empty()}
-        result = _load(connection, run, arrived, is_small)
-        _clear(connection)
+        result = _load(connection, run, frames, staged, is_small)
         connection.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(duckdb.TransactionException):  # a failed COMMIT has rolled back by itself
@@ -75,21 +72,32 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
 def _clear(connection: DuckDBPyConnection) -> None:
     """Drops what was noted on the way, which would be held until the next load notes it anew."""
     noted = "SELECT table_name FROM duckdb_tables() WHERE temporary ORDER BY ALL"
-    for (name,) in connection.execute(noted).fetchall():
-        connection.execute(f"DROP TABLE temp.{name}")
+    names = connection.execute(noted).fetchall()
+    connection.execute(";".join(f"DROP TABLE temp.{name}" for (name,) in names))
 
 
-def _load(connection: DuckDBPyConnection, run: RunInfo, arrived: Set[str], is_small: bool) -> LoadResult:
-    """`arrived`: the frames that hold anything. What nothing can have changed is not looked at."""
+def _load(
+    connection: DuckDBPyConnection,
+    run: RunInfo,
+    frames: Mapping[str, pl.DataFrame],
+    staged: list[str],
+    is_small: bool,
+) -> LoadResult:
+    """What nothing can have changed is not looked at. `staged` names the frames given to DuckDB, which is done
+    within the transaction: outside of one a DuckLake asks its server anew before each step.
+    """
+    arrived = {name for name, frame in frames.items() if not frame.is_empty()}
     load_id = _one(connection, "SELECT coalesce(max(load_id), 0) + 1 FROM load")
     now = datetime.now(UTC).replace(tzinfo=None)
     connection.execute(f"SET VARIABLE load_id = {load_id}")
     connection.execute(f"SET VARIABLE loaded_at = TIMESTAMP '{now}'")
     connection.execute(f"SET VARIABLE least_confidence_reading = {run.least_confidence_reading!r}::DOUBLE")
+    stage(connection, {"file": frames["file"]}, staged)
     if _is_idle(connection, arrived):
         _script(connection, "unchanged.sql")
         check_files(connection, NO_NEWS)
-        return _book(connection, load_id, run, {}, False)
+        return _book(connection, load_id, run, {}, False, 0)
+    stage(connection, {name: frame for name, frame in frames.items() if name != "file"}, staged)
     _script(connection, "stage.sql")
     reread = _one(connection, "SELECT count(*) FROM reread_report")
     changed = _replace_rows(connection, load_id, arrived, is_small)
@@ -103,7 +111,10 @@ def _load(connection: DuckDBPyConnection, run: RunInfo, arrived: Set[str], is_sm
     has_news = _heal(connection, "quarantine" in arrived)
     has_news = settle(connection) or has_news or reread > 0
     check_promises(connection, load_id, changed, rewritten, is_small)
-    return _book(connection, load_id, run, changed, has_news)
+    refused = int((frames["quarantine"]["subject"] != "").sum())
+    result = _book(connection, load_id, run, changed, has_news, refused)
+    _clear(connection)
+    return result
 
 
 _IS_IDLE = """
@@ -144,15 +155,33 @@ def _script(connection: DuckDBPyConnection, name: str) -> None:
         connection.execute(statement)
 
 
+_COUNTED = """
+SELECT (SELECT count(*) FROM report SEMI JOIN touched_report USING (report_id)) AS standing,
+       (SELECT count(*) FROM report SEMI JOIN taken USING (report_id)) AS again,
+       (SELECT count(*) FROM standing ANTI JOIN taken USING (report_id)) AS others,
+       (SELECT count(*) FROM (SELECT 1 FROM standing GROUP BY town_id, year HAVING count(*) > 1)) AS contested
+"""
+_ALONE = """
+CREATE OR REPLACE TEMP TABLE next_report AS
+SELECT *, true AS is_current, NULL::VARCHAR AS duplicate_of, getvariable('loaded_at') AS loaded_at FROM standing
+"""
+
+
 def _replace_rows(connection: DuckDBPyConnection, load_id: int, arrived: Set[str], is_small: bool) -> Changed:
-    affected = "report_id IN (SELECT report_id FROM affected_report)"
+    """`standing`: reports touched that stand already, `again` read again as they were, `others` beside a touched
+    one for its town and year, `contested` towns and years with several.
+    """
     touched = "report_id IN (SELECT report_id FROM touched_report)"
     cells = "(town_id, year) IN (SELECT (town_id, year) FROM changed_cell)"
-    standing = _one(connection, "SELECT count(*) FROM report SEMI JOIN touched_report USING (report_id)")
-    again = _one(connection, "SELECT count(*) FROM report SEMI JOIN taken USING (report_id)")
-    # rivals of the touched reports may gain or lose their standing too
-    changed = {"report": replace_versions(connection, "report", affected, load_id)}
-    for name, frame in OF_REPORT.items():
+    standing, again, others, contested = connection.execute(_COUNTED).fetchall()[0]
+    connection.execute(read("rank.sql") if contested else _ALONE)
+    frames = {"report": "report"} | OF_REPORT
+    changed: dict[str, tuple[int, int]] = {}
+    if others:  # which may gain or lose their standing too
+        affected = "report_id IN (SELECT report_id FROM affected_report)"
+        changed["report"] = replace_versions(connection, "report", affected, load_id)
+        frames = OF_REPORT
+    for name, frame in frames.items():
         if again:
             changed[name] = replace_versions(connection, name, touched, load_id)
             continue
@@ -190,12 +219,13 @@ def _note_changed_cells(connection: DuckDBPyConnection, load_id: int, has_same: 
 
 
 def _book(
-    connection: DuckDBPyConnection, load_id: int, run: RunInfo, changed: Changed, has_news: bool
+    connection: DuckDBPyConnection, load_id: int, run: RunInfo, changed: Changed, has_news: bool, refused: int
 ) -> LoadResult:
-    """Counts the load and writes its row of `load`. Rows that only name newer rules count as a change."""
+    """Counts the load and writes its row of `load`. Rows that only name newer rules count as a change.
+    `refused`: facts and ledger rows that validation sets aside.
+    """
     told = Counter(file.outcome for file in run.files)
     read_as = _read_as(connection) if told["read"] else {}
-    refused = "SELECT count(*) FROM stage_quarantine WHERE subject <> ''"
     facts = changed.get("fact_indicator", (0, 0))
     result = LoadResult(
         load_id=load_id,
@@ -207,7 +237,7 @@ def _book(
         ignored=told["ignored"],
         facts_added=facts[0],
         facts_removed=facts[1],
-        facts_quarantined=_one(connection, refused),
+        facts_quarantined=refused,
         gone=sum(told[outcome] for outcome in NOT_MET),
         has_changed=has_news or any(sum(pair) for pair in changed.values()),
     )

@@ -33,8 +33,11 @@ def prepare(connection: DuckDBPyConnection, path: Path) -> DuckDBPyConnection:
 
 def require_known_version(connection: DuckDBPyConnection, path: Path) -> int:
     """The schema version; raises for a newer one and for a stranger's database."""
-    tables = {name for (name,) in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()}
-    version = _meta(connection, "schema_version") if {"meta", "load", "report"} <= tables else None
+    try:
+        connection.execute("SELECT 1 FROM load, report LIMIT 0")
+        version = _meta(connection, "schema_version")
+    except (duckdb.CatalogException, duckdb.BinderException):
+        version = None
     if version is None or not version.isdecimal():
         raise WarehouseUnreadable(
             f"{path}: a DuckDB file, but no warehouse of townfacts; choose another folder"

@@ -1,5 +1,5 @@
 -- From what arrived (stage_…) to what shall stand (next_…). Nothing is written to the tables here but to `meta`.
--- Out: read_file, touched_report, touched_cell, affected_report, next_report and next_ of all that belongs to a report.
+-- Out: read_file, touched_report, touched_cell, affected_report, standing and next_ of all that belongs to a report.
 
 CREATE OR REPLACE TEMP TABLE read_file AS
 SELECT path, relative_path, size, mtime_ns, sha256, 'r' || substr(sha256, 1, 16) AS report_id, rulebook_version
@@ -30,18 +30,18 @@ SELECT * EXCLUDE (text) FROM stage_report ANTI JOIN known_copy USING (report_id)
 CREATE OR REPLACE TEMP TABLE gone_report AS
 WITH overwritten AS (
     SELECT f.report_id FROM source_file f JOIN read_file n USING (path) WHERE f.report_id <> n.report_id
-    UNION SELECT report_id FROM gone_file WHERE is_pruned
-), kept AS (
-    FROM source_file WHERE path NOT IN (SELECT path FROM gone_file WHERE is_pruned)
+    UNION ALL SELECT report_id FROM gone_file WHERE is_pruned
 ), carried AS (
-    SELECT coalesce(n.report_id, f.report_id) AS report_id FROM kept f FULL JOIN read_file n USING (path)
+    SELECT report_id FROM source_file
+    WHERE path NOT IN (SELECT path FROM read_file UNION ALL SELECT path FROM gone_file WHERE is_pruned)
 ), refused AS (
     -- a copy that is refused (no manifest says what it is) takes nothing from the file that was let in
-    SELECT report_id FROM read_file EXCEPT SELECT report_id FROM stage_report EXCEPT SELECT report_id FROM spoken_for
+    SELECT report_id FROM read_file ANTI JOIN stage_report USING (report_id) ANTI JOIN spoken_for USING (report_id)
 )
 SELECT report_id FROM report
-WHERE report_id IN (SELECT report_id FROM overwritten EXCEPT SELECT report_id FROM carried)
-   OR report_id IN (SELECT report_id FROM refused);
+WHERE (report_id IN (FROM overwritten) AND report_id NOT IN (FROM carried)
+       AND report_id NOT IN (SELECT report_id FROM read_file))
+   OR report_id IN (FROM refused);
 
 CREATE OR REPLACE TEMP TABLE touched_report AS
 SELECT report_id FROM taken UNION SELECT report_id FROM gone_report;
@@ -65,41 +65,24 @@ DELETE FROM meta WHERE name = 'least_confidence_reading';
 
 INSERT INTO meta SELECT 'least_confidence_reading', getvariable('least_confidence_reading')::VARCHAR;
 
--- All reports that stand for a touched town and year, ranked: where every rival is dated the later publication wins;
--- else a report of the whole year beats one of a part; then the smaller sha256, so that the order of loading never matters.
-CREATE OR REPLACE TEMP TABLE next_report AS
+-- All reports that stand for a touched town and year.
+CREATE OR REPLACE TEMP TABLE standing AS
 WITH told AS (
     SELECT report_id, to_json(list({'code': code, 'message': message} ORDER BY code, message))::VARCHAR AS warnings
     FROM (SELECT DISTINCT report_id, code, message FROM stage_warning) GROUP BY report_id
-), standing AS (
-    SELECT report_id, town_id, year, title, level, doc_number, issued_on, signer, addressee, period_end, source,
-           relative_path, media_type, encoding, sha256, content_key, year_evidence, town_evidence,
-           coalesce(told.warnings, '[]') AS warnings, rulebook_version
-    FROM taken LEFT JOIN told USING (report_id)
-    UNION ALL BY NAME
-    SELECT * EXCLUDE (is_current, duplicate_of, loaded_at, load_id)
-    FROM report
-    WHERE (town_id, year) IN (SELECT (town_id, year) FROM touched_cell)
-      AND report_id NOT IN (SELECT report_id FROM touched_report)
-), dated AS (
-    SELECT *, bool_and(issued_on IS NOT NULL) OVER (PARTITION BY town_id, year) AS is_all_dated FROM standing
-), ranked AS (
-    SELECT *, row_number() OVER (
-        PARTITION BY town_id, year
-        ORDER BY CASE WHEN is_all_dated THEN issued_on END DESC,
-                 coalesce(month(period_end) * 100 + day(period_end) < 1231, false),
-                 sha256) AS place
-    FROM dated
 )
-SELECT * EXCLUDE (is_all_dated, place),
-       place = 1 AS is_current,
-       nullif(first_value(report_id) OVER (PARTITION BY town_id, year, content_key ORDER BY place), report_id)
-           AS duplicate_of,
-       getvariable('loaded_at') AS loaded_at
-FROM ranked;
+SELECT report_id, town_id, year, title, level, doc_number, issued_on, signer, addressee, period_end, source,
+       relative_path, media_type, encoding, sha256, content_key, year_evidence, town_evidence,
+       coalesce(told.warnings, '[]') AS warnings, rulebook_version
+FROM taken LEFT JOIN told USING (report_id)
+UNION ALL BY NAME
+SELECT * EXCLUDE (is_current, duplicate_of, loaded_at, load_id)
+FROM report
+WHERE (town_id, year) IN (SELECT (town_id, year) FROM touched_cell)
+  AND report_id NOT IN (SELECT report_id FROM touched_report);
 
 CREATE OR REPLACE TEMP TABLE affected_report AS
-SELECT report_id FROM next_report UNION SELECT report_id FROM touched_report;
+SELECT report_id FROM standing UNION SELECT report_id FROM touched_report;
 
 -- Read again with other rules: what stands may be the same and is weighed anew all the same.
 CREATE OR REPLACE TEMP TABLE reread_report AS
