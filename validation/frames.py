@@ -169,6 +169,10 @@ class Frames:
     correction_use: pl.DataFrame
     problem: pl.DataFrame
 
+    def is_empty(self) -> bool:
+        """Whether no frame has a row."""
+        return all(getattr(self, field.name).is_empty() for field in fields(self))
+
     def size(self) -> int:
         """Bytes of all frames, about."""
         return sum(int(getattr(self, field.name).estimated_size()) for field in fields(self))

@@ -12,7 +12,7 @@ from importlib.resources import files
 import pandera.polars as pa
 import polars as pl
 
-from validation.detective import investigate
+from validation.detective import CHECK_COLUMNS, investigate
 from validation.frames import FACT_COLUMNS, LEDGER_COLUMNS, REPORT_COLUMNS, Frames
 from validation.schemas import (
     NO_EXCUSE,
@@ -64,6 +64,9 @@ class Gated:
 
 def gate(frames: Frames) -> Gated:
     """Splits every frame; a refused report takes its facts and ledger with it, a refused fact only itself."""
+    if frames.is_empty():  # a run that met nothing new
+        nothing = pl.DataFrame(schema=QUARANTINE_COLUMNS)
+        return Gated(frames, nothing, nothing, pl.DataFrame(schema=CHECK_COLUMNS))
     problems = frames.problem.with_columns(subject=pl.lit(""))
     refused = problems.filter(pl.col("severity") == "quarantine").select(*QUARANTINE_COLUMNS)
     report, by_rule = _split_reports(frames.report, refused["report_id"].unique())

@@ -24,7 +24,7 @@ SELECT f.path,
             WHEN r.report_id IS NOT NULL THEN 'accepted'
             ELSE 'quarantined' END AS status
 FROM source_file f LEFT JOIN report r USING (report_id)
-WHERE f.report_id IN (SELECT report_id FROM affected_report UNION SELECT report_id FROM read_file
-                      UNION SELECT report_id FROM gone_file);
+WHERE f.report_id IN (SELECT report_id FROM affected_report UNION ALL SELECT report_id FROM read_file
+                      UNION ALL SELECT report_id FROM gone_file);
 
 UPDATE source_file f SET status = s.status FROM file_status s WHERE s.path = f.path AND s.status <> f.status;

@@ -34,6 +34,7 @@ OF_REPORT = {
     "mention": "mention",
     "check_result": "check",
 }
+CASES = ("quarantine", "quarantine_event")
 NOT_MET: tuple[Outcome, ...] = ("gone", "pruned")
 BOOKED = (
     *("files_in", "accepted", "quarantined", "unchanged", "duplicate", "ignored"),
@@ -101,15 +102,17 @@ def _load(
     _script(connection, "stage.sql")
     reread = _one(connection, "SELECT count(*) FROM reread_report")
     changed = _replace_rows(connection, load_id, arrived, is_small)
-    rewritten: list[str] = []
+    rewritten = fill_towns(connection)
     if any(changed["resolution"]):
         note_changed_rows(connection, load_id, changed["resolution"][1])
-        rewritten = fill_wide(connection)
-    fill_towns(connection)
+        rewritten += fill_wide(connection)
     _script(connection, "files.sql")
     _script(connection, "unchanged.sql")
-    has_news = _heal(connection, "quarantine" in arrived)
-    has_news = settle(connection) or has_news or reread > 0
+    has_news = reread > 0
+    if "quarantine" in arrived or connection.execute(_CONCERNS_CASES).fetchone() == (True,):
+        has_news = _heal(connection) or has_news
+        rewritten += CASES
+    has_news = settle(connection) or has_news
     check_promises(connection, load_id, changed, rewritten, is_small)
     refused = int((frames["quarantine"]["subject"] != "").sum())
     result = _book(connection, load_id, run, changed, has_news, refused)
@@ -140,12 +143,8 @@ SELECT EXISTS (FROM quarantine WHERE resolved_by IS NULL
 """
 
 
-def _heal(connection: DuckDBPyConnection, is_refused: bool) -> bool:
-    """Brings quarantine up to date; whether a case was opened, reopened or resolved. `is_refused`: there are
-    new refusals.
-    """
-    if not is_refused and connection.execute(_CONCERNS_CASES).fetchone() == (False,):
-        return False
+def _heal(connection: DuckDBPyConnection) -> bool:
+    """Brings quarantine up to date; whether a case was opened, reopened or resolved."""
     _script(connection, "cases.sql")
     return _one(connection, "SELECT opened + reopened + resolved FROM quarantine_change") > 0
 

@@ -18,8 +18,8 @@ from warehouse.schema import Table, table
 Part = TypeVar("Part")
 Changed = Mapping[str, tuple[int, int]]  # table -> rows new or changed, rows gone or replaced
 
-# Of the tables that know no load, those a load writes to, beside wide ones. radar.py sees to its own.
-WRITTEN = ("meta", "load", "source_file", "town", "town_code", "quarantine", "quarantine_event", "correction")
+# Of the tables that know no load, those a load writes to at all times. radar.py sees to its own.
+WRITTEN = ("meta", "load", "source_file", "correction")
 POINTERS = (
     ("fact_indicator", "report_id", "report"),
     ("fact_indicator", "indicator", "indicator"),
@@ -56,7 +56,7 @@ def check_promises(
     connection: DuckDBPyConnection, load_id: int, changed: Changed, rewritten: Sequence[str], is_small: bool
 ) -> None:
     """Raises LoadRefused with the first promise broken and a row that breaks it. `changed`: versioned tables
-    that the load wrote to; `rewritten`: wide tables in which it did.
+    that the load wrote to; `rewritten`: others in which it did, beside WRITTEN.
 
     Of a small load (`is_small`) all keys are looked at in one statement, and all pointers: the database takes
     longer to begin each than to look. Otherwise one by one, which takes the memory of one.

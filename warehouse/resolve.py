@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -17,7 +17,7 @@ from warehouse.schema import insert, quoted, read, statements
 
 # Replaced cells up to which it pays to look which of them say another figure now.
 COMPARED = 100_000
-_VIEW = re.compile(r"CREATE OR REPLACE TEMP VIEW (\w+) AS")
+_STEP = re.compile(r"CREATE OR REPLACE TEMP (?:TABLE|VIEW) (\w+) AS")
 
 
 @cache
@@ -46,20 +46,25 @@ def scope_class(scope: str) -> tuple[str, str] | None:
 def resolve(connection: DuckDBPyConnection, is_small: bool) -> None:
     """Makes the temporary view `next_resolution` for the cells of `changed_cell`.
 
-    Views spare a load of a million facts a copy of them; binding them anew wherever they are asked for costs
-    a small load (`is_small`) more than the copy.
+    A small load (`is_small`) takes all steps in one statement: to begin and to keep each costs more than to do
+    it. A large one takes them one by one, views among them, which spare it a copy of a million facts.
     """
     scopes = connection.execute(
         "SELECT DISTINCT scope FROM fact_indicator SEMI JOIN changed_cell USING (town_id, year)"
         " WHERE scope IS NOT NULL"
     ).fetchall()
     _fill_disjoint_scope(connection, (scope for (scope,) in scopes))
-    for statement in statements(read("resolve.sql")):
-        view = _VIEW.search(statement) if is_small else None
-        if view:
-            connection.execute(_VIEW.sub(rf"CREATE OR REPLACE TEMP TABLE {view[1]}_kept AS", statement))
-            statement = f"CREATE OR REPLACE TEMP VIEW {view[1]} AS FROM {view[1]}_kept"
+    steps = statements(read("resolve.sql"))
+    for statement in _in_one(steps) if is_small else steps:
         connection.execute(statement)
+
+
+def _in_one(steps: Sequence[str]) -> tuple[str, str]:
+    """The last step as a table, with those before it as its common table expressions; and the view of it."""
+    *before, (last, query) = (_STEP.split(step, maxsplit=1)[1:] for step in steps)
+    told = ",\n".join(f"{name} AS MATERIALIZED (\n{step}\n)" for name, step in before)
+    made = f"CREATE OR REPLACE TEMP TABLE {last}_kept AS\nWITH {told}\n{query}"
+    return made, f"CREATE OR REPLACE TEMP VIEW {last} AS FROM {last}_kept"
 
 
 def _fill_disjoint_scope(connection: DuckDBPyConnection, scopes: Iterable[str]) -> None:

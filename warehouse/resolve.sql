@@ -88,7 +88,8 @@ FROM cell LEFT JOIN listed USING (town_id, year, indicator);
 
 CREATE OR REPLACE TEMP TABLE cell_policy AS
 WITH counted AS (
-    SELECT e.town_id, e.year, e.indicator, any_value(e.measure) AS measure, count(*) AS mentions
+    SELECT e.town_id, e.year, e.indicator, any_value(e.measure) AS measure, count(*) AS mentions,
+           min(e.confidence) AS least_confidence, list(e.fact_id ORDER BY e.span_start, e.fact_id) AS facts
     FROM rival e GROUP BY e.town_id, e.year, e.indicator
 ), agreed AS (
     SELECT town_id, year, indicator, count(DISTINCT reading) AS readings, bool_or(is_total) AS is_total
@@ -111,7 +112,7 @@ JOIN cell_scopes s USING (town_id, year, indicator);
 -- The statement a cell rests on: the first of equal ones; for a maximum the one with the highest lower bound, and only
 -- where none has a lower bound (approx, at_most) the highest figure, which then stands with its own bound.
 CREATE OR REPLACE TEMP TABLE chosen AS
-SELECT c.*, p.policy, p.mentions, p.sum_low
+SELECT c.*, p.policy, p.mentions, p.sum_low, p.least_confidence, p.facts
 FROM competing c
 JOIN cell_policy p USING (town_id, year, indicator)
 QUALIFY row_number() OVER (
@@ -121,11 +122,6 @@ QUALIFY row_number() OVER (
              c.span_start, c.fact_id) = 1;
 
 CREATE OR REPLACE TEMP TABLE weighed AS
-WITH listed AS (
-    SELECT e.town_id, e.year, e.indicator, min(e.confidence) AS least_confidence,
-           list(e.fact_id ORDER BY e.span_start, e.fact_id) AS facts
-    FROM rival e GROUP BY e.town_id, e.year, e.indicator
-)
 SELECT
     c.town_id, c.year, c.indicator, c.report_id,
     CASE WHEN policy NOT IN ('parts', 'conflict') THEN c.fact_id END AS chosen_fact_id,
@@ -139,11 +135,10 @@ SELECT
         WHEN policy = 'parts' OR (policy = 'maximum' AND c.low IS NOT NULL) THEN 'at_least'
         ELSE c.bound END AS bound,
     c.unit, c.as_of, c.mentions::INTEGER AS mentions,
-    CASE WHEN policy IN ('parts', 'conflict') THEN l.facts
-        ELSE list_filter(l.facts, lambda fact: fact <> c.fact_id) END AS rivals,
-    CASE WHEN policy IN ('parts', 'conflict') THEN l.least_confidence ELSE c.confidence END AS confidence
-FROM chosen c
-JOIN listed l USING (town_id, year, indicator);
+    CASE WHEN policy IN ('parts', 'conflict') THEN c.facts
+        ELSE list_filter(c.facts, lambda fact: fact <> c.fact_id) END AS rivals,
+    CASE WHEN policy IN ('parts', 'conflict') THEN c.least_confidence ELSE c.confidence END AS confidence
+FROM chosen c;
 
 -- A view, so that a million cells go to their table in one step.
 CREATE OR REPLACE TEMP VIEW next_resolution AS

@@ -44,11 +44,11 @@ WHERE (report_id IN (FROM overwritten) AND report_id NOT IN (FROM carried)
    OR report_id IN (FROM refused);
 
 CREATE OR REPLACE TEMP TABLE touched_report AS
-SELECT report_id FROM taken UNION SELECT report_id FROM gone_report;
+SELECT report_id FROM taken UNION ALL SELECT report_id FROM gone_report;
 
 CREATE OR REPLACE TEMP TABLE touched_cell AS
 SELECT town_id, year FROM taken
-UNION
+UNION ALL
 SELECT town_id, year FROM report WHERE report_id IN (SELECT report_id FROM touched_report);
 
 -- Another least confidence than in the load before: cells of the facts that it lets in or keeps out now.
@@ -82,7 +82,7 @@ WHERE (town_id, year) IN (SELECT (town_id, year) FROM touched_cell)
   AND report_id NOT IN (SELECT report_id FROM touched_report);
 
 CREATE OR REPLACE TEMP TABLE affected_report AS
-SELECT report_id FROM standing UNION SELECT report_id FROM touched_report;
+SELECT report_id FROM standing UNION ALL SELECT report_id FROM touched_report;
 
 -- Read again with other rules: what stands may be the same and is weighed anew all the same.
 CREATE OR REPLACE TEMP TABLE reread_report AS

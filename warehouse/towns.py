@@ -81,8 +81,10 @@ def code_rows(town_id: str, unit: Unit | None, years: Iterable[int]) -> list[Cod
     ]
 
 
-def fill_towns(connection: DuckDBPyConnection) -> None:
-    """Adds the towns and years of the load; what stands already stays, since it comes from the same lists."""
+def fill_towns(connection: DuckDBPyConnection) -> list[str]:
+    """Adds the towns and years of the load; what stands already stays, since it comes from the same lists.
+    Returns the tables written to.
+    """
     arrived = connection.execute(
         "SELECT DISTINCT ON (town_id) town_id, town, county, city, province FROM taken"
         " ANTI JOIN main.town USING (town_id) ORDER BY town_id, year DESC, report_id"
@@ -91,8 +93,11 @@ def fill_towns(connection: DuckDBPyConnection) -> None:
         "SELECT town_id, any_value(town), list(DISTINCT year ORDER BY year) FROM taken"
         " ANTI JOIN town_code USING (town_id, year) GROUP BY town_id ORDER BY town_id"
     ).fetchall()
+    if not arrived and not years:
+        return []
     towns = [Named(*row) for row in arrived]
     units = units_of([*towns, *(Named(town_id, name, None, None, None) for town_id, name, _ in years)])
     insert(connection, "town", [town_row(named, units.get(named.town_id)) for named in towns])
     codes = [row for town_id, _, found in years for row in code_rows(town_id, units.get(town_id), found)]
     insert(connection, "town_code", codes)
+    return ["town", "town_code"]
