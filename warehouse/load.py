@@ -84,8 +84,8 @@ def _load(
     staged: list[str],
     is_small: bool,
 ) -> LoadResult:
-    """What nothing can have changed is not looked at. `staged` names the frames given to DuckDB, which is done
-    within the transaction: outside of one a DuckLake asks its server anew before each step.
+    """What nothing can have changed is not looked at. `staged` names the frames given to DuckDB: within the
+    transaction, outside of which a DuckLake asks its server anew before each step.
     """
     arrived = {name for name, frame in frames.items() if not frame.is_empty()}
     load_id = _one(connection, "SELECT coalesce(max(load_id), 0) + 1 FROM load")
@@ -162,13 +162,14 @@ SELECT (SELECT count(*) FROM report SEMI JOIN touched_report USING (report_id)) 
 """
 _ALONE = """
 CREATE OR REPLACE TEMP TABLE next_report AS
-SELECT *, true AS is_current, NULL::VARCHAR AS duplicate_of, getvariable('loaded_at') AS loaded_at FROM standing
+SELECT *, true AS is_current, NULL::VARCHAR AS duplicate_of, getvariable('loaded_at') AS loaded_at
+FROM standing
 """
 
 
 def _replace_rows(connection: DuckDBPyConnection, load_id: int, arrived: Set[str], is_small: bool) -> Changed:
-    """`standing`: reports touched that stand already, `again` read again as they were, `others` beside a touched
-    one for its town and year, `contested` towns and years with several.
+    """`standing`: reports touched that stand already, `again` read again as they were, `others` beside a
+    touched one for its town and year, `contested` towns and years with several.
     """
     touched = "report_id IN (SELECT report_id FROM touched_report)"
     cells = "(town_id, year) IN (SELECT (town_id, year) FROM changed_cell)"

@@ -46,8 +46,8 @@ def scope_class(scope: str) -> tuple[str, str] | None:
 def resolve(connection: DuckDBPyConnection, is_small: bool) -> None:
     """Makes the temporary view `next_resolution` for the cells of `changed_cell`.
 
-    A small load (`is_small`) takes all steps in one statement: to begin and to keep each costs more than to do
-    it. A large one takes them one by one, views among them, which spare it a copy of a million facts.
+    A small load (`is_small`) takes all steps in one statement: to begin and to keep each costs more than to
+    do it. A large one takes them one by one, views among them, which spare it a copy of a million facts.
     """
     scopes = connection.execute(
         "SELECT DISTINCT scope FROM fact_indicator SEMI JOIN changed_cell USING (town_id, year)"

@@ -23,9 +23,10 @@ from warehouse.views import fingerprint
 
 # Code and data of this package that an empty warehouse comes from, beside those of `fingerprint`.
 MAKERS = ("template.py", "migrate.py", "schema.py", "views.py", "accuracy.py", "tables.sql")
-# A load begins two blocks for each column it writes to, some 700 columns, and clears them: with DuckDB's usual
-# 256 kB a COMMIT of ten reports took 45 ms, with these 13. A warehouse of 1,000 reports is a quarter smaller
-# for it, one of a million like facts a third larger. The published copy keeps to what old clients can open.
+# A load begins two blocks for each column it writes to, some 700 columns, and clears them: with DuckDB's
+# usual 256 kB a COMMIT of ten reports took 45 ms, with these 13. A warehouse of 1,000 reports is a quarter
+# smaller for it, one of a million like facts a third larger. The published copy keeps to what old clients
+# can open.
 BLOCK_BYTES = 65_536
 KEPT = 4  # templates, of 3 MB each: several versions may be in use on one machine
 
