@@ -99,7 +99,7 @@ _DID_ONCE = re.compile(
 # 例如某村化解纠纷8起: what is told as an example is no count of the town's.
 # 仅某村一村就调解8起: neither is what one village of several did.
 _FOR_EXAMPLE = re.compile(
-    r"(?:例如|比如|譬如|(?<=[，,；;。\n])如(?=[，,：:])|仅[\u4e00-\u9fff]{1,6}(?:村|社区)(?:一[村个]|(?=就)))"
+    r"(?:例如|比如|譬如|(?<=[，,；;。\n])如(?=[，,：:]|针对|某)|仅[\u4e00-\u9fff]{1,6}(?:村|社区)(?:一[村个]|(?=就)))"
 )
 
 

@@ -58,6 +58,7 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
         there = there and not _of_a_body(cue, number, text)
         singled_out = bool(_SINGLED_OUT.match(text, cue.end))
         there = there and not _ON_AN_OCCASION.match(text, cue.end) and not _LENT.match(text, cue.end)
+        there = there and not (_HELPED.match(text, cue.end) and "own_town" not in number.left.concepts)
         there = there and not (_is_listed(number, text) and _TOGETHER.match(text, cue.end))
         few = singled_out or _some_of_them(number, text)
         out += [r for r in fitting if _is_all(r, singled_out, few, there)]
@@ -143,6 +144,8 @@ _ON_AN_OCCASION = re.compile(
     r"[”）)]?(?:代表|为(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|向(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|"
     r"前?来(?![自源])|一到|一同|一起|上门|赶到|赶赴|前往|到场|参会|出席|组成|走进|来到|作(?:交流|经验|发言))"
 )
+# 14名法律明白人协助调解27件: those who helped, where they are not said to be all of the town.
+_HELPED = re.compile(r"[”）)]?(?:全年|积极|主动)*(?:协助|参与(?=调解|调处|化解|排查))")
 # 20名民警、5名网格员、8名党员赶赴现场: who set out together on one occasion.
 _TOGETHER = re.compile(
     r"(?:、\d+[余多]?[名位][\u4e00-\u9fff]{2,10}?)*(?:利用|深入|冒着|主动|分赴|奔赴|赶赴|兵分|入户|上门|走上|来到|充分利用)"
