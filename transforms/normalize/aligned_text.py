@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import add, sub
 from typing import NamedTuple
 
@@ -34,6 +34,9 @@ class Change(NamedTuple):
     new: str
 
 
+_Columns = tuple[Sequence[int], Sequence[int], Sequence[int], Sequence[int]]
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """The changes of one step that shift what follows, as four parallel columns of offsets, sorted."""
@@ -48,34 +51,18 @@ class Moved:
         """Span of this step's output -> span of its input."""
         return _carry(self.out_starts, self.out_ends, self.in_starts, self.in_ends, start, end)
 
-    def back_start(self, start: int, sticks: bool) -> tuple[int, bool]:
-        """Where a span begins in the input, and whether that is the end of what stands before.
-
-        Text put in from nothing (the full stop of a table row) belongs to what stands before it, in this step
-        and in all steps before it: so that two spans that meet here meet in the raw text.
-        """
-        i = bisect_right(self.out_starts, start) - 1
-        if not sticks and i >= 0 and self.out_ends[i] > start:
-            return self.in_starts[i], self.in_starts[i] == self.in_ends[i]
-        if sticks:
-            return self.back_end(start), True
-        return (start if i < 0 else self.in_ends[i] + start - self.out_ends[i]), False
-
-    def back_end(self, end: int) -> int:
-        """Where a span that is not empty ends in the input."""
-        i = bisect_left(self.out_starts, end) - 1
-        if i < 0:
-            return end
-        return self.in_ends[i] + max(end - self.out_ends[i], 0)
-
     def forth(self, start: int, end: int) -> tuple[int, int]:
         """Span of this step's input -> span of its output."""
         return _carry(self.in_starts, self.in_ends, self.out_starts, self.out_ends, start, end)
 
     def spans(self) -> list[tuple[int, int, int, int, str]]:
         """Each change as (start, end) in the output, (start, end) in the input and the step's name."""
-        columns = (self.out_starts, self.out_ends, self.in_starts, self.in_ends)
-        return [(*row, self.step) for row in zip(*columns, strict=True)]
+        return [(*row, self.step) for row in zip(*self.columns, strict=True)]
+
+    @property
+    def columns(self) -> _Columns:
+        """Starts and ends in the output, then in the input."""
+        return self.out_starts, self.out_ends, self.in_starts, self.in_ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +111,12 @@ class AlignedText:
     text: str
     raw: str
     layers: tuple[Layer, ...] = ()
-    # the layers that shift anything, last first: worked out once, walked for every span of a report
-    _moves: tuple[Moved, ...] = field(init=False, repr=False, compare=False)
+    # the columns of the layers that shift anything, last first: worked out once, walked for every span
+    _moves: tuple[_Columns, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        moves = tuple([layer for layer in reversed(self.layers) if isinstance(layer, Moved)])
-        object.__setattr__(self, "_moves", moves)
+        moves = [layer.columns for layer in reversed(self.layers) if isinstance(layer, Moved)]
+        object.__setattr__(self, "_moves", tuple(moves))
 
     @property
     def is_in_place(self) -> bool:
@@ -144,17 +131,26 @@ class AlignedText:
         """
         if start < 0 or end < start or end > len(self.text):
             raise ValueError(f"span {start}:{end} does not lie in a text of {len(self.text)} characters")
-        moves = self._moves
-        if not moves:
+        if not self._moves:
             return start, end
-        first, sticks = start, False
-        for layer in moves:
-            first, sticks = layer.back_start(first, sticks)
-        if start == end:
-            return first, first
-        for layer in moves:
-            end = layer.back_end(end)
-        return first, max(first, end)
+        first, last, empty, sticks = start, end, start == end, False
+        for out_starts, out_ends, in_starts, in_ends in self._moves:
+            i = bisect_right(out_starts, first) - 1
+            if sticks:
+                k = bisect_left(out_starts, first) - 1
+                if k >= 0:
+                    first = in_ends[k] + max(first - out_ends[k], 0)
+            elif i >= 0 and out_ends[i] > first:
+                # Text put in from nothing (the full stop of a table row) belongs to what stands before it, in
+                # this step and in all steps before it: two spans that meet here meet in the raw text.
+                first = in_starts[i]
+                sticks = first == in_ends[i]
+            elif i >= 0:
+                first += in_ends[i] - out_ends[i]
+            k = bisect_left(out_starts, last) - 1
+            if k >= 0:
+                last = in_ends[k] + (last - out_ends[k] if last > out_ends[k] else 0)
+        return first, first if empty else max(first, last)
 
     def spans_to_raw(self, spans: Sequence[tuple[int, int]]) -> Sequence[tuple[int, int]]:
         """`to_raw` of each span of the text; spans as they are where nothing moved."""
@@ -183,13 +179,11 @@ def moved(text: str, changes: Sequence[Change], step: str) -> tuple[str, Moved]:
     starts, ends, news = zip(*changes, strict=True)
     sizes = list(map(len, news))
     # how far what follows each change is shifted
-    shifts = list(
-        accumulate(size - end + start for start, end, size in zip(starts, ends, sizes, strict=True))
-    )
+    shifts = accumulate(map(sub, sizes, map(sub, ends, starts)))
     out_ends = list(map(add, ends, shifts))
     out_starts = list(map(sub, out_ends, sizes))
-    kept = [text[end:start] for end, start in zip((0, *ends), (*starts, len(text)), strict=True)]
-    pieces = [piece for pair in zip(kept, (*news, ""), strict=True) for piece in pair]
+    kept = map(text.__getitem__, map(slice, (0, *ends), (*starts, len(text))))
+    pieces = chain.from_iterable(zip(kept, (*news, ""), strict=True))
     return "".join(pieces), Moved(step, starts, ends, out_starts, out_ends)
 
 

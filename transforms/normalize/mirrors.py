@@ -56,14 +56,15 @@ def inline_pinyin(text: str) -> list[Change]:
     found = list(_ANNOTATED.finditer(text))
     if not found:
         return []
-    certain = [_TONE.search(match.group(1)) is not None for match in found]
-    in_company = sum(certain) > 2 or sum(map(_is_toneless_pinyin, found)) > 2
-    return [
-        Change(match.start() - 1, match.end(), text[match.start() - 1])
-        for match, toned in zip(found, certain, strict=True)
-        if toned
-        or (_is_toneless_pinyin(match) and (in_company or is_traditional_only(text[match.start() - 1])))
-    ]
+    certain = [_TONE.search(match[1]) for match in found]
+    in_company = len(found) - certain.count(None) > 2 or sum(map(_is_toneless_pinyin, found)) > 2
+    changes = []
+    for match, toned in zip(found, certain, strict=True):
+        start, end = match.span()
+        spelled = text[start - 1]
+        if toned or (_is_toneless_pinyin(match) and (in_company or is_traditional_only(spelled))):
+            changes.append(Change(start - 1, end, spelled))
+    return changes
 
 
 def _is_toneless_pinyin(match: re.Match[str]) -> bool:
