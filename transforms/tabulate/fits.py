@@ -49,13 +49,10 @@ def fits(frame: Frame, cue: Cue, scene: Scene, context: Context) -> float | None
         return None
     if scene.closed and not frame.action:
         return None
-    listed = scene.phrase.listed
-    if listed and frame.without and _done_to_list(frame, scene, context):
+    if scene.phrase.listed and frame.without and _done_to_list(frame, scene, context):
         return None
-    around = scene.concepts if scene.wider is None else scene.concepts | scene.wider
-    for group in frame.with_:
-        if group.isdisjoint(around) and not (listed and _shares(group, scene, context)):
-            return None
+    if frame.with_ and not _in_company(frame, scene, context):
+        return None
     bonus = _action(frame, scene, context) if frame.action else 0.0
     if bonus is None or not (frame.looks_back or frame.own or frame.leads):
         return bonus
@@ -64,6 +61,15 @@ def fits(frame: Frame, cue: Cue, scene: Scene, context: Context) -> float | None
     if frame.own and not _own(scene.number, context):
         return None
     return bonus if _looks_back(frame, cue, scene, context) else None
+
+
+def _in_company(frame: Frame, scene: Scene, context: Context) -> bool:
+    """Whether of each group the frame asks for a word stands around the noun, or before its list."""
+    around = scene.concepts if scene.wider is None else scene.concepts | scene.wider
+    for group in frame.with_:
+        if group.isdisjoint(around) and not (scene.phrase.listed and _shares(group, scene, context)):
+            return False
+    return True
 
 
 # 一是, （3）, 2.: a mark of order is no word of the phrase.

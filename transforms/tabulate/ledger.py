@@ -84,9 +84,14 @@ def ledger(
         start, end, _, quantity, rule = numeral
         if spans is not None:
             start, end = spans[i]
-        verdict = verdicts.get(i)
-        role, rule, facts = (_role(text.text, numeral, start, body), rule, ()) if verdict is None else verdict
-        value, unit = (None, None) if quantity is None else (quantity.value, quantity.unit)
+        facts: tuple[int, ...] = ()
+        if i in verdicts:
+            role, rule, facts = verdicts[i]
+        else:
+            role = _role(text.text, numeral, start, body)
+        value = unit = None
+        if quantity is not None:
+            value, unit = quantity.value, quantity.unit
         entries.append(LedgerEntry(start, end, raw[start:end], role, value, unit, rule or None, facts))
     missed = () if text.is_in_place else _missed(text, entries)
     return tuple(sorted([*entries, *missed], key=_place) if missed else entries)

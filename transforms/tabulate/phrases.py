@@ -227,13 +227,13 @@ def _and_bracketed(numerals: Sequence[Numeral], cues: Sequence[Cue]) -> Sequence
 def _marks(text: str, start: int, end: int, closed: Sequence[tuple[int, ...] | Numeral]) -> list[_Bound]:
     """The marks that lie in none of the places that are `closed` to them (each begins with its span)."""
     out: list[_Bound] = []
-    i, total, first, to = -1, len(closed), -1, -1
+    firsts, ends = [*[place[0] for place in closed], end], [*[place[1] for place in closed], end + 1]
+    i = 0
     for mark in _BOUNDARY.finditer(text, start, end):
         at = mark.start()
-        while to <= at:
+        while ends[i] <= at:
             i += 1
-            first, to = closed[i][:2] if i < total else (end, end + 1)
-        if at < first:
+        if at < (first := firsts[i]):
             token = text[at]
             if token not in _SOFT or not _is_of_number(text, at, first, end):
                 out.append((at, at + 1, token, None))

@@ -101,12 +101,13 @@ class Hints:
     @classmethod
     def of(cls, sentence: Sentence) -> Hints:
         """Search one sentence."""
+        characters = sentence.characters
         words = sentence.text[sentence.start : sentence.end]
-        plan = bool(not sentence.lacks(IN_PLAN) and MAY_PLAN.search(words) and PLAN.search(words))
-        duty = not sentence.lacks(IN_ASKED) and ASKED.search(words) is not None
-        elsewhere = not sentence.lacks(IN_ELSEWHERE)
+        plan = bool(not IN_PLAN.isdisjoint(characters) and MAY_PLAN.search(words) and PLAN.search(words))
+        duty = not IN_ASKED.isdisjoint(characters) and ASKED.search(words) is not None
+        elsewhere = not IN_ELSEWHERE.isdisjoint(characters)
         elsewhere = bool(elsewhere and _MAY_BE_ELSEWHERE.search(words) and _ELSEWHERE.search(words))
-        if not elsewhere and not sentence.lacks(IN_COUNTY_BODY):
+        if not elsewhere and not IN_COUNTY_BODY.isdisjoint(characters):
             elsewhere = _COUNTY_BODY.search(words) is not None
         return cls(plan, duty, elsewhere, bool(_ANY.search(words)))
 

@@ -10,10 +10,11 @@ from transforms.tabulate.facts import Fact
 
 def parts_told_elsewhere(facts: Sequence[Fact]) -> set[int]:
     """Positions of facts that are parts of a total of another sentence: of an indicator stated repeatedly."""
-    often = Counter([fact.indicator for fact in facts])
-    again = [i for i, fact in enumerate(facts) if often[fact.indicator] > 1]
-    if not again:
+    indicators = [fact.indicator for fact in facts]
+    if len(set(indicators)) == len(indicators):
         return set()
+    often = Counter(indicators)
+    again = [i for i, fact in enumerate(facts) if often[fact.indicator] > 1]
     return _told_later(facts, again) | _kinds_told_later(facts, again) | _summed_up_later(facts, again)
 
 
