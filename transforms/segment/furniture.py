@@ -17,7 +17,6 @@ LONGEST_LINE = 200  # characters; a longer line holds prose, of which only `part
 LONGEST_VALUE = 60  # of a row whose label stands on the line before
 _SHORT = 16  # up to here a line may be a page number or a row of links
 
-_LINE_OF_TEXT = re.compile(r"[^\n]+")
 _EMPTY_LABEL = re.compile(r"^[ \t　]*[\[【［][^\[\]【】［］\n0-9]{2,8}[\]】］][ \t　]*$")
 _BETWEEN_COMMAS = re.compile(r"[，,][^，,\n]{4,}[，,]")
 
@@ -50,20 +49,20 @@ def furniture_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     patterns = _patterns()
     has_parts = patterns.part_words.search(text) is not None
-    value_follows = False
-    for line in _LINE_OF_TEXT.finditer(text):
-        start, end = line.span()
-        content = line[0]
+    value_follows, end = False, -1
+    for content in text.split("\n"):
+        start, end = end + 1, end + 1 + len(content)
         stops = "。" in content
-        if not stops and not content.strip():
-            continue
-        prose = stops or end - start > LONGEST_LINE or _is_prose(content)
-        is_value = value_follows and end - start <= LONGEST_VALUE
+        if not stops:
+            if not content or content.isspace():
+                continue
+            prose = end - start > LONGEST_LINE or _is_prose(content)
+            if not prose and (value_follows and end - start <= LONGEST_VALUE or _is_furniture(content)):
+                spans.append((start, end))
+                value_follows = _EMPTY_LABEL.match(content) is not None
+                continue
         value_follows = False
-        if not prose and (is_value or _is_furniture(content)):
-            spans.append((start, end))
-            value_follows = bool(_EMPTY_LABEL.match(content))
-        elif has_parts and patterns.part_words.search(content):
+        if has_parts and patterns.part_words.search(content):
             spans += [(start + m.start(), start + m.end()) for m in patterns.part.finditer(content)]
     return spans
 

@@ -41,7 +41,7 @@ def read_numbers(context: Context) -> list[Read]:
     out = [Read(n) for n in sentence.numbers]
     open_: list[tuple[Number, Sequence[Reading]]] = []
     aligned = _aligned(sentence) if len(out) > 1 else {}
-    plain, unlisted = _is_plain(sentence), sentence.lacks(IN_LISTS)
+    plain, unlisted = _is_plain(sentence), IN_LISTS.isdisjoint(sentence.characters)
     for read in out:
         number = read.number
         if number.index in aligned:
@@ -74,7 +74,9 @@ def _best(options: Sequence[Reading]) -> list[Reading]:
 
 def _is_plain(sentence: Sentence) -> bool:
     """Whether no number of the sentence can be the level before or say of how many kinds they are."""
-    return sentence.lacks(IN_FROM) and _KINDS.isdisjoint([n.quantity.unit for n in sentence.numbers])
+    if not IN_FROM.isdisjoint(sentence.characters):
+        return False
+    return _KINDS.isdisjoint([n.quantity.unit for n in sentence.numbers])
 
 
 _KINDS = frozenset({"类", "大类", "种", "大项", "个方面", "方面"})

@@ -35,7 +35,7 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
     found = _closed(reads)
     if IN_CONCERNED in sentence.characters:
         found |= concerned(sentence, reads)
-    if total is not None or not sentence.lacks(IN_OF_WHICH):
+    if total is not None or not IN_OF_WHICH.isdisjoint(sentence.characters):
         found |= _after_of_which(sentence, reads, total)
     if len(reads) > 2:
         found |= before_total(sentence, reads)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from transforms.quantify.quantity import Numeral, Quantity
 from transforms.tabulate.asides import (
@@ -53,12 +53,15 @@ class Phrase:
 
 def concepts_of(cues: Sequence[Cue]) -> frozenset[str]:
     """All concepts of some words."""
-    return NOTHING.union(*[c.word.concepts for c in cues])
+    return NOTHING.union(*map(_concepts, cues))
 
 
 def verbs_of(cues: Sequence[Cue]) -> frozenset[str]:
     """The concepts of those words that are verbs."""
-    return NOTHING.union(*[c.word.acts for c in cues])
+    return NOTHING.union(*map(_acts, cues))
+
+
+_concepts, _acts = attrgetter("word.concepts"), attrgetter("word.acts")
 
 
 class Number:
@@ -187,7 +190,7 @@ def _bounds(sentence: Sentence, numerals: Sequence[Numeral], counted: Sequence[C
     """Marks and numbers that end a phrase, in order, and the end. Brackets count where they hold a number."""
     text, start, end = sentence.text, sentence.start, sentence.end
     out: list[_Bound] = [(one[2].start, one[2].end, "q", one) for one in counted]
-    if sentence.lacks(_IN_BRACKETS):
+    if _IN_BRACKETS.isdisjoint(sentence.characters):
         marks = _marks(text, start, end, numerals)
     else:
         marks = _marks(text, start, end, _and_bracketed(numerals, sentence.cues))

@@ -51,7 +51,6 @@ class _Line(NamedTuple):
     text: str  # without blanks
 
 
-_SPLIT = re.compile(r"[^\n]+")
 _NUMBER = re.compile(rf"^[{HAN}]{{1,12}}[〔\[(（【［]?(?:19|20)\d\d[〕\])）】］]?第?\d{{1,4}}号$")
 _SIGNER = re.compile(rf"签发人[:：]?([{HAN}·]{{2,12}})$")
 _CHINESE_DIGITS = "一二三四五六七八九"
@@ -140,11 +139,11 @@ def _first_line_end(layout: Layout, body: tuple[int, int]) -> int:
 def _lines(text: str, start: int, end: int, furniture: list[tuple[int, int]]) -> Iterator[_Line]:
     """Lines that are not furniture, without their blanks."""
     skipped = set(furniture)
-    for match in _SPLIT.finditer(text, start, end):
-        if match.span() not in skipped:
-            bare = without_blanks(match[0])
-            if bare:
-                yield _Line(match.start(), match.end(), bare)
+    for line in text[start:end].split("\n"):
+        place = start, start + len(line)
+        start = place[1] + 1
+        if place not in skipped and (bare := without_blanks(line)):
+            yield _Line(*place, bare)
 
 
 # --- the head

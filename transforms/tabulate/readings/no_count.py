@@ -16,9 +16,10 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if text.startswith("一", start - 2) and text.startswith(_ONE_IN_ONE, start - 2):
         return True
-    if text.startswith("等", start - 1) and _is_step(number, text):
+    before = text[start - 1]
+    if before == "等" and _is_step(number, text):
         return True
-    if text.startswith(_FIELDS, quantity.end) or text.endswith(_POINTS_BACK, 0, start):
+    if text.startswith(_FIELDS, quantity.end) or (before in "这述" and text.endswith(_POINTS_BACK, 0, start)):
         return True
     if unit == "条" and _LINE.match(text, quantity.end):
         return True
