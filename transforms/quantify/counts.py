@@ -42,10 +42,9 @@ def simple(scan: Scan, match: Match) -> None:
         append(scan, Phrase(start, end, value, value, unit, more=more))
         return
     if more is None:
-        scan.add_exact(start, end, value, unit)
-        return
-    bound = BETWEEN[more].bound
-    quantity = quantity_of((value, value, None, bound, unit, start, end, more, None, False))
+        quantity = quantity_of((value, value, value, "exact", unit, start, end, None, None, False))
+    else:
+        quantity = quantity_of((value, value, None, BETWEEN[more].bound, unit, start, end, more, None, False))
     scan.found.append(numeral_of((start, end, "quantity", quantity, "count")))
     scan.end = end
 

@@ -96,15 +96,17 @@ def leader(clues: CountyClues) -> Unit | None:
         return None
     mine = set(clues[best])
     for rival, found in clues.items():
+        if rival is best:
+            continue
         theirs = set(found)
         ahead, behind = weight_of(mine - theirs), weight_of(theirs - mine)
-        if rival != best and (ahead < ENOUGH or ahead - behind < MARGIN or behind > RIVAL * ahead):
+        if ahead < ENOUGH or ahead - behind < MARGIN or behind > RIVAL * ahead:
             return None
     return best
 
 
 def weight_of(evidence: Iterable[Evidence]) -> float:
-    return sum(clue.weight for clue in evidence)
+    return sum([clue.weight for clue in evidence])
 
 
 def named_county(unit: Unit, clues: Iterable[Evidence], year: int | None) -> str:
@@ -122,7 +124,10 @@ def named_county(unit: Unit, clues: Iterable[Evidence], year: int | None) -> str
 
 def _in_parts(unit: Unit, parts: Iterable[Passage], shown: str) -> Iterator[Evidence]:
     """The county, and the city or province, where a part names them; `shown` are all parts in one."""
-    if not any(name in shown for name in _sought(unit)):
+    for name in _sought(unit):
+        if name in shown:
+            break
+    else:
         return
     for part in parts:
         weight = COUNTY_WEIGHTS.get(part.kind)
