@@ -61,9 +61,13 @@ def unknown_follows(number: Number, book: Rulebook, text: str) -> int:
 def is_head_behind(number: Number, book: Rulebook, text: str) -> bool:
     """信访接待、警务调解等6个常驻窗口: what is counted stands behind the number, and no rule knows it."""
     right = number.right
-    if right is None or right.listed or right.number is not None:
+    if right is None or right.listed:
         return False
-    if text.startswith("等", number.start - 1):
+    of_list = text.startswith("等", number.start - 1)
+    if right.number is not None:  # 综治、信访等6个部门12名人员
+        touches = bool(right.cues) and right.cues[0].start == right.start and right.cues[0].word.noun
+        return of_list and touches and number.quantity.unit in _NEEDS_A_NOUN
+    if of_list:
         if right.cues and (right.cues[0].word.noun or right.cues[0].word.decoy):
             return right.cues[0].start - right.start <= LONGEST_HEAD  # 重大纠纷等4个实际难题
         verb = next((c.start for c in right.cues if c.word.verb), right.end)

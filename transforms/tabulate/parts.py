@@ -111,7 +111,7 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
             continue
         if is_part(read, total, sentence.text) or (i and _breaks_down(read, reads[:i], total, sentence.text)):
             found.add(read.number.index)
-        elif i and left.mark and left.mark in "；;。":
+        elif i and left.mark and left.mark in "；;。" and not OF_WHICH.search(words):
             total = None  # 其中维持5件；诉讼一审4件，二审2件: behind the mark something else is counted
     return found
 

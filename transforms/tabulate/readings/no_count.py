@@ -21,6 +21,8 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if text.startswith(_FIELDS, quantity.end) or (before in "这述" and text.endswith(_POINTS_BACK, 0, start)):
         return True
+    if unit == "%" and text.startswith(_OF_SUCH, quantity.end) and "率" in text[number.left.start : start]:
+        return True
     if unit == "条" and _LINE.match(text, quantity.end):
         return True
     if unit is None and _is_glued_marker(number, sentence):
@@ -57,6 +59,8 @@ def _is_saying(number: Number, text: str) -> bool:
 
 # 专家论证、合法性审查等5项程序纳入必经环节: the steps a rule names are no work done.
 _STEP = re.compile(r"(?:法定|必经|必要|决策)?(?:程序|环节|步骤|流程)(?!的?案件|合同)")
+# 成功率98%以上的村有14个: which of them are meant, no rate of the town.
+_OF_SUCH = ("的村", "的社区", "的网格", "的单位", "的小区", "的镇", "的乡", "的街道", "的站所")
 # 12个领域的信息: in how many fields, not how many of them.
 _FIELDS = ("领域", "大领域", "重点领域", "方面", "层面", "维度")
 
