@@ -16,7 +16,7 @@ from duckdb import DuckDBPyConnection
 
 from validation.gates import Gated
 from warehouse.corrections import replace_uses, settle
-from warehouse.effort import SMALL, alone, pack, together
+from warehouse.effort import FEW, SMALL, alone, pack, together
 from warehouse.promises import NO_NEWS, Changed, check_files, check_promises
 from warehouse.resolve import fill_wide, note_changed_rows, resolve
 from warehouse.run_info import LoadResult, Outcome, RunInfo
@@ -52,11 +52,11 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
     try:
         connection.execute(first)
         arriving = frames["ledger"].height
-        is_small = max(arriving, _one(connection, "SELECT count(*) FROM ledger")) <= SMALL
+        most = max(arriving, _one(connection, "SELECT count(*) FROM ledger"))
         if arriving <= SMALL:  # also into a large warehouse: while it is loaded the other cores read
             alone(connection)
-        pack(connection, tightly=not is_small)
-        result = _load(connection, run, frames, staged, is_small)
+        pack(connection, tightly=most > SMALL)
+        result = _load(connection, run, frames, staged, most)
         connection.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(duckdb.TransactionException):  # a failed COMMIT has rolled back by itself
@@ -82,10 +82,11 @@ def _load(
     run: RunInfo,
     frames: Mapping[str, pl.DataFrame],
     staged: list[str],
-    is_small: bool,
+    numerals: int,
 ) -> LoadResult:
     """What nothing can have changed is not looked at. `staged` names the frames given to DuckDB: within the
-    transaction, outside of which a DuckLake asks its server anew before each step.
+    transaction, outside of which a DuckLake asks its server anew before each step. `numerals`: those of the
+    load or of the warehouse, whichever are more.
     """
     arrived = {name for name, frame in frames.items() if not frame.is_empty()}
     load_id = _one(connection, "SELECT coalesce(max(load_id), 0) + 1 FROM load")
@@ -101,7 +102,7 @@ def _load(
     stage(connection, {name: frame for name, frame in frames.items() if name != "file"}, staged)
     _script(connection, "stage.sql")
     reread = _one(connection, "SELECT count(*) FROM reread_report")
-    changed = _replace_rows(connection, load_id, arrived, is_small)
+    changed = _replace_rows(connection, load_id, arrived, numerals <= SMALL)
     rewritten = fill_towns(connection)
     if any(changed["resolution"]):
         note_changed_rows(connection, load_id, changed["resolution"][1])
@@ -113,7 +114,7 @@ def _load(
         has_news = _heal(connection) or has_news
         rewritten += CASES
     has_news = settle(connection) or has_news
-    check_promises(connection, load_id, changed, rewritten, is_small)
+    check_promises(connection, load_id, changed, rewritten, numerals <= FEW)
     refused = int((frames["quarantine"]["subject"] != "").sum())
     result = _book(connection, load_id, run, changed, has_news, refused)
     _clear(connection)

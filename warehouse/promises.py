@@ -53,24 +53,24 @@ NEWS = NO_NEWS | {
 
 
 def check_promises(
-    connection: DuckDBPyConnection, load_id: int, changed: Changed, rewritten: Sequence[str], is_small: bool
+    connection: DuckDBPyConnection, load_id: int, changed: Changed, rewritten: Sequence[str], at_once: bool
 ) -> None:
     """Raises LoadRefused with the first promise broken and a row that breaks it. `changed`: versioned tables
     that the load wrote to; `rewritten`: others in which it did, beside WRITTEN.
 
-    Of a small load (`is_small`) all keys are looked at in one statement, and all pointers: the database takes
-    longer to begin each than to look. Otherwise one by one, which takes the memory of one.
+    `at_once`: all keys are looked at in one statement, and all pointers, which is sooner begun; one by one
+    takes the memory of one.
     """
     names = (*WRITTEN, *rewritten, *(name for name, (new, _) in changed.items() if new))
-    for few in _together(names, is_small):
+    for few in _together(names, at_once):
         check_keys(connection, few, load_id)
-    for some in _together(tuple(_pointers(load_id, changed)), is_small):
+    for some in _together(tuple(_pointers(load_id, changed)), at_once):
         _check_pointers(connection, some)
     check_files(connection, NEWS)
 
 
-def _together(parts: tuple[Part, ...], is_small: bool) -> Iterable[tuple[Part, ...]]:
-    return [parts] if is_small else ((part,) for part in parts)
+def _together(parts: tuple[Part, ...], at_once: bool) -> Iterable[tuple[Part, ...]]:
+    return [parts] if at_once else ((part,) for part in parts)
 
 
 def check_keys(connection: DuckDBPyConnection, names: Sequence[str], load_id: int) -> None:
