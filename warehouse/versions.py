@@ -18,10 +18,11 @@ def replace_versions(connection: DuckDBPyConnection, name: str, scope: str, load
     or changed, rows gone or replaced).
     """
     made = table(name)
-    if not connection.execute(f"SELECT 1 FROM {name} WHERE {scope} LIMIT 1").fetchall():
+    held = f"CREATE OR REPLACE TEMP TABLE held_{name} AS SELECT rowid AS place FROM {name} WHERE {scope}"
+    if not _count(connection, held):
         return insert_versions(connection, name, load_id), 0
     _note_same(connection, made)
-    removed = _move_gone(connection, name, scope, load_id)
+    removed = _move_gone(connection, name, load_id)
     _keep_books(connection, made, load_id)
     rows = f"FROM next_{name} ANTI JOIN same_{name} USING ({', '.join(made.key)})"
     return _insert(connection, name, rows, load_id), removed
@@ -38,24 +39,27 @@ def retire_versions(connection: DuckDBPyConnection, name: str, scope: str, load_
 
 
 def _note_same(connection: DuckDBPyConnection, made: Table) -> None:
-    """`same_<name>`: key and rowid of the rows that stay, found by key and then compared column by column."""
+    """`same_<name>`: key and rowid of the rows that stay, found by key and then compared column by column.
+
+    Only rows of `held_<name>` are compared: to join all that stands, DuckDB may hold all that stands.
+    """
     rest = [column for column in made.content if column not in made.key]
     alike = " AND ".join(f"t.{column} IS NOT DISTINCT FROM n.{column}" for column in rest) or "true"
     keys = ", ".join(f"t.{column}" for column in made.key)
+    held = f"SELECT rowid AS place, * FROM {made.name} WHERE rowid IN (SELECT place FROM held_{made.name})"
     has_books = any(column.name == "rulebook_version" for column in made.columns)
     newer = ", n.rulebook_version, t.rulebook_version <> n.rulebook_version AS is_newer"
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE same_{made.name} AS SELECT * EXCLUDE (is_alike) FROM"
-        f" (SELECT {keys}, t.rowid AS place, {alike} AS is_alike{newer if has_books else ''}"
-        f" FROM {made.name} t JOIN next_{made.name} n USING ({', '.join(made.key)})) WHERE is_alike"
+        f" (SELECT {keys}, t.place, {alike} AS is_alike{newer if has_books else ''}"
+        f" FROM ({held}) t JOIN next_{made.name} n USING ({', '.join(made.key)})) WHERE is_alike"
     )
 
 
-def _move_gone(connection: DuckDBPyConnection, name: str, scope: str, load_id: int) -> int:
-    """Rows within `scope` that do not stay go to the history; returns how many."""
+def _move_gone(connection: DuckDBPyConnection, name: str, load_id: int) -> int:
+    """Rows of `held_<name>` that do not stay go to the history; returns how many."""
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE gone_{name} AS SELECT rowid AS place FROM {name}"
-        f" WHERE {scope} AND rowid NOT IN (SELECT place FROM same_{name})"
+        f"CREATE OR REPLACE TEMP TABLE gone_{name} AS FROM held_{name} ANTI JOIN same_{name} USING (place)"
     )
     return _moved(connection, name, f"rowid IN (SELECT place FROM gone_{name})", load_id)
 
