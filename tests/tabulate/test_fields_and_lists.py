@@ -102,7 +102,22 @@ MEETINGS = {
     "a meeting on disputes": ("召开矛盾纠纷排查专题会议12次。", []),
 }
 
-CASES = OF_OTHER_FIELDS | ONE_NUMBER_FOR_SEVERAL | STOCKS | MEETINGS
+EACH_TIME = {
+    "one each time, however far the word for it stands": (
+        "坚持每季度组织干部到村宣讲、辅导法律知识一次，考试一次。全年集中学法9次。",
+        [("study_sessions", 9)],
+    ),
+    "once in the year": ("全年举办法律知识考试一次。", [("law_exams", 1)]),
+    "of both bodies of a list": ("党委会、政府办公会会前学法各12次。", [("study_sessions", 12)]),
+    "a rate of helpers is none of officers": (
+        "法律明白人持证率100%，执法人员持证率98%。",
+        [("officer_certified_rate", 98)],
+    ),
+    "what people were helped to": ("法律援助16件，帮助97人讨回工资186万元。", [("legal_aid_cases", 16)]),
+    "households in need are no meetings' issues": ("法治扶贫走访困难群众85户，解决困难23件。", []),
+}
+
+CASES = EACH_TIME | OF_OTHER_FIELDS | ONE_NUMBER_FOR_SEVERAL | STOCKS | MEETINGS
 
 
 @pytest.mark.parametrize("case", list(CASES))

@@ -52,5 +52,20 @@ def is_of_each(number: Number, sentence: Sentence) -> bool:
     return all(p.number is not None or p.start == p.end for p in sentence.phrases[first:last])
 
 
+# How far what is done once each time may be told.
+_ONCE_WITHIN: Final = 60
+_EVERY_TIME: Final = re.compile(r"每(?:一?个|隔|两个?|半)?(?:月|季度?|年|周|学期)(?!的)[^。；;]*$")
+_ONCE: Final = frozenset({"次", "场", "期", "堂", "课", "篇", "轮"})
+
+
+def is_once_each(number: Number, sentence: Sentence) -> bool:
+    """坚持每季度到村宣讲、辅导法律知识一次，考试一次: one each time, however far the word for it stands."""
+    if number.quantity.value != 1 or number.quantity.unit not in _ONCE:
+        return False
+    start = max(sentence.start, number.start - _ONCE_WITHIN)
+    every = _EVERY_TIME.search(sentence.text, start, number.start)
+    return every is not None and not TOTAL.search(sentence.text, every.start(), number.start)
+
+
 def _phrase_start(phrase: Phrase) -> int:
     return phrase.start

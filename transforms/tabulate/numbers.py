@@ -8,7 +8,16 @@ from dataclasses import dataclass, field, replace
 
 from transforms.tabulate.asides import IN_LISTS
 from transforms.tabulate.fits import Context
-from transforms.tabulate.phrases import JOINERS, Number, Phrase, Sentence, follows_batches, verbs_of
+from transforms.tabulate.phrases import (
+    JOINERS,
+    NOTHING,
+    Number,
+    Phrase,
+    Sentence,
+    concepts_of,
+    follows_batches,
+    verbs_of,
+)
 from transforms.tabulate.readings import Reading, readings, settle
 from transforms.tabulate.rulebook import Cue
 from transforms.tabulate.status import IN_FROM, follows_starting_level, is_starting_level
@@ -208,6 +217,7 @@ def _shared(number: Number, context: Context) -> list[Reading]:
     if rate:
         parts = [p for part in parts for p in _rates_in_a_row(phrase, part, text)]
     out: list[Reading] = []
+    nouns = concepts_of([c for c in phrase.cues if c.word.noun]) if number.quantity.each else NOTHING
     for start, end in parts if len(parts) > 1 else ():
         part = _part(phrase, start, end, None)
         if out and part.verbs and not any(c.word.noun for c in part.cues):
@@ -215,6 +225,8 @@ def _shared(number: Number, context: Context) -> list[Reading]:
         stop = number.start if end == parts[-1][1] else end
         anchored = number.quantity._replace(start=stop, each=False)
         options = readings(Number(number.numeral, anchored, part, number.index, None), context)
+        if number.quantity.each:  # 党委会、办公会会前学法各12次: what was done there is said of both
+            options = [r for r in options if r.frame.without.isdisjoint(nouns)]
         for best in _best([r for r in options if r.side == "left"]):
             if all(_new(best, r, number) for r in out):
                 out.append(best)

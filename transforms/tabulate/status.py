@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.tabulate.each import DUTY, EVERY, IN_EACH, TOTAL, is_of_each, listed_with
+from transforms.tabulate.each import DUTY, EVERY, IN_EACH, TOTAL, is_of_each, is_once_each, listed_with
 from transforms.tabulate.facts import Status
 from transforms.tabulate.intended import ASKED, IN_ASKED, IN_PLAN, MAY_PLAN, PLAN, is_asked, is_planned
 from transforms.tabulate.periods import When
@@ -208,7 +208,7 @@ def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict |
         return "required", "duty"
     if number.index and (listed := listed_with(number, sentence)):
         return listed, "duty" if listed == "required" else "every"
-    if "每" in sentence.characters and is_of_each(number, sentence):
+    if "每" in sentence.characters and (is_of_each(number, sentence) or is_once_each(number, sentence)):
         return "frequency", "every"
     if not IN_NOT_DONE.isdisjoint(sentence.characters) and NOT_DONE.match(sentence.text, number.quantity.end):
         return "none", "left_over"

@@ -175,7 +175,7 @@ def _takes_objects(cue: Cue, text: str, number: Number) -> bool:
 def _purpose(number: Number) -> frozenset[str]:
     """召开党委会4次研究部署依法治镇工作: what a meeting was for, said right behind its number.
 
-    组织执法队员18人次赴县参加培训2期: so is what people came to.
+    组织执法队员18人次赴县参加培训2期, 帮助97人讨回工资: so is what people came to.
     """
     right, unit = number.right, number.quantity.unit
     if right is None or right.listed or not right.cues:
@@ -188,7 +188,7 @@ def _purpose(number: Number) -> frozenset[str]:
     return right.concepts if first.start == right.start and "hear" in first.word.concepts else frozenset()
 
 
-_COMES_TO = frozenset({"trainee_verb", "trainee"})
+_COMES_TO = frozenset({"trainee_verb", "trainee", "find_work"})
 _CAME_TO, _HELD = (*_PEOPLE, "人次"), ("次", "场", "场次")
 _CLOSES = ("）", ")")
 

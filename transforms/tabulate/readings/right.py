@@ -44,7 +44,7 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
         if not word.heads or not (word.noun or _leads(i, number, phrase)):
             continue
         gap = gaps.residue(text, phrase.start, cue.start, phrase.cues[:i], context.book)
-        if gap > MAX_RIGHT_RESIDUE or _is_counted_place(i, cue, number, phrase, text):
+        if gap > MAX_RIGHT_RESIDUE or _is_counted_place(i, cue, number, phrase) or _covers(cue, number, text):
             break
         if _only_of_what_kind(i, number, phrase, text) or text[cue.start - 1] in "（(":
             continue  # 46个屯（社区）: a second name in brackets is not what is counted
@@ -70,15 +70,13 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
     return out
 
 
-def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase, text: str) -> bool:
+def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
     """在5个小区设立调解点, 23个乡镇建成综治中心: the place behind the number is counted, nothing else."""
     first = phrase.cues[0]
     if not i or number.quantity.unit not in ("个", "处", "家", "所") or first.start != phrase.start:
         return False
     place = first.word.entity or not gaps.PLACES.isdisjoint(first.word.concepts)
-    if not place or not first.word.noun:
-        return False
-    return bool(_COVERED.match(text, cue.end)) or any(c.word.verb for c in phrase.cues[:i])
+    return place and first.word.noun and any(c.word.verb for c in phrase.cues[:i])
 
 
 def _is_place(phrase: Phrase) -> bool:
@@ -88,6 +86,18 @@ def _is_place(phrase: Phrase) -> bool:
 
 
 _COVERED = re.compile(r"(?:建设|创建)?(?:实现|达到)?全覆盖")
+
+
+_VILLAGES = gaps.PLACES | {"adviser_of_all"}
+
+
+def _covers(cue: Cue, number: Number, text: str) -> bool:
+    """28个村法治文化阵地全覆盖: so many places have one, which is not how many there are."""
+    if number.quantity.unit not in _TOUCHING or not _VILLAGES.isdisjoint(cue.word.concepts):
+        return False
+    return _COVERED.match(text, cue.end) is not None
+
+
 _TOUCHING = frozenset({"个", "处", "家", "所", "件", "起", "宗", "例"})
 
 
@@ -102,7 +112,7 @@ def _only_of_what_kind(i: int, number: Number, phrase: Phrase, text: str) -> boo
         return False
     cue, after = phrase.cues[i], phrase.cues[i + 1]
     if _COVERED.match(text, after.end):
-        return False  # 28个村法治文化阵地全覆盖: so many places have one
+        return False  # the places are counted
     in_town = "own_town" in number.left.concepts and "village_community" in cue.word.concepts
     if in_town and "grid" in after.word.concepts:
         return False  # 全镇19个村（社区）网格: each has grids of its own
