@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -10,7 +11,7 @@ from transforms.quantify.bare import is_no_quantity
 from transforms.quantify.chinese import ROUND, own_measure, skipped, stands
 from transforms.quantify.hedges import TELLING, TELLING_BEFORE_VERB, VERBS
 from transforms.quantify.labels import after_character
-from transforms.quantify.lexicon import BETWEEN
+from transforms.quantify.lexicon import BETWEEN, MEASURE_WORD
 from transforms.quantify.phrases import Phrase, append
 from transforms.quantify.quantity import numeral_of, quantity_of
 from transforms.quantify.ranges import join
@@ -23,6 +24,9 @@ _GROUPS: Final = ("figure", "more", "scale", "unit", "figure2", "unit2")
 _ENDS: Final = ("figure", "more", "scale", "figure2", "more2", "scale2")
 # What stands right before the figure may say that it counts nothing: 第3次, 浏览:76次, A4, ICP备123
 _TELLING: Final = frozenset("第 :：备共abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_")
+_UNIT_BEFORE: Final = re.compile(rf"[（(](?P<wan>万)?(?P<unit>{MEASURE_WORD})[）)]\s?[：:]?\s?$")
+_BEHIND_UNIT: Final = frozenset("：:）) ")
+_UNIT_REACH: Final = 10
 _BREAKS: Final = frozenset(["", *"，。；、,;\n）)"])
 _JOINED: Final = str.maketrans("", "", " \n\r\t\u3000\xa0()（）")
 
@@ -84,6 +88,8 @@ def count(scan: Scan, match: Match) -> None:
 
 def _one(scan: Scan, match: Match, phrase: Phrase) -> None:
     """Append a single figure, with its small change or what else follows the measure word."""
+    if phrase.unit is None and scan.text[phrase.start - 1 : phrase.start] in _BEHIND_UNIT:
+        _said_before(scan.text, phrase)
     coins = match.group("coins")
     if coins is not None and phrase.unit is not None:
         amount = with_coins(phrase.low, phrase.unit, coins)
@@ -94,6 +100,16 @@ def _one(scan: Scan, match: Match, phrase: Phrase) -> None:
     if phrase.end == match.end():
         phrase.half, phrase.after = match.group("half", "after")
     append(scan, phrase)
+
+
+def _said_before(text: str, phrase: Phrase) -> None:
+    """行政处罚（件）：7, 罚没款（万元）1.2: the measure word stands in brackets before the figure."""
+    said = _UNIT_BEFORE.search(text, max(0, phrase.start - _UNIT_REACH), phrase.start)
+    if said is None:
+        return
+    phrase.unit = said["unit"]
+    if said["wan"]:
+        phrase.low = phrase.high = values.trim(values.EXACT.multiply(phrase.low, _WAN))
 
 
 def _leading_point(text: str, start: int, figure: str, last: str) -> tuple[str, int]:

@@ -11,10 +11,11 @@ from transforms.segment import Section, Segments
 from transforms.tabulate.facts import Fact, Period
 from transforms.tabulate.fits import Context
 from transforms.tabulate.ledger import Verdict
+from transforms.tabulate.marks import Counted
 from transforms.tabulate.numbers import Read
 from transforms.tabulate.one_body import Stretch
 from transforms.tabulate.periods import When
-from transforms.tabulate.phrases import Counted, Sentence
+from transforms.tabulate.phrases import Sentence
 from transforms.tabulate.rulebook import Cue, Rulebook
 from transforms.tabulate.status import Hints
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from transforms.quantify.quantity import Numeral, Quantity
 from transforms.tabulate.asides import (
@@ -16,12 +16,9 @@ from transforms.tabulate.asides import (
     outside_partners,
     outside_titles,
 )
+from transforms.tabulate.marks import BRACKETS, OPEN, Bound, Counted, bounds
 from transforms.tabulate.rulebook import Cue, Rulebook
 
-# One class, which is searched three times as fast as choices; `_is_of_number` sorts out 12,600 and 9:30.
-_BOUNDARY = re.compile(r"[，；：;。！？!?（）()\n,:]")
-_DIGITS = "0123456789"
-_OPEN, _CLOSE, _BRACKETS = "（(", "）)", "（(）)"
 # What may stand between the parts of a list.
 JOINERS = "、和与及"
 _LIST_LEAD = re.compile(r"(?:以及|和|与|及|、|并)+")
@@ -134,13 +131,13 @@ def read_sentence(
     if not IN_LISTS.isdisjoint(characters):
         cues = but_listed_places(cues, text)
     sentence = Sentence(text, start, end, count, cues, [], [], characters)
-    _cut(sentence, _bounds(sentence, numerals, counted))
+    _cut(sentence, bounds(text, start, end, characters, cues, numerals, counted))
     if cues:
         _fill(sentence.phrases, cues)
     return sentence
 
 
-def _cut(sentence: Sentence, bounds: Sequence[_Bound]) -> None:
+def _cut(sentence: Sentence, bounds: Sequence[Bound]) -> None:
     """The phrases between the bounds, and the numbers that end them."""
     text, phrases, numbers = sentence.text, sentence.phrases, sentence.numbers
     at, mark, depth = sentence.start, "", 0
@@ -153,8 +150,8 @@ def _cut(sentence: Sentence, bounds: Sequence[_Bound]) -> None:
         if counted is not None:
             phrase.number = number = Number(counted[1], counted[2], phrase, len(numbers))
             numbers.append(number)
-        elif token and token in _BRACKETS:
-            depth += 1 if token in _OPEN else -1
+        elif token and token in BRACKETS:
+            depth += 1 if token in OPEN else -1
         at, mark = right, token
 
 
@@ -165,9 +162,6 @@ def _behind(text: str, start: int, end: int, depth: int) -> Phrase:
     lead = _LIST_LEAD.match(text, start, end)
     after = lead.end() if lead else start
     return Phrase(after, max(after, end), "q", depth, listed=after > start)
-
-
-Counted = tuple[int, Numeral, Quantity]
 
 
 def countable(numerals: Sequence[Numeral]) -> list[Counted]:
@@ -181,86 +175,6 @@ def countable(numerals: Sequence[Numeral]) -> list[Counted]:
 
 
 _HOURS = frozenset({"小时", "学时", "课时", "个小时", "个学时"})
-
-_Bound = tuple[int, int, str, Counted | None]
-_IN_BRACKETS = frozenset(_BRACKETS)
-
-
-def _bounds(sentence: Sentence, numerals: Sequence[Numeral], counted: Sequence[Counted]) -> list[_Bound]:
-    """Marks and numbers that end a phrase, in order, and the end. Brackets count where they hold a number."""
-    text, start, end = sentence.text, sentence.start, sentence.end
-    out: list[_Bound] = [(one[2].start, one[2].end, "q", one) for one in counted]
-    if _IN_BRACKETS.isdisjoint(sentence.characters):
-        marks = _marks(text, start, end, numerals)
-    else:
-        marks = _marks(text, start, end, _and_bracketed(numerals, sentence.cues))
-        marks = list(_but_empty_brackets(marks, counted))
-    if marks:
-        out += marks
-        out.sort(key=_place)
-    out.append((end, end, "", None))
-    return out
-
-
-_place = itemgetter(0)
-
-
-def _but_empty_brackets(marks: Sequence[_Bound], counted: Sequence[Counted]) -> Iterator[_Bound]:
-    """Marks without brackets but for those around a number, which are written one way."""
-    open_at: int | None = None
-    for mark in marks:
-        at, _, token, _ = mark
-        if token not in _BRACKETS:
-            yield mark
-        elif token in _OPEN:
-            open_at = at
-        else:
-            if open_at is not None and any(open_at < numeral.start < at for _, numeral, _ in counted):
-                yield open_at, open_at + 1, "（", None
-                yield at, at + 1, "）", None
-            open_at = None
-
-
-def _and_bracketed(numerals: Sequence[Numeral], cues: Sequence[Cue]) -> Sequence[tuple[int, int]]:
-    """Places of the numerals and of the words with brackets of their own: 村（社区）."""
-    places = [numeral[:2] for numeral in numerals]
-    return sorted([*places, *((c.start, c.end) for c in cues if c.word.bracketed)])
-
-
-def _marks(text: str, start: int, end: int, closed: Sequence[tuple[int, ...] | Numeral]) -> list[_Bound]:
-    """The marks that lie in none of the places that are `closed` to them (each begins with its span)."""
-    out: list[_Bound] = []
-    firsts, ends = [*[place[0] for place in closed], end], [*[place[1] for place in closed], end + 1]
-    i = 0
-    for mark in _BOUNDARY.finditer(text, start, end):
-        at = mark.start()
-        while ends[i] <= at:
-            i += 1
-        if at < (first := firsts[i]):
-            token = text[at]
-            if token not in _SOFT or not _is_of_number(text, at, first, end):
-                out.append((at, at + 1, token, None))
-    return out
-
-
-# Marks that may belong to a number beside them.
-_SOFT = "：:,"
-
-
-def _is_of_number(text: str, at: int, following: int, end: int) -> bool:
-    """Whether a colon or comma stands in a number or right before the one that begins at `following`."""
-    if text[at] != "," and following < end and _BEFORE_ITS_NUMBER.fullmatch(text, at - 1, following):
-        return True
-    return text[at] != "：" and _in_number(text, at, end)
-
-
-# 行政处罚案件：19件 says what 行政处罚案件19件 says.
-_BEFORE_ITS_NUMBER = re.compile(r"[\u4e00-\u9fff”）)][：:]\s*")
-
-
-def _in_number(text: str, at: int, end: int) -> bool:
-    """A comma or colon with a digit on both sides belongs to the number."""
-    return 0 < at < end - 1 and text[at - 1] in _DIGITS and text[at + 1] in _DIGITS
 
 
 def _fill(phrases: Sequence[Phrase], cues: Sequence[Cue]) -> None:
