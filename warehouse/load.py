@@ -16,7 +16,7 @@ from duckdb import DuckDBPyConnection
 
 from validation.gates import Gated
 from warehouse.corrections import replace_uses, settle
-from warehouse.effort import FEW, SMALL, alone, pack, together
+from warehouse.effort import FEW, GAPS_CLOSED, MANY_GONE, SMALL, alone, leave_room, pack, together
 from warehouse.promises import NO_NEWS, Changed, check_files, check_promises
 from warehouse.resolve import fill_wide, note_changed_rows, resolve
 from warehouse.run_info import LoadResult, Outcome, RunInfo
@@ -53,8 +53,8 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
         connection.execute(first)
         arriving = frames["ledger"].height
         most = max(arriving, _one(connection, "SELECT count(*) FROM ledger"))
-        if arriving <= SMALL:  # also into a large warehouse: while it is loaded the other cores read
-            alone(connection)
+        # also into a large warehouse: while it is loaded the other cores read
+        (alone if arriving <= SMALL else together)(connection)
         pack(connection, tightly=most > SMALL)
         result = _load(connection, run, frames, staged, most)
         connection.execute("COMMIT")
@@ -63,8 +63,6 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
             connection.execute("ROLLBACK")
         raise
     finally:
-        with contextlib.suppress(duckdb.Error):  # after a full disk nothing can be said to the connection
-            together(connection)
         for name in staged:
             connection.unregister(name)
     return result
@@ -94,15 +92,17 @@ def _load(
     connection.execute(f"SET VARIABLE load_id = {load_id}")
     connection.execute(f"SET VARIABLE loaded_at = TIMESTAMP '{now}'")
     connection.execute(f"SET VARIABLE least_confidence_reading = {run.least_confidence_reading!r}::DOUBLE")
+    leave_room(connection, numerals <= SMALL and load_id % GAPS_CLOSED != 0)
     stage(connection, {"file": frames["file"]}, staged)
     if _is_idle(connection, arrived):
         _script(connection, "unchanged.sql")
         check_files(connection, NO_NEWS)
         return _book(connection, load_id, run, {}, False, 0)
     stage(connection, {name: frame for name, frame in frames.items() if name != "file"}, staged)
+    connection.execute(read("told.sql") if "warning" in arrived else _NOTHING_TOLD)
     _script(connection, "stage.sql")
     reread = _one(connection, "SELECT count(*) FROM reread_report")
-    changed = _replace_rows(connection, load_id, arrived, numerals <= SMALL)
+    changed = _replace_rows(connection, load_id, arrived, frames["ledger"].height <= FEW)
     rewritten = fill_towns(connection)
     if any(changed["resolution"]):
         note_changed_rows(connection, load_id, changed["resolution"][1])
@@ -115,6 +115,8 @@ def _load(
         rewritten += CASES
     has_news = settle(connection) or has_news
     check_promises(connection, load_id, changed, rewritten, numerals <= FEW)
+    if changed["ledger"][1] * MANY_GONE > numerals:
+        leave_room(connection, False)
     refused = int((frames["quarantine"]["subject"] != "").sum())
     result = _book(connection, load_id, run, changed, has_news, refused)
     _clear(connection)
@@ -155,6 +157,7 @@ def _script(connection: DuckDBPyConnection, name: str) -> None:
         connection.execute(statement)
 
 
+_NOTHING_TOLD = "CREATE OR REPLACE TEMP TABLE told (report_id VARCHAR, warnings VARCHAR)"
 _COUNTED = """
 SELECT (SELECT count(*) FROM report SEMI JOIN touched_report USING (report_id)) AS standing,
        (SELECT count(*) FROM report SEMI JOIN taken USING (report_id)) AS again,

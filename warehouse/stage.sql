@@ -67,10 +67,6 @@ INSERT INTO meta SELECT 'least_confidence_reading', getvariable('least_confidenc
 
 -- All reports that stand for a touched town and year.
 CREATE OR REPLACE TEMP TABLE standing AS
-WITH told AS (
-    SELECT report_id, to_json(list({'code': code, 'message': message} ORDER BY code, message))::VARCHAR AS warnings
-    FROM (SELECT DISTINCT report_id, code, message FROM stage_warning) GROUP BY report_id
-)
 SELECT report_id, town_id, year, title, level, doc_number, issued_on, signer, addressee, period_end, source,
        relative_path, media_type, encoding, sha256, content_key, year_evidence, town_evidence,
        coalesce(told.warnings, '[]') AS warnings, rulebook_version
