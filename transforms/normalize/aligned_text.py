@@ -182,7 +182,7 @@ def moved(text: str, changes: Sequence[Change], step: str) -> tuple[str, Moved]:
     shifts = accumulate(map(sub, sizes, map(sub, ends, starts)))
     out_ends = list(map(add, ends, shifts))
     out_starts = list(map(sub, out_ends, sizes))
-    kept = map(text.__getitem__, map(slice, (0, *ends), (*starts, len(text))))
+    kept = [text[end:start] for end, start in zip((0, *ends), (*starts, len(text)), strict=True)]
     pieces = chain.from_iterable(zip(kept, (*news, ""), strict=True))
     return "".join(pieces), Moved(step, starts, ends, out_starts, out_ends)
 
