@@ -105,7 +105,7 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
         ):
             total = None
         depth = left.depth
-        if total is not None and _exceeds(read, total):
+        if total is not None and left.mark and left.mark in "；;。" and _exceeds(read, total):
             total = None
         if total is None or of_another_kind(read, total):
             continue
@@ -129,7 +129,10 @@ SHORTEST_NOUN = 2
 
 
 def _exceeds(read: Read, total: Read) -> bool:
-    """学习12次，其中学法6次；干部学法24次: more than all of it is no part of it, nor what follows."""
+    """学习12次，其中学法6次；干部学法24次: what is more than all of it begins anew behind the mark.
+
+    Before the mark it stays a part, and the checks tell that it cannot be (12次，其中学法24次).
+    """
     mine, whole = read.number.quantity, total.number.quantity
     if mine.unit != whole.unit or whole.bound != "exact" or mine.value is None or whole.value is None:
         return False
