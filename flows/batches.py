@@ -61,6 +61,10 @@ class Packed(Generic[T]):
         batch: Sequence[T] = pickle.loads(self._packed[number])
         return batch
 
+    def let_go(self, number: int) -> None:
+        """Nobody asks for this batch any more; it still counts."""
+        self._packed[number] = b""
+
 
 def chosen_runner(settings: Settings, files: int) -> Runner:
     """`auto` made definite: processes when there is more than one core and enough to read."""

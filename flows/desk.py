@@ -62,5 +62,6 @@ class Desk:
         """A batch goes to those that are loaded together."""
         with self._turn:
             self.to_load.append(self._read.pop(number))
+            self.to_read.let_go(number)
             self._taken = number + 1
             self._turn.notify_all()

@@ -21,6 +21,7 @@ from duckdb import DuckDBPyConnection
 from warehouse.connect import NOT_WRITABLE, STORAGE_VERSION, unusable
 from warehouse.effort import is_packed_tightly, pack
 from warehouse.errors import WarehouseError, WarehouseNotWritable
+from warehouse.memory import give_back
 from warehouse.parquet import MANIFEST, publish_parquet
 from warehouse.renewal import Shown, differing, is_worn, order_of, renew, renewable_from
 from warehouse.schema import SCHEMA_VERSION, all_tables, ddl, quoted, table
@@ -54,6 +55,7 @@ def publish(connection: DuckDBPyConnection, folder: Path, force: bool = False) -
                 _put_in_place(beside, target)
             finally:
                 _clear(folder)  # gives a full disk its room back
+            give_back()
         if force:
             (folder / "parquet" / MANIFEST).unlink(missing_ok=True)
         written = publish_parquet(connection, folder / "parquet", state)

@@ -12,6 +12,8 @@ from warehouse.schema import read, statements
 
 # Row of `meta`: the load whose state the tables of the radar show.
 COMPARED = "compared_load"
+# Variables that statements of radar.sql are run with, and the tables that tell their values.
+PORTIONS = {"slice": "unprinted_report", "part": "numbered_report"}
 
 
 def compare(connection: DuckDBPyConnection, first: str = "") -> int:
@@ -49,11 +51,14 @@ def update_likeness(connection: DuckDBPyConnection, state: str = "0", first: str
 
 
 def _execute(connection: DuckDBPyConnection, statement: str) -> None:
-    """Once, or for each slice of the reports to be printed where the statement asks for one."""
-    if "getvariable('slice')" not in statement:
-        connection.execute(statement)
-        return
-    slices = connection.execute("SELECT DISTINCT slice FROM unprinted_report ORDER BY slice").fetchall()
-    for (number,) in slices:
-        connection.execute(f"SET VARIABLE slice = {number}")
-        connection.execute(statement)
+    """Once, or for each slice or part of the reports where the statement asks for one: memory is that of
+    one.
+    """
+    for name, table in PORTIONS.items():
+        if f"getvariable('{name}')" in statement:
+            found = connection.execute(f"SELECT DISTINCT {name} FROM {table} ORDER BY ALL").fetchall()
+            for (number,) in found:
+                connection.execute(f"SET VARIABLE {name} = {number}")
+                connection.execute(statement)
+            return
+    connection.execute(statement)

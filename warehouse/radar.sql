@@ -41,23 +41,34 @@ FROM masked WHERE length(bare) >= 10 GROUP BY report_id, md5(bare);
 
 -- Reports go by number here, in the order of their names: pairs are as many as clauses, and a name takes ten times the room.
 CREATE OR REPLACE TEMP TABLE numbered_report AS
-SELECT report_id, row_number() OVER (ORDER BY report_id)::INTEGER AS n
+SELECT report_id, row_number() OVER (ORDER BY report_id)::INTEGER AS n,
+       n // 10000 AS part -- pairs of so many reports are counted at a time, and as many parts of the clauses sorted
 FROM (SELECT DISTINCT report_id FROM clause_print);
 
-CREATE OR REPLACE TEMP TABLE likely_pair AS
-WITH beside AS (
-    SELECT n, characters::INTEGER AS characters, lag(n) OVER w AS one, lag(n, 2) OVER w AS two
-    FROM clause_print JOIN numbered_report USING (report_id) WINDOW w AS (PARTITION BY masked ORDER BY n)
-), voted AS (
+CREATE OR REPLACE TEMP TABLE beside (n INTEGER, characters INTEGER, one INTEGER, two INTEGER);
+
+INSERT INTO beside
+SELECT n, characters::INTEGER, lag(n) OVER w, lag(n, 2) OVER w
+FROM clause_print JOIN numbered_report USING (report_id)
+WHERE masked % (SELECT max(part) + 1 FROM numbered_report) = getvariable('part')
+WINDOW w AS (PARTITION BY masked ORDER BY n);
+
+CREATE OR REPLACE TEMP TABLE likely (a INTEGER, b INTEGER);
+
+INSERT INTO likely
+WITH voted AS (
     SELECT n AS a, one AS b, characters FROM beside WHERE one IS NOT NULL
     UNION ALL SELECT one, n, characters FROM beside WHERE one IS NOT NULL
     UNION ALL SELECT n, two, characters FROM beside WHERE two IS NOT NULL
     UNION ALL SELECT two, n, characters FROM beside WHERE two IS NOT NULL
 ), counted AS (
-    SELECT a, b, sum(characters)::INTEGER AS votes FROM voted GROUP BY a, b
-), likely AS (
-    SELECT a, b FROM counted QUALIFY row_number() OVER (PARTITION BY a ORDER BY votes DESC, b) <= 3
+    SELECT a, b, sum(characters)::INTEGER AS votes FROM voted WHERE a // 10000 = getvariable('part') GROUP BY a, b
 )
+SELECT a, b FROM counted QUALIFY row_number() OVER (PARTITION BY a ORDER BY votes DESC, b) <= 3;
+
+DROP TABLE beside;
+
+CREATE OR REPLACE TEMP TABLE likely_pair AS
 SELECT x.report_id AS a, y.report_id AS b
 FROM likely JOIN numbered_report x ON x.n = a JOIN numbered_report y ON y.n = b;
 

@@ -26,7 +26,7 @@ from warehouse.corrections import corrections_told, file_key, take
 from warehouse.effort import alone, together
 from warehouse.errors import LoadRefused, WarehouseNotWritable
 from warehouse.load import load
-from warehouse.memory import ONE_COPY, WHOLE_WAREHOUSE, within_memory
+from warehouse.memory import WHOLE_WAREHOUSE, give_back, within_memory
 from warehouse.migrate import prepare, require_known_version
 from warehouse.publish import publish
 from warehouse.quarantine import quarantine_list, quarantine_show
@@ -154,7 +154,7 @@ class Warehouse:
 
     def look(self, question: Callable[[DuckDBPyConnection], Answer]) -> Answer:
         """What `question` finds, asked as a load is done: within a bound on memory."""
-        return within_memory(self.connection, lambda: question(self.connection), ONE_COPY)
+        return within_memory(self.connection, lambda: question(self.connection), WHOLE_WAREHOUSE)
 
     @contextmanager
     def snapshot(self) -> Iterator[DuckDBPyConnection]:
@@ -167,9 +167,13 @@ class Warehouse:
         """
         folder = self.path.parent / "published"
         alone(self.connection)
+        give_back()
         try:
             within_memory(self.connection, self.compare, WHOLE_WAREHOUSE)
-            return within_memory(self.connection, lambda: publish(self.connection, folder, force), ONE_COPY)
+            give_back()
+            return within_memory(
+                self.connection, lambda: publish(self.connection, folder, force), WHOLE_WAREHOUSE
+            )
         finally:
             with suppress(duckdb.Error):  # as above
                 together(self.connection)
