@@ -49,6 +49,7 @@ def seconds(text: str) -> float:
     return time.process_time() - start
 
 
+@pytest.mark.slow  # timed: beside other work the larger text loses more
 @pytest.mark.parametrize("name", UNITS)
 def test_time_grows_with_the_text(name: str) -> None:
     unit = UNITS[name]

@@ -212,8 +212,12 @@ def _carry(
     start: int,
     end: int,
 ) -> tuple[int, int]:
-    """Carry a span over one step, either way: the columns of the side it is on, then of the other."""
-    i = bisect_right(here_starts, start) - 1
+    """Carry a span over one step, either way: the columns of the side it is on, then of the other.
+
+    An empty span stands before what the step put in or took out at its place: what is nothing belongs to what
+    stands before it, on every way.
+    """
+    i = (bisect_left if start == end else bisect_right)(here_starts, start) - 1
     there_start = start
     if i >= 0:
         inside = here_ends[i] > start
