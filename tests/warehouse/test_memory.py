@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
+import polars as pl
 import pytest
 
+from flows.batches import Packed
 from tests.warehouse.dump import dump
-from warehouse import memory, open_warehouse
+from validation.gates import Gated
+from warehouse import LoadRefused, RunInfo, load, memory, open_warehouse
+from warehouse.effort import FEW
 from warehouse.looking import example_facts
 from warehouse.memory import BASE_MB, TIMES_THE_ROWS, WIDER, within_memory
 
@@ -33,6 +39,34 @@ def test_too_narrow_a_bound_is_lifted(five, batch, tmp_path: Path, monkeypatch: 
             warehouse.publish()
     for copy in ("warehouse.duckdb", "published/townfacts.duckdb"):
         assert dump(tmp_path / "narrow" / copy) == dump(tmp_path / "wide" / copy)
+
+
+def test_promises_one_by_one_or_together_let_the_same_in(
+    five, batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder, few in (("together", FEW), ("each", 0)):
+        monkeypatch.setattr(load, "FEW", few)
+        with open_warehouse(tmp_path / folder) as warehouse:
+            warehouse.load(*batch(five[:3]))
+            warehouse.load(*batch(five))
+            with pytest.raises(LoadRefused, match="names no row of indicator"):
+                warehouse.load(*_with_unknown_indicator(batch(five[:1], version="2")))
+    both = [dump(tmp_path / folder / "warehouse.duckdb") for folder in ("together", "each")]
+    assert both[0] == both[1]
+
+
+def _with_unknown_indicator(given: tuple[Gated, RunInfo]) -> tuple[Gated, RunInfo]:
+    gated, run = given
+    fact = gated.accepted.fact.with_columns(indicator=pl.lit("no_such_indicator"))
+    return replace(gated, accepted=replace(gated.accepted, fact=fact)), run
+
+
+def test_what_was_read_is_let_go_and_still_counts() -> None:
+    packed = Packed(["a", "b", "c"], 2)
+    held = len(pickle.dumps(packed))
+    packed.let_go(0)
+    assert (len(packed), packed[1]) == (2, ["c"])
+    assert len(pickle.dumps(packed)) < held
 
 
 def test_it_is_done_again_where_memory_was_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

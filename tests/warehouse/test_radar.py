@@ -6,7 +6,9 @@ import pytest
 from duckdb import DuckDBPyConnection
 
 from benchmarks.copied import FOUND, Made, measured, reports, warehouse_of
+from warehouse import radar
 from warehouse.radar import update_likeness
+from warehouse.schema import read
 
 CLAUSES = (
     "坚持把矛盾纠纷化解在村组一级",
@@ -87,3 +89,14 @@ def test_copies_among_a_few_hundred_reports() -> None:
     shares = dict(connection.execute("SELECT report_id, like_share FROM report_likeness").fetchall())
     copies = [f"r{n:08d}" for n in range(360, 400)]
     assert sum((shares[name] or 0) >= FOUND for name in copies) >= 39
+
+
+def test_the_same_pairs_however_many_are_counted_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = list(reports(60, seed=3))
+    whole, parts = warehouse_of(made), warehouse_of(made)
+    update_likeness(whole)
+    monkeypatch.setattr(radar, "read", lambda name: read(name).replace("// 10000", "// 7"))
+    update_likeness(parts)
+    assert likeness(parts) == likeness(whole)
+    asked = "SELECT count(DISTINCT part) FROM numbered_report"
+    assert (whole.execute(asked).fetchone(), parts.execute(asked).fetchone()) == ((1,), (9,))
