@@ -7,7 +7,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Set
 from datetime import UTC, datetime
 
 import duckdb
@@ -57,6 +57,7 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
         (alone if arriving <= SMALL else together)(connection)
         pack(connection, tightly=most > SMALL)
         result = _load(connection, run, frames, staged, most)
+        _let_go(connection, frames, staged, tuple(frames))
         connection.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(duckdb.TransactionException):  # a failed COMMIT has rolled back by itself
@@ -66,6 +67,17 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
         for name in staged:
             connection.unregister(name)
     return result
+
+
+def _let_go(
+    connection: DuckDBPyConnection, frames: dict[str, pl.DataFrame], staged: list[str], names: Iterable[str]
+) -> None:
+    """Frames whose rows are written, for what comes takes the room of these copies."""
+    for name in names:
+        if f"stage_{name}" in staged:
+            connection.unregister(f"stage_{name}")
+            staged.remove(f"stage_{name}")
+        frames.pop(name, None)
 
 
 def _clear(connection: DuckDBPyConnection) -> None:
@@ -78,7 +90,7 @@ def _clear(connection: DuckDBPyConnection) -> None:
 def _load(
     connection: DuckDBPyConnection,
     run: RunInfo,
-    frames: Mapping[str, pl.DataFrame],
+    frames: dict[str, pl.DataFrame],
     staged: list[str],
     numerals: int,
 ) -> LoadResult:
@@ -103,6 +115,7 @@ def _load(
     _script(connection, "stage.sql")
     reread = _one(connection, "SELECT count(*) FROM reread_report")
     changed = _replace_rows(connection, load_id, arrived, frames["ledger"].height <= FEW)
+    _let_go(connection, frames, staged, (name for name in OF_REPORT.values() if name != "report"))
     rewritten = fill_towns(connection)
     if any(changed["resolution"]):
         note_changed_rows(connection, load_id, changed["resolution"][1])
