@@ -45,7 +45,7 @@ UNITS = {
 
 
 def seconds(text: str) -> float:
-    """Of the processor, without the collector: it walks what all tests before left behind, for large texts only."""
+    """Without the collector: for large texts only, it walks what all tests before left behind."""
     gc.disable()
     try:
         start = time.process_time()
