@@ -8,9 +8,8 @@ from duckdb import DuckDBPyConnection
 # waiting for each other costs two half as much again.
 SMALL = 500_000
 # Numerals up to which many questions are asked in one statement: that spares beginning each, 13 ms of a load
-# at 1,000 reports and nothing at 14,000, and holds at once what each needs, over 100 MB at 8,000. What must
-# hold is asked of so FEWER in one.
-FEW, FEWER = 150_000, 75_000
+# at 1,000 reports and nothing at 14,000, and holds at once what each needs, over 100 MB at 8,000.
+FEW = 150_000
 # A load whose number can be divided by GAPS_CLOSED closes the gaps that rows left which went (leave_room),
 # and so does one in which more than one numeral in MANY_GONE went.
 GAPS_CLOSED, MANY_GONE = 8, 50

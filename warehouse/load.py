@@ -16,7 +16,7 @@ from duckdb import DuckDBPyConnection
 
 from validation.gates import Gated
 from warehouse.corrections import replace_uses, settle
-from warehouse.effort import FEW, FEWER, GAPS_CLOSED, MANY_GONE, SMALL, alone, leave_room, pack, together
+from warehouse.effort import FEW, GAPS_CLOSED, MANY_GONE, SMALL, alone, leave_room, pack, together
 from warehouse.promises import NO_NEWS, Changed, check_files, check_promises
 from warehouse.resolve import fill_wide, note_changed_rows, resolve
 from warehouse.run_info import LoadResult, Outcome, RunInfo
@@ -127,7 +127,7 @@ def _load(
         has_news = _heal(connection) or has_news
         rewritten += CASES
     has_news = settle(connection) or has_news
-    check_promises(connection, load_id, changed, rewritten, numerals <= FEWER)
+    check_promises(connection, load_id, changed, rewritten, numerals <= FEW)
     if changed["ledger"][1] * MANY_GONE > numerals:
         leave_room(connection, False)
     refused = int((frames["quarantine"]["subject"] != "").sum())

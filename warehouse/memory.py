@@ -24,13 +24,12 @@ Done = TypeVar("Done")
 # A load begins some 700 columns, each with a block of its own until it is written out: 350 MB, most of it
 # empty. A third of that is enough where the others wait in a file, which costs a load a tenth more.
 BASE_MB: Final = 128
-# A load holds as much again as its rows are, which the caller holds too. The base has room for so much of
-# them; the rows of 2,000 reports are 32 MB.
-WITHIN_BASE_MB: Final = 64
+# What a load holds beside that for each byte of its rows, which the caller holds too.
+TIMES_THE_ROWS: Final = 1
 # To compare and to publish is to read and sort all there is, a slice at a time. With one thread and a quarter
 # more than the base 85,000 reports are compared in 44 s and published in 40, as soon as with twice the base.
 # To publish takes more than the base, and until the copy is committed 170 MB beside it.
-WHOLE_WAREHOUSE: Final = (WITHIN_BASE_MB + BASE_MB // 4) * 2**20
+WHOLE_WAREHOUSE: Final = BASE_MB // 4 * 2**20
 # Where the bound is too narrow, so many times as much is tried before there is none.
 WIDER: Final = 4
 # Bytes that must be free on the disk, for what memory does not take and the rows.
@@ -44,7 +43,7 @@ def within_memory(connection: DuckDBPyConnection, work: Callable[[], Done], row_
     Where even that is not enough the work, which must leave nothing behind when it fails, is done once more
     with a wider bound, and at last without any.
     """
-    narrow = BASE_MB + max(0, row_bytes // 2**20 - WITHIN_BASE_MB)
+    narrow = BASE_MB + TIMES_THE_ROWS * row_bytes // 2**20
     for limit in (narrow, WIDER * narrow) if _has_room(connection) else ():
         try:
             connection.execute(f"SET memory_limit = '{limit}MiB'")

@@ -14,9 +14,9 @@ from flows.batches import Packed
 from tests.warehouse.dump import dump
 from validation.gates import Gated
 from warehouse import LoadRefused, RunInfo, load, memory, open_warehouse
-from warehouse.effort import FEWER
+from warehouse.effort import FEW
 from warehouse.looking import example_facts
-from warehouse.memory import BASE_MB, WIDER, WITHIN_BASE_MB, within_memory
+from warehouse.memory import BASE_MB, TIMES_THE_ROWS, WIDER, within_memory
 
 LIMIT = "SELECT current_setting('memory_limit')"
 
@@ -25,9 +25,9 @@ def test_bounded_by_the_rows_and_only_for_the_work(tmp_path: Path) -> None:
     with duckdb.connect(str(tmp_path / "d.duckdb")) as connection:
         within_memory(connection, lambda: None)  # the limit is told in rounded figures from here on
         before = connection.execute(LIMIT).fetchone()
-        for rows in (0, 50 * 2**20, 300 * 2**20):
+        for rows in (0, 50 * 2**20):
             (said,) = within_memory(connection, lambda: connection.execute(LIMIT).fetchone() or (), rows)
-            assert said == f"{BASE_MB + max(0, rows // 2**20 - WITHIN_BASE_MB)}.0 MiB"
+            assert said == f"{BASE_MB + TIMES_THE_ROWS * rows // 2**20}.0 MiB"
         assert connection.execute(LIMIT).fetchone() == before
 
 
@@ -44,8 +44,8 @@ def test_too_narrow_a_bound_is_lifted(five, batch, tmp_path: Path, monkeypatch: 
 def test_promises_one_by_one_or_together_let_the_same_in(
     five, batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for folder, few in (("together", FEWER), ("each", 0)):
-        monkeypatch.setattr(load, "FEWER", few)
+    for folder, few in (("together", FEW), ("each", 0)):
+        monkeypatch.setattr(load, "FEW", few)
         with open_warehouse(tmp_path / folder) as warehouse:
             warehouse.load(*batch(five[:3]))
             warehouse.load(*batch(five))
