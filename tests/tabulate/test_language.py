@@ -26,13 +26,26 @@ def _value(fact: Fact) -> object:
     return int(fact.value) if fact.value == int(fact.value) else float(fact.value)
 
 
-READ = tomllib.loads((Path(__file__).parent / "language.toml").read_text(encoding="utf-8"))
+def said(path: Path) -> dict[str, tuple[str, int, list[str]]]:
+    """Sentences of a file of language/: text, year of the report, every result in order of place."""
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    sentences = told["sentence"]
+    read = {
+        f"{path.stem}: {one.get('what', one['text'])}": (one["text"], told.get("year", 2023), one["states"])
+        for one in sentences
+    }
+    assert len(read) == len(sentences), f"{path.name}: two sentences of one name"
+    return read
 
 
-@pytest.mark.parametrize("name", READ)
-def test_read(name: str) -> None:
-    case = READ[name]
-    assert [f"{code} {value}" for code, value in results(case["text"])] == case["states"]
+FILES = sorted((Path(__file__).parent / "language").glob("*.toml"))
+SAID = {name: case for path in FILES for name, case in said(path).items()}
+
+
+@pytest.mark.parametrize("name", SAID)
+def test_what_is_said_is_read(name: str) -> None:
+    text, year, states = SAID[name]
+    assert [f"{code} {value}" for code, value in results(text, year)] == states
 
 
 WORDED = {

@@ -83,11 +83,7 @@ def _acts(text: str, start: int, at: int, police: bool) -> bool:
     """Whether the body is named and opens its clause, alone or in a list of its like."""
     mark = _LAST_MARK.match(text, start, at)
     begins = mark.end() if mark else start
-    if (
-        mark
-        and text[begins - 1] == "、"
-        and (police or not text.endswith(("村", "社区", "网格"), 0, begins - 1))
-    ):
+    if mark and text[begins - 1] == "、" and (police or not text.endswith(_LIKE, 0, begins - 1)):
         return False  # 司法所、派出所调解60起: the town's own office is among them
     named = (_OF_POLICE if police else _NAMED).fullmatch(text, begins, at)
     return named is not None and not (named["name"] and _NO_NAME.search(named["name"]))
