@@ -98,13 +98,9 @@ def _load(
     transaction, outside of which a DuckLake asks its server anew before each step. `numerals`: those of the
     load or of the warehouse, whichever are more.
     """
-    arrived = {name for name, frame in frames.items() if not frame.is_empty()}
-    load_id = _one(connection, "SELECT coalesce(max(load_id), 0) + 1 FROM load")
-    now = datetime.now(UTC).replace(tzinfo=None)
-    connection.execute(f"SET VARIABLE load_id = {load_id}")
-    connection.execute(f"SET VARIABLE loaded_at = TIMESTAMP '{now}'")
-    connection.execute(f"SET VARIABLE least_confidence_reading = {run.least_confidence_reading!r}::DOUBLE")
+    load_id = _begin(connection, run)
     leave_room(connection, numerals <= SMALL and load_id % GAPS_CLOSED != 0)
+    arrived = {name for name, frame in frames.items() if not frame.is_empty()}
     stage(connection, {"file": frames["file"]}, staged)
     if _is_idle(connection, arrived):
         _script(connection, "unchanged.sql")
@@ -113,27 +109,46 @@ def _load(
     stage(connection, {name: frame for name, frame in frames.items() if name != "file"}, staged)
     connection.execute(read("told.sql") if "warning" in arrived else _NOTHING_TOLD)
     _script(connection, "stage.sql")
-    reread = _one(connection, "SELECT count(*) FROM reread_report")
     changed = _replace_rows(connection, load_id, arrived, frames["ledger"].height <= FEW)
     _let_go(connection, frames, staged, (name for name in OF_REPORT.values() if name != "report"))
-    rewritten = fill_towns(connection)
-    if any(changed["resolution"]):
-        note_changed_rows(connection, load_id, changed["resolution"][1])
-        rewritten += fill_wide(connection)
-    _script(connection, "files.sql")
-    _script(connection, "unchanged.sql")
-    has_news = reread > 0
-    if "quarantine" in arrived or connection.execute(_CONCERNS_CASES).fetchone() == (True,):
-        has_news = _heal(connection) or has_news
-        rewritten += CASES
-    has_news = settle(connection) or has_news
-    check_promises(connection, load_id, changed, rewritten, numerals <= FEW)
+    has_news = _follow(connection, load_id, changed, "quarantine" in arrived, numerals <= FEW)
     if changed["ledger"][1] * MANY_GONE > numerals:
         leave_room(connection, False)
     refused = int((frames["quarantine"]["subject"] != "").sum())
     result = _book(connection, load_id, run, changed, has_news, refused)
     _clear(connection)
     return result
+
+
+def _begin(connection: DuckDBPyConnection, run: RunInfo) -> int:
+    """Says to the scripts which load this is; returns its number."""
+    load_id = _one(connection, "SELECT coalesce(max(load_id), 0) + 1 FROM load")
+    now = datetime.now(UTC).replace(tzinfo=None)
+    connection.execute(f"SET VARIABLE load_id = {load_id}")
+    connection.execute(f"SET VARIABLE loaded_at = TIMESTAMP '{now}'")
+    connection.execute(f"SET VARIABLE least_confidence_reading = {run.least_confidence_reading!r}::DOUBLE")
+    return load_id
+
+
+def _follow(
+    connection: DuckDBPyConnection, load_id: int, changed: Changed, is_refused: bool, at_once: bool
+) -> bool:
+    """What follows from the rows that changed: towns, wide tables, files, cases, promises. Returns whether
+    there is news beside those rows. `is_refused`: there are new refusals; `at_once`: see check_promises.
+    """
+    has_news = _one(connection, "SELECT count(*) FROM reread_report") > 0
+    rewritten = fill_towns(connection)
+    if any(changed["resolution"]):
+        note_changed_rows(connection, load_id, changed["resolution"][1])
+        rewritten += fill_wide(connection)
+    _script(connection, "files.sql")
+    _script(connection, "unchanged.sql")
+    if is_refused or connection.execute(_CONCERNS_CASES).fetchone() == (True,):
+        has_news = _heal(connection) or has_news
+        rewritten += CASES
+    has_news = settle(connection) or has_news
+    check_promises(connection, load_id, changed, rewritten, at_once)
+    return has_news
 
 
 _IS_IDLE = """
