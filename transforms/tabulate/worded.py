@@ -35,13 +35,24 @@ _ASKS: Final = re.compile(r"(?:做好|抓好|抓实|加强|强化|促进|深化)
 _BY: Final = re.compile(r"(?:^|[，,；;。：:\n]|确定|坚持|始终|紧紧|围绕)(?:以|把|将)[^，,；;。]{0,40}$")
 # 全覆盖开展法律明白人培训 says how a thing was done; 全覆盖配备法律明白人 what every village has.
 _ADVERB: Final = re.compile(
-    r"(?:式|地)?(?:开展|组织|进行|举办|排查|摸排|检查|巡查|走访|培训|轮训|宣传|宣讲|督查|督导|起底|评查|入户)"
+    r"(?:式|地)?(?:开展|组织|进行|举办|排查|摸排|检查|巡查|走访|培训|轮训|宣传|宣讲|督查|督导|起底|评查|入户|"
+    r"推进|推动|推行|服务|指导|督促|落实|实施|普查|登记|调查|学习|考核|联系|培育)"
+)
+# 法律顾问走访企业全覆盖, 法律顾问微信群实现全覆盖: what they did or what they have covers all, not they.
+# Between a noun and 全覆盖 stand where, how many, since when, and that it is so.
+_ITS_OWN_ACT: Final = re.compile(
+    r"(?:走访|进村|入村|下村|培训|轮训|学习|考试|宣讲|宣传|巡讲|咨询|坐班|值班|履职|参与|考核|管理|讲座|"
+    r"授课|企业|学校|讲堂|入户|调解|讲法)|[\u4e00-\u9fff](?:群|牌|卡|站|室|点|栏|屏|码)(?=[实达已的]|$)"
 )
 _SUFFIX = r"(?:[（(][^）)]{1,4}[）)]|、社区|和社区|居)?"
 _ALL_HAVE: Final = re.compile(
     rf"(?P<who>(?:各|每个?|所有|全部|全镇各?|辖区各?)(?:行政)?(?:村|社区|嘎查){_SUFFIX}|村村|(?:村|社区){_SUFFIX})?"
-    r"(?:已|也|目前|现已|现)?(?P<verb>(?:均|都|全部)(?:已|已经)?"
-    r"(?:配备|配有|有|聘请|聘有|签约|配齐|选聘|建立|落实|设有|实现)(?:了|有)?)"
+    r"(?:已|也|目前|现已|现)?(?P<verb>(?:均|都|全部)(?:已|已经)?(?:与[^，；。]{2,12})?"
+    r"(?:配备|签订|配有|有|聘请|聘有|签约|配齐|选聘|建立|落实|设有|实现)(?:了|有)?)"
+)
+# 各村均建立法律顾问工作群: a thing named after them.
+_OF_THEIRS: Final = re.compile(
+    r"[”）)]?(?:值班|联络|联系|工作|服务|公示|坐班)*(?:微信|QQ)?(?:群|台账|室|站|点|档案|牌|栏|卡|热线|日|表|机制|名单|网络)"
 )
 _CERTIFIED: Final = re.compile(r"(?:均|都|全部|全员|全体|一律|统一|人人|个个)+(?:已|依法|做到|实现)?$")
 _HAPPENED = "有|发生|出现|产生|接到|收到|引发|新增|制定出台|制定|出台|制发|印发|发布|新制定|形成|发现|涉及"
@@ -65,6 +76,7 @@ _SOMETHING_ELSE: Final = re.compile(
 )
 # Between a negation and its object stand modifiers, never a verb of their own.
 NONE_GAP = 12
+_STAFF: Final = frozenset({"adviser", "village_adviser", "pathfinder"})
 # Nouns of which one may say that they cover the town: 全覆盖 speaks of the nearest.
 _COVERABLE: Final = frozenset(
     {
@@ -145,6 +157,8 @@ def _have(frame: Frame, clause: tuple[int, int], cue: Cue, context: Context) -> 
     for have in _ALL_HAVE.finditer(text, clause[0], cue.start):
         if cue.start - have.end() > 8 or _WISH.search(text[clause[0] : have.start()]):
             continue
+        if _OF_THEIRS.match(text, cue.end, clause[1]):
+            continue
         if have["who"] and not have["who"].startswith(("村（", "村(", "社区", "村")) or have["who"] == "村村":
             return Statement(frame, 100, have.start("who"), cue.end, cue)
         # 20个村都有: the number says who, only the verb says all
@@ -170,9 +184,17 @@ def _coverage(frame: Frame, cue: Cue, context: Context) -> Statement | None:
         nearest = min(inside or before[-1:], key=lambda c: (abs(full.start() - c.end), c.start), default=None)
         if nearest is None or nearest.start != cue.start:
             continue
-        if not _IS_PAPER.search(text, cue.end, full.start()):
+        if not (_IS_PAPER.search(text, cue.end, full.start()) or _does_it(cue, text, full.start())):
             return Statement(frame, 100, full.start(), full.end(), cue)
     return None
+
+
+def _does_it(cue: Cue, text: str, end: int) -> bool:
+    """What people there are did; of a review or of publicity the noun itself is what is done."""
+    if _STAFF.isdisjoint(cue.word.concepts):
+        return False
+    mark = _NEXT_MARK.search(text, cue.end, end)
+    return _ITS_OWN_ACT.search(text, cue.end, mark.start() if mark else end) is not None
 
 
 def _is_task(text: str, start: int, full: re.Match[str]) -> bool:

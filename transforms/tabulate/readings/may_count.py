@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from transforms.tabulate import gaps, pairs
+from transforms.tabulate import gaps, held, pairs
 from transforms.tabulate.asides import IN_LISTS
 from transforms.tabulate.fits import Context
 from transforms.tabulate.phrases import JOINERS, Number, Phrase
@@ -53,6 +53,8 @@ def _shared(phrase: Phrase, i: int, number: Number, context: Context) -> Verdict
     """Two things listed have one number between them, unless the last word stands for both."""
     text = context.sentence.text
     if pairs.of_two(phrase, i, number, text, context.book):
+        return "shared"
+    if not number.quantity.each and held.of_several_kinds(phrase, i, number, text, context.book):
         return "shared"
     head = pairs.head_of_kinds(phrase, i, number, text)
     if head is None:
