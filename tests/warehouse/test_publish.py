@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 from pathlib import Path
 
 import duckdb
 import pytest
 
+import warehouse.parquet
 import warehouse.publish
 from tests.warehouse.dump import dump
 from tests.warehouse.told_reports import files_of, stated, told_report
 from transforms.extraction import Extraction
 from warehouse import Warehouse, open_warehouse
+from warehouse.parquet_manifest import read_manifest
 
 DATABASE = "townfacts.duckdb"
 
@@ -44,9 +46,11 @@ def assert_same_as_whole(opened: Warehouse, folder: Path) -> None:
     ours = opened.path.parent / "published"
     left, right = dump(ours / DATABASE), dump(folder / DATABASE)
     assert left == right
-    manifests = [json.loads((f / "parquet" / "manifest.json").read_text()) for f in (ours, folder)]
-    assert manifests[0] == manifests[1]
-    for name in manifests[0]["files"]:
+    manifests = [read_manifest(f / "parquet") for f in (ours, folder)]
+    assert manifests[0].state == manifests[1].state
+    assert manifests[0].marks == manifests[1].marks
+    for name, digest in manifests[0].digests.items():
+        assert hashlib.sha256((ours / "parquet" / name).read_bytes()).hexdigest() == digest
         rows = [
             duckdb.read_parquet(str(f / "parquet" / name)).order("ALL").fetchall() for f in (ours, folder)
         ]
@@ -130,3 +134,44 @@ def test_a_warehouse_begun_anew_builds_on_nothing(published, batch, tmp_path: Pa
         warehouse.publish.publish(opened.connection, published.path.parent / "published")
     ours = dump(other / "warehouse.duckdb")
     assert dump(published.path.parent / "published" / DATABASE)["fact_indicator"] == ours["fact_indicator"]
+
+
+def test_files_are_renewed_without_joining_them_again(
+    published, batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Changed, vanished and new rows, and the first file of a year; the order of rows stays."""
+    monkeypatch.setattr(warehouse.parquet, "_gather", lambda *_: pytest.fail("joined again"))
+    published.load(*batch([report(3, 99), report(40, 5), report(1, 1, 2022), report(41, 7, 2024)]))
+    published.publish()
+    parquet = published.path.parent / "published" / "parquet"
+    for path in parquet.glob("*/*.parquet"):
+        keys = duckdb.read_parquet(str(path)).project("town_id, indicator").fetchall()
+        assert keys
+        assert keys == sorted(keys)
+    assert (parquet / "publicity/2024.parquet").is_file()
+    monkeypatch.undo()
+    assert_same_as_whole(published, tmp_path / "whole")
+
+
+def cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-9])
+
+
+def of_another(path: Path) -> None:
+    duckdb.sql("SELECT 1 AS town_id").write_parquet(str(path))
+
+
+@pytest.mark.parametrize("spoil", [cut, of_another, Path.unlink])
+def test_a_spoilt_file_of_a_changed_year_is_made_as_a_whole(published, batch, tmp_path: Path, spoil) -> None:
+    spoil(published.path.parent / "published/parquet/publicity/2022.parquet")
+    published.load(*batch([report(60, 5)]))
+    published.publish()
+    assert_same_as_whole(published, tmp_path / "whole")
+
+
+@pytest.mark.parametrize("manifest", ["", "{}", '{"state": 1, "files": {"../x/1.parquet": 2}}', "[1]"])
+def test_a_spoilt_manifest_builds_on_nothing(published, batch, tmp_path: Path, manifest: str) -> None:
+    (published.path.parent / "published/parquet/manifest.json").write_text(manifest)
+    published.load(*batch([report(60, 5)]))
+    published.publish()
+    assert_same_as_whole(published, tmp_path / "whole")
