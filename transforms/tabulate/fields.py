@@ -81,9 +81,13 @@ def _says_another(cue: Cue, sentence: Sentence, book: Rulebook) -> bool:
 _MARKS = re.compile(r"[，,；;：:。！？!?（）()\n“”《》]")
 
 
+# 秸秆禁烧宣传 is of a field that is known, though not of law.
+_FIELD_ONLY = frozenset({"enforcement_field"})
+
+
 def _word_before(cue: Cue, sentence: Sentence) -> int:
     """Where the words before a cue begin that no rule knows: after the last word, number or mark."""
-    ends = [c.end for c in sentence.cues if c.end <= cue.start]
+    ends = [c.end for c in sentence.cues if c.end <= cue.start and c.word.concepts != _FIELD_ONLY]
     ends += [n.quantity.end for n in sentence.numbers if n.quantity.end <= cue.start]
     at = max(ends, default=sentence.start)
     return max((m.end() for m in _MARKS.finditer(sentence.text, at, cue.start)), default=at)

@@ -17,18 +17,19 @@ _DEED = (
 )
 # Where a clause begins, or goes on behind who is spoken of.
 _BEGINS = r"(?<![^，,；;。、：:\n\s）)！!.．是”])"
-_WHO = r"(?<![^，,；;。、：:\n\s）)！!.．是”村区位门员办镇乡街队们])"
+_WHO = r"(?<![^，,；;。、：:\n\s）)！!.．是”村区位门员办镇乡街队们内底前率度])"
 _HOW = (
     "(?:在|于|全年|年内|按照?|认真|严格|全面|定期|积极|依法|及时|至少|再|继续|进一步|集中|确保|做到|保证|"
     "力争|组织|分期|分批|重点|每年|每季度|每月|每半年)*"
 )
 # How what is to be done may begin where the clause does: 要结合…开展, 计划在集市举办
 _LEADS = (
-    "(?:[在对为向以由]|利用|结合|通过|依托|围绕|联合|会同|邀请|坚持|深化|加强|健全|严格|推进|推动|完善|强化|"
+    "(?:[在对为向以由把]|利用|结合|通过|依托|围绕|联合|会同|邀请|坚持|深化|加强|健全|严格|推进|推动|完善|强化|"
     "持续|充分|进一步|继续)"
 )
 # 应对风险, 应急, 应诉, 需求 and 要求 are words of their own
 _MODAL = "(?:必须|务必|应当|需要|[须需](?!求)|应(?![对急诉用邀届知变付答收])|要(?![求点素害件情闻]))"
+_TAKES_PART = "(?:参[训会考加]|到[会位]?|考|训|出[庭席]|评[查]?)(?=人|干部|党员|代表|考试|培训|案卷|职工|\\d)"
 PLAN: Final = re.compile(
     rf"下一步|下步|力争|争取(?!资金|到|了)|预计|有望|拟(?:于|在)?(?:今后|明年|20\d\d年)?{_DOING}(?!的)|"
     rf"(?<![度作按照习训法查动案执传理定])计划(?=(?:于|在)?(?:明年|后年|今后|20\d\d年|[上下]半年|[二三四]季度|新)?{_HOW}{_DEED})|"
@@ -38,40 +39,48 @@ PLAN: Final = re.compile(
     r"(?<![法训习度作按照案传])计划(?:于|在)[^，,；;。]{1,12}?(?:组织|开展|举办|召开)|"
     rf"{_BEGINS}拟(?:再|新)?{_DEED}(?![^，,；;。]{{0,4}}的)|{_BEGINS}(?:正|还)?准备{_HOW}{_DEED}|"
     rf"{_BEGINS}今后(?!.{{0,4}}(?:一段|的))|"
-    r"目标(?:任务|要求|值)?(?:为|是|[：:])|"
+    r"(?:目标(?:任务|要求|值)?|(?:年度|全年|考核|计划|下达)(?:的)?(?:任务|指标)(?:数)?)(?:为|是|[：:])|"
+    rf"拟于[^，,；;。]{{1,8}}?{_DOING}|"
     r"确保到|到20\d\d年底?[，,]?(?:实现|达到|建成|力争)"
 )
 _PLAN_ENDS: Final = re.compile(
-    r"截[至止]|目前已|已完成|全年共|今年共|累计|实际|完成(?:情况|数|量)|超额|(?:圆满|全面|全部)完成"
+    r"截[至止]|目前已|已(?=完成|开展|举办|组织|召开|实施|建成|办)|全年共|今年共|累计|实际|完成(?:情况|数|量)|超额|(?:圆满|全面|全部)完成"
 )
 # 各村要开展…不少于4次, 要求各单位组织, 须达到: a duty holds to the end of the sentence or to what was done.
 ASKED: Final = re.compile(
-    rf"{_WHO}{_MODAL}(?=(?:{_HOW}{_DEED}|做到|确保|保证|达到|不)(?!的))|"
+    rf"{_WHO}{_MODAL}(?=(?:{_HOW}{_DEED}|做到|确保|保证|达到?(?!成)|不)(?!的))|"
     rf"{_BEGINS}{_MODAL}(?={_LEADS})|"
+    rf"{_BEGINS}应{_TAKES_PART}|(?<![相对响反适感供])(?:应当?|必?须)(?:由|有(?!的|作用|关|效))|"
     rf"{_WHO}(?:(?:会议|并|明确|还)?要求|责成|督促)(?:各|全体|每|所有|相关|有关|下属|辖区各)"
     rf"[^，,；;。0-9]{{0,14}}?{_DEED}"
 )
 _ASKED_ENDS: Final = re.compile(
     r"(?<![公中])共(?![同建治享产青和])|累计|已|截[至止]|目前|实际|今年|本年度|(?:圆满|全面|全部|均)完成"
 )
+# 应参训86人，实参训81人: how many were to come is said of one number only.
+_TO_COME: Final = re.compile(rf"应{_TAKES_PART}.*\d", re.S)
 # What no match of PLAN or ASKED lacks, at a tenth of their cost; most sentences hold none. The sets IN_…
 # hold a character of every match of the pattern they are named for. Who changes such a pattern changes its
 # words or characters too (tests/tabulate/test_hints.py draws matches of each).
-MAY_PLAN: Final = re.compile(r"下一?步|力争|争取|预计|有望|拟|计划|将|目标|确保到|到20|准备|今后")
-IN_PLAN: Final = frozenset("步争预望拟划将目到准后")
+MAY_PLAN: Final = re.compile(r"任务|指标|下一?步|力争|争取|预计|有望|拟|计划|将|目标|确保到|到20|准备|今后")
+IN_PLAN: Final = frozenset("任指步争预望拟划将目到准后")
 IN_ASKED: Final = frozenset("须必应需要督责")
 
 
 def is_planned(text: str, start: int, at: int) -> bool:
     """Whether the number at `at` of a sentence from `start` on stands under a plan."""
-    return _holds(PLAN, _PLAN_ENDS, text, start, at)
+    return _last_open(PLAN, _PLAN_ENDS, text, start, at) is not None
 
 
 def is_asked(text: str, start: int, at: int) -> bool:
     """Whether it stands under a duty laid on somebody."""
-    return _holds(ASKED, _ASKED_ENDS, text, start, at)
+    last = _last_open(ASKED, _ASKED_ENDS, text, start, at)
+    return last is not None and not _TO_COME.match(text, last.start(), at)
 
 
-def _holds(says: re.Pattern[str], ends: re.Pattern[str], text: str, start: int, at: int) -> bool:
-    found = [m.end() for m in says.finditer(text, start, at)]
-    return bool(found) and not ends.search(text, found[-1], at)
+def _last_open(
+    says: re.Pattern[str], ends: re.Pattern[str], text: str, start: int, at: int
+) -> re.Match[str] | None:
+    """What last says so before a place, unless it ended before it."""
+    found = list(says.finditer(text, start, at))
+    return None if not found or ends.search(text, found[-1].end(), at) else found[-1]

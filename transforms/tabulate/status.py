@@ -22,8 +22,12 @@ _MAY_BE_ELSEWHERE = re.compile(r"全[县市省区国州盟旗]|我[县市省区�
 IN_ELSEWHERE = frozenset("全我乡县")
 IN_COUNTY_BODY = frozenset("局委队府")
 # 3次以上是硬性要求: what the number was is said behind it.
-_IS_DUTY = re.compile(r"\s*[是为系][^，,；;。]{0,6}(?:要求|任务|规定|标准)(?![^，,；;。])")
-IN_IS_DUTY = frozenset("求务规准")
+# 讲座12场的目标任务, 少于4场的扣2分: so is what it is asked of or what follows where it is not met.
+_IS_DUTY = re.compile(
+    r"\s*(?:[是为系][^，,；;。]{0,6}(?:要求|任务|规定|标准)|的[^，,；;。]{0,4}(?:要求|任务|标准|指标|目标))(?![^，,；;。])|"
+    r"\s*的[，,]?(?:每[^，,；;。]{1,4})?(?:一律|给予|予以|按)?(?:扣|不予|取消|视为|实行一票|追究)"
+)
+IN_IS_DUTY = frozenset("求务规准标扣取视追不")
 _MEAN = re.compile(r"平均|[人日月年户周]均|案均(?=[罚处金约\d])")
 # 按人均1元的标准落实经费3万元: the mean is the standard's.
 _STANDARD = re.compile(r"标准")
@@ -64,7 +68,7 @@ _HOME = re.compile(
     r"街道(?:办|党工委)"
 )
 _DROPPED = re.compile(
-    r"其余|剩余|尚余|未(?:能|办|完成|开展|举办|化解|调解成功|解决)[^，]{0,4}$|少办|"
+    r"其余|剩余|尚余|(?:^|[、仅只还])(?:余|剩下?)$|未(?:能|办|完成|开展|举办|化解|调解成功|解决)[^，]{0,4}$|少办|"
     r"占(?:了)?(?!道|地|用)[^，,；;。]{0,12}的$|原定|原计划|暂未|不满意|[中里]有$|余下|未能|重新$|重新(?:办理|受理|调解)$"
 )
 # Said of some of those counted before, unless a thing of its own follows (另有6次专题学法).
@@ -73,10 +77,11 @@ _LACKING = re.compile(r"滞后|尚未|未建|未达|不到位|欠缺|缺失")
 IN_LACKING = frozenset("滞未位缺")
 # 1名未参加考试, 3件未办结, 1件在审: those who did not, or what was not done yet.
 NOT_DONE = re.compile(
-    r"(?:尚|仍|还)?未(?:能)?(?:参加|参与|参训|参考|取得|通过|完成|办结|化解|调解|整改|结案|审结|履行|解决|办理|判决)|"
-    r"(?:正|仍|尚)?(?:在审|待审|待判|待办)|(?:正在)?(?:审理|办理)(?:之)?中"
+    r"(?:因[^，,；;。]{1,8})?(?:尚|仍|还)?未(?:能)?(?:参加|参与|参训|参考|取得|持证|领证|通过|完成|办结|化解|调解|整改|结案|审结|履行|解决|办理|判决)|"
+    r"(?:今年|\d+月|新招|新进|新录用)*(?:正|仍|尚|等)?(?:在审|待审|待判|待办|待考|待领|待取证|待发证)|等待(?:考试|领证|发证)|"
+    r"(?:执法证|证件|证书)?(?:正在)(?:申领|申办|补办|换发|办理)|已?报名|备考|无(?:执法)?证|(?:正在)?(?:审理|办理)(?:之)?中"
 )
-IN_NOT_DONE = frozenset("未审判办")
+IN_NOT_DONE = frozenset("未审判办待申补换报备无")
 # 在全县23个乡镇中位列第4名
 _OF_ALL = re.compile(r"全[县市省区国州盟旗](?:共有|共|有)?$")
 # One search tells that none of the above is said. Every choice begins with a character of its own, not with
@@ -84,7 +89,7 @@ _OF_ALL = re.compile(r"全[县市省区国州盟旗](?:共有|共|有)?$")
 _ANY = re.compile(
     r"少于|低于|超过|至少|原则上|应|须|平均|人均|均|都|每|各(?:自|配|聘|选|明|安|落|设|建|确|推|培)|由|从|较|比|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
     r"上浮|下调|攀升|回落|减|精简|扩|发展|缩|调整|优化|其余|剩余|尚余|未|少办|占|原定|原计划|不满意|中有|里有|余下|重新|"
-    r"正在|尚在|仍在|另有|尚有|还有|只有|仅有|滞后|未(?:能|参|取|通|完|办|化|调|整|结|审|履|解|判)|在审|待[审判办]|审理|办理之?中|不到位|欠缺|缺失|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
+    r"正在|尚在|仍在|另有|尚有|还有|只有|仅有|滞后|未(?:能|参|取|通|完|办|化|调|整|结|审|履|解|判|持|领)|在审|待[审判办考领取发]|正在|报名|备考|无证|无执法证|，余|；余|,余|;余|、余|仅余|只余|剩|扣|取消|视为|不予|追究|指标|目标|审理|办理之?中|不到位|欠缺|缺失|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
 )
 _RANK = re.compile(r"(?:排名|位居|名列|位列|排在|[居列]全[县市区省])[^，]{0,5}?(?:第|前|全[县市区省])?$")
 
@@ -151,7 +156,7 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
     if number.quantity.hedge and DUTY.search(number.quantity.hedge):
         return "required", "duty"
     start = _clause_start(number, sentence)
-    if not _ANY.search(sentence.text, start, number.start):
+    if sentence.text[number.start - 1] not in "余剩" and not _ANY.search(sentence.text, start, number.start):
         return None
     words = sentence.text[number.left.start : number.start]
     clause = sentence.text[start : number.start]
