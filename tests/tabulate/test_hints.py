@@ -23,6 +23,8 @@ NEEDED = {
     "one place": (one_body._PLACE, one_body.IN_BODIES),
     "career": (one_body._CAREER, one_body.IN_CAREER),
     "police": (one_body._POLICE, one_body.IN_BODIES),
+    "county": (one_body._COUNTY, one_body.IN_COUNTY_NAMES),
+    "county office": (one_body._COUNTY, one_body.IN_COUNTY_ENDS),
     "was asked": (status._IS_DUTY, status.IN_IS_DUTY),
     "each place": (each.EACH_PLACE, frozenset("每")),
     "lacking": (status._LACKING, status.IN_LACKING),

@@ -1,4 +1,4 @@
-"""Figures of one village or grid, of police, court or a single person: not those of the town of a report."""
+"""Figures of one village or grid, of police, court, a county office or one person: not those of the town."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from transforms.tabulate.phrases import Sentence
 Stretch = tuple[int, int]
 
 # One of these ends the name of such a body; sentences without any are passed over.
-IN_BODIES = frozenset("村社格派庭院")
+IN_BODIES = frozenset("村社格派庭院监资税警物")
+IN_COUNTY_NAMES, IN_COUNTY_ENDS = frozenset("县区市旗省州级"), frozenset("局委办队心院会组协大")
 IN_CAREER = frozenset("从担当")
 _TIME = (
     r"(?:截[至止]目前|到?目前|(?:今年|去年)(?:以来)?|近年来|近[两三五]年来?|20\d\d年(?:以来)?|全年|年内)"
@@ -30,12 +31,28 @@ _WITHIN = (
     r"干部|党员|法律明白人|调解员|综治中心|服务中心)?"
 )
 _PLACE = re.compile(rf"(?:村|社区|网格){_WITHIN}(?={_HOW}{_DOES})")
-_POLICE = re.compile(rf"(?:派出所|法庭|法院)(?={_HOW}{_DOES})")
+_POLICE = re.compile(
+    rf"(?:派出所|法庭|法院|市场监[管督](?:管理)?(?:所|分局)|自然资源所|国土资源所|税务(?:所|分局)|交警(?:中队|大队)|"
+    rf"物业(?:服务)?(?:公司|企业))(?={_HOW}{_DOES})"
+)
+# 县应急局检查我镇企业13家次: the town is where it was done. What a county office organises or hands over is
+# the town's own.
+_COUNTY = re.compile(
+    r"(?<![城超集上门夜都社辖片园景校库牧小山林])(?:[县市区旗省州](?:委)?[\u4e00-\u9fff]{1,9}?(?:局|委|办|大队|支队|中心|法院|检察院|常委会)|"
+    r"(?:上级|[省市县区]级)[\u4e00-\u9fff]{0,6}[检督][查导]组)"
+    rf"(?:{_TIME}|共|累计|先后|已|全年)*"
+    r"(?:(?:(?:在|对|到|来)(?:我?[镇乡街]道?)?)?(?:检查|抽查|督查|巡查|暗访|查处|查办|立案|审理|审结|判决|破获|评查|通报)|"
+    r"受理|调解|化解|办理|办结|处理|接待)(?:了)?(?:我[镇乡街]道?)?|"
+    r"[县市区旗省州](?:人大|政协)(?:常委会|机关|代表团)?(?=[^，,；;。与和、]{0,8}(?:开展|组织|检查|视察))"
+)
 # What stands between the last mark and such a body: a time, a town, the name. 各村, 示范村 and 在石桥村 name
 # no actor.
 _LEAD = rf"\s*(?:[一二三四五六七八九十]是)?(?:{_TIME})?(?:[\u4e00-\u9fff]{{2,3}}[镇乡])?"
 _NAMED = re.compile(rf"{_LEAD}(?:该|(?P<name>[\u4e00-\u9fff]{{2,3}}))")
-_OF_POLICE = re.compile(rf"{_LEAD}(?:[镇乡县区市]|辖区|街道|城关|(?P<name>[\u4e00-\u9fff]{{2}}))?(?:人民)?")
+_OF_COUNTY = re.compile(rf"{_LEAD}(?P<name>[\u4e00-\u9fff]{{2,3}})?")
+_OF_POLICE = re.compile(
+    rf"{_LEAD}(?:[\u4e00-\u9fff]{{0,3}}[县区市](?:人民)?法院)?(?:[镇乡县区市]|辖区|街道|城关|(?P<name>[\u4e00-\u9fff]{{2}}))?(?:人民)?"
+)
 _NO_NAME = re.compile(
     r"[各每全我本等辖入进到在赴对为由从将把向与及的个以该其某多两]|级|"
     r"(?:行政|建制|示范|试点|重点|薄弱|中心|城中|法治|平安|智慧|和谐|文明|幸福|无讼|美丽|特色|[农乡镇驻包联]|街道|"
@@ -69,23 +86,24 @@ def one_bodies(sentence: Sentence) -> Sequence[Stretch]:
     told = "年" in sentence.characters and not sentence.lacks(IN_CAREER)
     careers = () if not told else _CAREER.finditer(text, sentence.start, stop)
     out = [(m.end(), _end(text, m.end(), sentence.end)) for m in careers]
-    if sentence.lacks(IN_BODIES):
-        return out
+    patterns = [] if sentence.lacks(IN_BODIES) else [(_PLACE, _NAMED), (_POLICE, _OF_POLICE)]
+    if not (sentence.lacks(IN_COUNTY_NAMES) or sentence.lacks(IN_COUNTY_ENDS)):
+        patterns.append((_COUNTY, _OF_COUNTY))
     return out + [
         (m.end(), _end(text, m.end(), sentence.end))
-        for pattern in (_PLACE, _POLICE)
+        for pattern, lead in patterns
         for m in pattern.finditer(text, sentence.start, stop)
-        if _acts(text, max(sentence.start, m.start() - LONGEST_LEAD), m.start(), pattern is _POLICE)
+        if _acts(text, max(sentence.start, m.start() - LONGEST_LEAD), m.start(), lead)
     ]
 
 
-def _acts(text: str, start: int, at: int, police: bool) -> bool:
+def _acts(text: str, start: int, at: int, lead: re.Pattern[str]) -> bool:
     """Whether the body is named and opens its clause, alone or in a list of its like."""
     mark = _LAST_MARK.match(text, start, at)
     begins = mark.end() if mark else start
-    if mark and text[begins - 1] == "、" and (police or not text.endswith(_LIKE, 0, begins - 1)):
+    if mark and text[begins - 1] == "、" and (lead is not _NAMED or not text.endswith(_LIKE, 0, begins - 1)):
         return False  # 司法所、派出所调解60起: the town's own office is among them
-    named = (_OF_POLICE if police else _NAMED).fullmatch(text, begins, at)
+    named = lead.fullmatch(text, begins, at)
     return named is not None and not (named["name"] and _NO_NAME.search(named["name"]))
 
 
