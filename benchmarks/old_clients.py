@@ -1,5 +1,5 @@
-"""The published copy opened by every minor release of the DuckDB client since 1.0, each in a folder of its
-own, and through SQLAlchemy and ADBC.
+"""The published copy, database and Parquet files, opened by every minor release of the DuckDB client since
+1.0, each in a folder of its own, and through SQLAlchemy and ADBC.
 
     .venv/bin/python -m benchmarks.old_clients data/published/townfacts.duckdb [CLIENT ...]
 
@@ -24,6 +24,7 @@ QUERIES = (
     "SELECT bound_text(2000, 2000, NULL)",
     "SELECT count(comment) FROM duckdb_tables()",
     "SELECT count(*) FROM as_of('fact_indicator', 1)",
+    "SELECT count(*), sum(value), min(confidence), count(DISTINCT clause) FROM read_parquet('{parquet}')",
 )
 NATIVE = """
 import duckdb, sys
@@ -80,8 +81,10 @@ def installed(client: Client, target: Path) -> bool:
 
 def opened(client: Client, target: Path, database: Path) -> subprocess.CompletedProcess[str]:
     """All queries asked by the client that stands in `target`."""
+    parquet = database.parent / "parquet" / "*" / "*.parquet"
+    queries = [query.replace("{parquet}", str(parquet)) for query in QUERIES]
     return subprocess.run(
-        [sys.executable, "-c", client.script, str(database), *QUERIES],
+        [sys.executable, "-c", client.script, str(database), *queries],
         env={**os.environ, "PYTHONPATH": str(target)},
         capture_output=True,
         text=True,

@@ -44,7 +44,14 @@ def finish(process: subprocess.Popen[str]) -> None:
 
 
 def both_copies(folder: Path) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    return dump(folder / "warehouse.duckdb"), dump(folder / "published" / "townfacts.duckdb")
+    """The warehouse, and all that is published of it: database and Parquet files."""
+    published = folder / "published"
+    return dump(folder / "warehouse.duckdb"), dump(published / "townfacts.duckdb") | {
+        path.relative_to(published).as_posix(): [
+            str(row) for row in duckdb.read_parquet(str(path)).order("ALL").fetchall()
+        ]
+        for path in published.glob("parquet/*/*")
+    }
 
 
 @pytest.fixture(scope="module")
