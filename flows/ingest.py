@@ -97,21 +97,7 @@ def ingest(
     selection = selection_of(full, only, since, years, keep_stale, prune)
     started_at = datetime.now(UTC).replace(tzinfo=None)
     with noting_signals(), opened(settings) as house:
-        in_force = take_corrections(Path(source), settings, house)
-        discovery = with_corrections(find_changes(source, house, selection, settings), in_force)
-        files, workers = len(discovery.to_read), worker_count(settings)
-        with progress_of(files) as progress, shown_to_prefect(progress):
-            reader, size = _reader(settings, files), batch_size(files, workers)
-            desk = Desk(house, reader, progress, started_at, settings.least_confidence_reading)
-            desk.to_read = Packed(discovery.to_read, size)
-            desk.ahead = read_ahead(size, 1 if isinstance(reader, SerialReader) else workers)
-            discovery = replace(discovery, to_read=())
-            results = _read_and_load(desk, discovery)
-        publish(house)
-        if settings.pages:
-            write_review_pages(house)
-        task_runs = OTHER_TASKS + settings.pages + len(desk.to_read) + len(results)
-        summary = summarise(house, Path(source), settings, discovery, results, task_runs)
+        summary = _bring_up_to_date(house, Path(source), settings, selection, started_at)
     try:
         publish_artifacts(summary)
     except Exception as error:  # the warehouse is up to date, and that is what the state of the flow says
@@ -121,6 +107,26 @@ def ingest(
         say(f"{flow_run.name}: {summary.equation}; {rows_line(summary)}")
     alert_of_causes(settings, summary)
     return summary
+
+
+def _bring_up_to_date(
+    house: Warehouse, source: Path, settings: Settings, selection: Selection, started_at: datetime
+) -> Summary:
+    in_force = take_corrections(source, settings, house)
+    discovery = with_corrections(find_changes(str(source), house, selection, settings), in_force)
+    files, workers = len(discovery.to_read), worker_count(settings)
+    with progress_of(files) as progress, shown_to_prefect(progress):
+        reader, size = _reader(settings, files), batch_size(files, workers)
+        desk = Desk(house, reader, progress, started_at, settings.least_confidence_reading)
+        desk.to_read = Packed(discovery.to_read, size)
+        desk.ahead = read_ahead(size, 1 if isinstance(reader, SerialReader) else workers)
+        discovery = replace(discovery, to_read=())
+        results = _read_and_load(desk, discovery)
+    publish(house)
+    if settings.pages:
+        write_review_pages(house)
+    task_runs = OTHER_TASKS + settings.pages + len(desk.to_read) + len(results)
+    return summarise(house, source, settings, discovery, results, task_runs)
 
 
 def _reader(settings: Settings, files: int) -> Reader:
