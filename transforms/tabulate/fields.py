@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from transforms.tabulate.phrases import Phrase, Sentence
 from transforms.tabulate.rulebook import Cue, Rulebook
@@ -12,9 +13,28 @@ OTHER_FIELD = frozenset({"other_field"})
 
 def is_another(cue: Cue, sentence: Sentence, book: Rulebook) -> bool:
     """防溺水宣传, 河道巡查: of another field, as is a bare 培训 listed behind 消防演练9次."""
-    if _says_another(cue, sentence, book):
+    if _says_another(cue, sentence, book) or _of_the_word_before(cue, sentence):
         return True
     return _goes_on(cue, sentence, book)
+
+
+_PLACES = frozenset({"village", "community"})
+
+
+def _of_the_word_before(cue: Cue, sentence: Sentence) -> bool:
+    """警示教育研讨, 消防演练及培训, 卫生村: a known word that touches it may say the same."""
+    at = bisect_left(sentence.cues, (cue.start,)) - 1
+    before = sentence.cues[at] if at >= 0 else None
+    if before is None or before.end > cue.start:
+        return False
+    between = sentence.text[before.end : cue.start]
+    if not between:
+        other = "other_subject" in before.word.concepts and not _PLACES.isdisjoint(cue.word.concepts)
+        return before.word.decoy or other
+    return between in _JOINED and "other_field" in before.word.concepts
+
+
+_JOINED = ("及", "和", "与", "、", "以及")
 
 
 def _goes_on(cue: Cue, sentence: Sentence, book: Rulebook) -> bool:
@@ -49,11 +69,14 @@ def _counted_before(at: int, sentence: Sentence) -> Phrase | None:
 _SAYS_HOW = re.compile(
     r"形式|入户|上门|院坝|坝坝|屋场|流动|赶集|赶场|面对面|定向|方言|敲门|街头|田间|点对点|一对一|网络|实地|定期|重点|联合|"
     r"全覆盖|地毯|拉网|错时|突击|随机|交叉|常规|全员|轮流|脱产|跟班|案例|视频|专业|岗|任职|初任|能力|素质|骨干|会前|"
-    r"解读|法|条例|规定|普|诈|毒|邪|案|政法|综治|平安|维权|调解|矫正|信访|执法|审批|应急处突|国旗|宪|党委|党工委|党组|支部|政府|班子|无纸化|线上|闭卷|网上|应知应会|"
+    r"解读|法|条例|规定|普|诈|毒|邪|案例|办案|案卷|案件|个案|以案|政法|综治|平安|维权|调解|矫正|信访|执法|审批|应急处突|国旗|宪|党委|党工委|党组|支部|政府|班子|无纸化|线上|闭卷|网上|应知应会|首次|一次性|平均|资格|资质|政协|人大|委员|代表|"
     r"基层|(?:[村镇乡街组局所办站队会员者人家店场点地日节周月季口区院校长师])$"
 )
 # 年 and 计 alone are light words, and 法 is no law here.
-_OTHER_WORDS = ("青年", "老年", "统计", "审计", "会计", "书法")
+_OTHER_WORDS = tuple(
+    "青年 老年 统计 审计 会计 书法 保洁员 护林员 护河员 保安 保安员 消防员 安全员 防疫员 技术员 驾驶员 养殖员 护工 厨师 "
+    "电工 月嫂 从业人员 退役军人 医务人员 种植户 养殖户 评议 验收 抽检 体检 自来水 水质".split()
+)
 # 城关镇检查126家次: who did it.
 _TOWNS = frozenset({"镇", "乡", "街道"})
 _SETS_APART = re.compile(r"[、和与及的在等中后时，,)）”》]")
@@ -85,9 +108,14 @@ _MARKS = re.compile(r"[，,；;：:。！？!?（）()\n“”《》]")
 _FIELD_ONLY = frozenset({"enforcement_field"})
 
 
+def _says_little(cue: Cue, text: str) -> bool:
+    """A field that is not of law, and the 村 of 农村 and 乡村, which is no village."""
+    return cue.word.concepts == _FIELD_ONLY or (cue.word.text == "村" and text[cue.start - 1] in "农乡")
+
+
 def _word_before(cue: Cue, sentence: Sentence) -> int:
     """Where the words before a cue begin that no rule knows: after the last word, number or mark."""
-    ends = [c.end for c in sentence.cues if c.end <= cue.start and c.word.concepts != _FIELD_ONLY]
+    ends = [c.end for c in sentence.cues if c.end <= cue.start and not _says_little(c, sentence.text)]
     ends += [n.quantity.end for n in sentence.numbers if n.quantity.end <= cue.start]
     at = max(ends, default=sentence.start)
     return max((m.end() for m in _MARKS.finditer(sentence.text, at, cue.start)), default=at)

@@ -157,12 +157,14 @@ _SOME = (
     "选择",
     "另有",
     "尚有",
+    "在",
+    "赴",
 )
 
 
 # 综合执法队现有人员15人, 取得资格的干部仅有1人: a part of the town, or some of its people.
 _BODY_HAS = re.compile(
-    r"(?:队|所|站|室|(?<![我道])办|中心|大厅|窗口|委员会|团|组|律所)(?:现|共|实|已|内)?(?:有|配备|设)|"
+    r"(?:队|所|站|室|院|校|厂|公司|(?<![我道])办|中心|大厅|窗口|委员会|团|组|律所)(?:现|共|实|已|内)?(?:有|配备|设)|"
     r"(?<![镇乡街办])(?<!街道)的(?:机关|在编|在岗)?(?:干部|人员|工作人员|干部职工|职工|村|社区)"
 )
 
@@ -172,13 +174,35 @@ def _own(number: Number, context: Context) -> bool:
     sentence, at = context.sentence, number.start
     if sentence.text.endswith(_SOME, sentence.start, at):
         return False
-    if _BODY_HAS.search(sentence.text, number.left.start, at):
+    if _BODY_HAS.search(sentence.text, number.left.start, at) or _is_of_a_body(number, context):
         return False
     if "own_town" in number.left.concepts and any(
         "own_town" in c.word.concepts for c in number.left.cues if c.start < at
     ):
         return True
     return _said_before(number, context) or bool(_ALL_VILLAGES.match(sentence.text, at))
+
+
+# 综合执法队核定编制16名，实有在编人员13人: no town has been named since the body was.
+_BODY_OPENS = re.compile(
+    r".*(?:(?P<town>全[镇乡街]|我[镇乡街]|本[镇乡街]|[镇乡街](?:道)?机关|下辖|辖区)|(?:大队|中队|执法队|应急队|消防队|卫生院|学校|小学|中学|幼儿园|"
+    r"医院|司法所|派出所|服务中心|综治中心|治理中心|窗口|大厅)(?=核定|人员|编制|现|共|实|目前|总|定|配|有|设))"
+)
+
+
+OPENS_WITHIN = 120
+
+
+def _is_of_a_body(number: Number, context: Context) -> bool:
+    """Of people only: the last that was named before them is a body of the town, not the town."""
+    if number.quantity.unit not in _PEOPLE:
+        return False
+    start = max(context.sentence.start, number.start - OPENS_WITHIN)
+    opens = _BODY_OPENS.match(context.sentence.text, start, number.start)
+    return opens is not None and opens["town"] is None
+
+
+_PEOPLE = ("人", "名", "位")
 
 
 def _said_before(number: Number, context: Context) -> bool:
@@ -193,7 +217,7 @@ def _said_before(number: Number, context: Context) -> bool:
 
 def _of_some_people(earlier: Phrase, number: Number, text: str) -> bool:
     """执法队共有人员12人，其中参公编制9人、行政编制2人: of a team, or of people counted before."""
-    if number.quantity.unit not in ("人", "名", "位"):
+    if number.quantity.unit not in _PEOPLE:
         return False
     return "其中" in text[earlier.end : number.start] or bool(
         _BODY_HAS.search(text, earlier.start, earlier.end)
@@ -249,6 +273,8 @@ def _is_counted(other: Cue, phrase: Phrase, context: Context) -> bool:
     earlier = next((p for p in context.sentence.phrases if p.start <= other.start < p.end), phrase)
     if earlier is phrase or earlier.number is None:
         return False
+    if any(c.start >= other.end and (c.word.noun or c.word.decoy) for c in earlier.cues):
+        return False  # 综合执法队核定编制16名: something of theirs was counted
     return earlier.number.quantity.unit in ("名", "人", "位", "个", "家")
 
 

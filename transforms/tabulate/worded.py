@@ -22,7 +22,9 @@ _COVERS_OTHER: Final = re.compile(
 # 合法性审查事项清单编制实现全覆盖: what covers all is a list of the matters, no review.
 _IS_PAPER: Final = re.compile(r"(?:清单|目录|制度|机制|平台|台账|名录|名册|档案|方案|设备)[^，；。]{0,10}$")
 # 覆盖率 has a figure of its own; 法律顾问全覆盖工程 is the name of an undertaking.
-_NAMED: Final = ("率", "工程", "行动", "计划", "方案")
+_NAMED: Final = re.compile(
+    r"率|(?:提升|创建|攻坚|专项|试点|示范|培训|走访|排查|巩固|推进){0,2}(?:工程|行动|计划|方案)"
+)
 # 做好合法性审查全覆盖工作, 全覆盖实施方案, 以合法性审查全覆盖等为重点 name a task; 完成…全覆盖工作 is done.
 _TASK: Final = re.compile(
     r"(?P<kind>工作(?=[，,；;。：:\n]|$)|的?(?:工作|实施|推进)*(?:方案|规划|要求|目标|任务|意见|通知|计划))|"
@@ -74,6 +76,8 @@ _ALL_WON: Final = re.compile(
 _SOMETHING_ELSE: Final = re.compile(
     r"的|[^，。；]{0,9}?(?:败诉|撤销|纠错|变更|确认违法|不当|扩大化|失控|升级|恶化|激化)"
 )
+# 无违规制发规范性文件情况 denies the wrong, not the document.
+_OF_WRONG: Final = re.compile(r"(?:一例|一起|一件|任何)?(?:违[规法反纪]|不当|擅自|错误|乱)")
 # Between a negation and its object stand modifiers, never a verb of their own.
 NONE_GAP = 12
 _STAFF: Final = frozenset({"adviser", "village_adviser", "pathfinder"})
@@ -172,7 +176,7 @@ def _coverage(frame: Frame, cue: Cue, context: Context) -> Statement | None:
     text, sentence = context.sentence.text, context.sentence
     for full in _FULL.finditer(text, sentence.start, sentence.end):
         clause = _clause(context, full.start())
-        if text.startswith(_NAMED, full.end()) or _WISH.search(text, clause[0], full.start()):
+        if _NAMED.match(text, full.end()) or _WISH.search(text, clause[0], full.start()):
             continue
         if _ADVERB.match(text, full.end()) or _is_task(text, clause[0], full):
             continue
@@ -240,11 +244,17 @@ def _governs(negation: re.Match[str], frame: Frame, i: int, cue: Cue, context: C
     between = context.sentence.text[negation.end() : cue.start]
     known = [c for c in context.sentence.cues[:i] if c.start >= negation.end()]
     gap = residue(context.sentence.text, negation.end(), cue.start, known, context.book)
-    if gap > NONE_GAP or "因" in between or "信息公开" in between or between.startswith(("与", "和", "对")):
+    if (
+        gap > NONE_GAP
+        or _OF_WRONG.match(between)
+        or "因" in between
+        or "信息公开" in between
+        or between.startswith(("与", "和", "对"))
+    ):
         return False
     if not frame.action:
         return True
-    words = negation[0] + between
+    words = negation[0] + between + context.sentence.text[cue.end : cue.end + 2]  # 无规范性文件制发
     denied = context.book.cues(words, 0, len(words))
     return any(not frame.action.isdisjoint(c.word.concepts) for c in denied)
 

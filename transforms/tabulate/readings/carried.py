@@ -107,6 +107,8 @@ SHORT_LEAD = 3
 
 def _may_carry(frame: Frame, verbs: frozenset[str]) -> bool:
     """组织网格员排查房屋320户，登记1200人: people there are stay behind where another thing is done."""
+    if "act_for" in verbs:
+        return False  # 办理事项6300件，代办410件: what was done for others is some of it
     if frame.measure == "stock" and verbs:
         return not verbs.isdisjoint(gaps.HAVING)
     return bool(frame.asks) or verbs.isdisjoint(_OTHER_ACTS)
@@ -157,11 +159,23 @@ def _may_inherit(number: Number, context: Context) -> bool:
         end = phrase.cues[verb_at].end
         if gaps.residue(text, end, number.start, phrase.cues[verb_at + 1 :], book) == 0:
             known = phrase.cues[:verb_at]
+            if known and _is_object_of(known[-1], phrase.cues[verb_at]):
+                return False
             before = gaps.residue(text, phrase.start, phrase.cues[verb_at].start, known, book)
             return before <= MAX_BEFORE_VERB
     unknown = gaps.residue(text, phrase.start, number.start, phrase.cues, book)
     short = number.start - phrase.start <= SHORT_LEAD  # 流动摊点4处: a longer word is a noun of its own
     return unknown == 0 or (unknown == 1 and (bool(phrase.cues) or short))
+
+
+def _is_object_of(thing: Cue, verb: Cue) -> bool:
+    """合同审核61件、文件审核7件: a noun that touches the verb is what it was done to."""
+    word = thing.word
+    if thing.end != verb.start or word.entity or word.verb or not word.heads:
+        return False
+    if "other_visit" in word.concepts:
+        return False  # 走进社区开展2场次
+    return all(f.measure != "stock" for f in word.frames)  # 镇调委会调解90起: who did it
 
 
 _PERSON_BEFORE = re.compile(
@@ -170,7 +184,7 @@ _PERSON_BEFORE = re.compile(
 )
 # 系列音频12期，播放8000余次: how often it was seen is another count; so is whom it concerned (9件，涉及26人).
 _SEEN = re.compile(
-    r"(?:播放|点击|浏览|阅读|转发|点赞|获赞|收看|收听|观看|涉及)(?:量|数|次数)?(?:达到?|突破|超过?|近|约)?$"
+    r"(?:播放|点击|浏览|阅读|转发|点赞|获赞|收看|收听|观看|涉及|采纳|采用|录用)(?:量|数|次数)?(?:达到?|突破|超过?|近|约)?$"
 )
 _PAPER = re.compile(r"[\u4e00-\u9fff]{0,6}[书函状证单表册图信](?:共|各|等)?")
 _NAME = re.compile(

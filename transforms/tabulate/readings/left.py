@@ -50,7 +50,7 @@ def through_left(
         score = top - passed * PASSED_NOUN - gap * RESIDUE
         if gap > 1:
             score = _less_as_modifier(score, i, number, context)
-        out += _through(cue, score, number, context, follows, of_others)
+        out += _through(cue, score, number, context, follows, of_others or _is_a_word(cue, passed, number))
         if end == start and not passed and _is_the_head(cue, number):
             return out, not out
         passed += word.noun and not word.entity
@@ -105,13 +105,27 @@ def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Sc
     return Scene(phrase, number, concepts, verbs, wider)
 
 
+def _is_a_word(cue: Cue, passed: int, number: Number) -> bool:
+    """整改网格问题42个: what stands before the thing that touches the number says of what kind it is."""
+    last = number.left.cues[-1]
+    if number.quantity.unit in _PEOPLE:
+        return False  # 持有执法证件人员30名
+    return passed > 0 and last.end == number.start and last.start == cue.end and last.word.noun
+
+
+_TAKES_PART = ("参加", "参与", "参训")
+
+
 def _does(cue: Cue, number: Number) -> bool:
     """调委会整改问题11个: who did it is not counted, unless it is 网格员配备12名."""
     behind = (c for c in number.left.cues if c.start >= cue.end and c.word.verb)
-    return any("gather" in c.word.acts or c.word.acts.isdisjoint(gaps.HAVING) for c in behind)
+    return any(
+        "gather" in c.word.acts or c.word.text in _TAKES_PART or c.word.acts.isdisjoint(gaps.HAVING)
+        for c in behind
+    )
 
 
-_MEETINGS = frozenset({"meeting", "rule_meeting", "decision_meeting"})
+_MEETINGS = frozenset({"meeting", "rule_meeting", "group_meeting", "decision_meeting"})
 _PEOPLE = ("人", "名", "位")
 _ENTITIES_COUNTED = ("个", "家", "所", "户")
 
@@ -122,6 +136,8 @@ def _is_the_head(cue: Cue, number: Number) -> bool:
         return False
     if not _MEETINGS.isdisjoint(cue.word.concepts):
         return True
+    if number.quantity.unit == "户":
+        return cue.word.noun  # 走访企业困难职工12户
     return cue.word.entity and cue.word.noun and number.quantity.unit in _ENTITIES_COUNTED
 
 

@@ -99,7 +99,7 @@ def _is_of_other_list(cue: Cue, number: Number, context: Context) -> bool:
 
 def acts(cue: Cue) -> bool:
     """A verb, or a noun of studying, which says what is done like one."""
-    return cue.word.verb or cue.word.text.endswith("学习")
+    return cue.word.verb or cue.word.text.endswith("学习") or cue.word.text.startswith("学习")
 
 
 # A character or two more make another noun of it: 普法剧, 调解工作室, 学法计划, 行政执法督导员.
@@ -118,6 +118,8 @@ _GENERAL = frozenset({"事项", "案件", "业务", "内容", "信息", "资料"
 
 def _is_example(cue: Cue, after: Sequence[Cue], text: str, number: Number) -> bool:
     """法律咨询、纠纷调解等专项法律服务24次: 等 ends the list, and another noun stands behind it."""
+    if cue.word.text.startswith("学习"):
+        return False  # 学习宪法、民法典等法律12次: the list is of what is studied
     heads = [c for c in after if c.word.noun and not c.word.entity and c.word.text not in _GENERAL]
     if not heads:
         return False  # 规范性文件、重大决策等事项: the general word stands for what is listed

@@ -14,6 +14,8 @@ def counts_nothing(number: Number, context: Context) -> bool:
     text, unit = sentence.text, quantity.unit
     if text[start] == "一" and _is_one(number, context):
         return True
+    if unit == "次" and text[start] in _FEW and _IF_SO_OFTEN.match(text, quantity.end):
+        return True
     if text.startswith("一", start - 2) and text.startswith(_ONE_IN_ONE, start - 2):
         return True
     before = text[start - 1]
@@ -34,9 +36,21 @@ def counts_nothing(number: Number, context: Context) -> bool:
     return not IN_PLUS.isdisjoint(sentence.characters) and _in_formula(number, text)
 
 
+_FEW = frozenset("一两二三123")
+# 两次考试不合格的调离岗位: whom a rule is for.
+_IF_SO_OFTEN = re.compile(
+    r"(?:以上)?[^，,；;。、]{1,12}的(?:[，,]|一律|予以|给予|取消|调离|不得|暂扣|收回|暂停)"
+)
+# 一次考试、一次谈话、一次回访: a set of measures, told as such.
+_SET = re.compile(r"一[次场堂批轮期个份条名张][\u4e00-\u9fff]{1,8}、一[次场堂批轮期个份条名张]")
+_SET_BEFORE = re.compile(r"一[次场堂批轮期个份条名张][\u4e00-\u9fff]{1,8}、$")
+
+
 def _is_one(number: Number, context: Context) -> bool:
     """一 that is told, said or prescribed, but not counted."""
     text = context.sentence.text
+    if _SET.match(text, number.start) or _SET_BEFORE.search(text, number.left.start - 12, number.start):
+        return True
     if text.endswith("的", 0, number.start) and number.quantity.unit in _PIECES:
         return True
     return _is_story(number, text) or _is_saying(number, text) or _is_prescribed(number, context)

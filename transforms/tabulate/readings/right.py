@@ -46,6 +46,10 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
         gap = gaps.residue(text, phrase.start, cue.start, phrase.cues[:i], context.book)
         if gap > MAX_RIGHT_RESIDUE or _is_counted_place(i, cue, number, phrase) or _covers(cue, number, text):
             break
+        if _INTO_WHAT.search(text, phrase.start, cue.start):
+            break  # 4项内容纳入重大行政决策程序: what became part of it is not it
+        if _of_villages(i, number, phrase, text):
+            break
         if _only_of_what_kind(i, number, phrase, text) or text[cue.start - 1] in "（(":
             continue  # 46个屯（社区）: a second name in brackets is not what is counted
         if _says_what_kind(i, phrase, text):
@@ -68,6 +72,9 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
     if not out and phrase.number is not None and only_scope(phrase):
         return _further(number, phrase.number, context)
     return out
+
+
+_INTO_WHAT = re.compile(r"[纳列写融](?:入|进)|作为")
 
 
 def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
@@ -113,10 +120,23 @@ def _only_of_what_kind(i: int, number: Number, phrase: Phrase, text: str) -> boo
     cue, after = phrase.cues[i], phrase.cues[i + 1]
     if _COVERED.match(text, after.end):
         return False  # the places are counted
-    in_town = "own_town" in number.left.concepts and "village_community" in cue.word.concepts
-    if in_town and "grid" in after.word.concepts:
-        return False  # 全镇19个村（社区）网格: each has grids of its own
+    if "grid" in after.word.concepts and not _NOT_TOWNS.isdisjoint(cue.word.concepts):
+        return text.endswith(_MADE, number.left.start, number.start)
     return cue.end == after.start and after.word.noun and after.word.heads and after.word.text[0] not in "“《"
+
+
+def _of_villages(i: int, number: Number, phrase: Phrase, text: str) -> bool:
+    """19个村（社区）网格: each village has grids of its own, unless so many were made."""
+    if not i or "grid" not in phrase.cues[i].word.concepts:
+        return False
+    before = phrase.cues[i - 1]
+    if before.end != phrase.cues[i].start or _NOT_TOWNS.isdisjoint(before.word.concepts):
+        return False
+    return not text.endswith(_MADE, number.left.start, number.start)
+
+
+_NOT_TOWNS = frozenset({"village", "village_community"})
+_MADE = ("划分", "划为", "划成", "分为", "设置", "设立", "建立", "建成")
 
 
 # Nouns that are heads wherever they follow: 5个普法案例, 7个法律服务窗口, 2部普法剧.
@@ -127,7 +147,7 @@ _HEAD = re.compile(
     r"示范户|作品|剧目|节目|歌曲|模式|举措|措施)|"
     r"[员师室站库群馆剧歌赛车屏栏牌墙号曲戏](?=[，,、；;。：:（(”》\s]|$)"
 )
-_MEETINGS = frozenset({"meeting", "rule_meeting", "decision_meeting", "other_meeting"})
+_MEETINGS = frozenset({"meeting", "rule_meeting", "group_meeting", "decision_meeting", "other_meeting"})
 
 
 def _says_what_kind(i: int, phrase: Phrase, text: str) -> bool:
@@ -152,7 +172,7 @@ _SINGLED_OUT = re.compile(
 # 3名调解员为群众讲解, 2名网格员一同上门: who did it on one occasion are not all there are.
 _ON_AN_OCCASION = re.compile(
     r"[”）)]?(?:代表|为(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|向(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|"
-    r"前?来(?![自源])|一到|一同|一起|上门|赶到|赶赴|前往|到场|参会|出席|组成|走进|来到|作(?:交流|经验|发言))"
+    r"前?来(?![自源])|一到|一同|一起|上门|赶到|赶赴|前往|到(?:场|所|镇|村|乡|县)|报到|请假|外出|被(?:收监|警告|训诫|处罚|提请|撤销)|参会|出席|组成|走进|来到|作(?:交流|经验|发言))"
 )
 # 14名法律明白人协助调解27件: those who helped, where they are not said to be all of the town.
 _HELPED = re.compile(r"[”）)]?(?:全年|积极|主动)*(?:协助|参与(?=调解|调处|化解|排查))")
