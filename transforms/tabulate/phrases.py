@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -99,6 +99,13 @@ class Sentence:
     def lacks(self, needed: frozenset[str]) -> bool:
         """Whether none of the characters stands in it."""
         return needed.isdisjoint(self.characters)
+
+
+def earlier_than(phrase: Phrase, sentence: Sentence) -> Iterator[Phrase]:
+    """The phrases before one, nearest first."""
+    for candidate in reversed(sentence.phrases):
+        if candidate is not phrase and candidate.start < phrase.start:
+            yield candidate
 
 
 def follows_batches(number: Number, sentence: Sentence) -> bool:

@@ -77,7 +77,7 @@ _SOMETHING_ELSE: Final = re.compile(
     r"的|[^，。；]{0,9}?(?:败诉|撤销|纠错|变更|确认违法|不当|扩大化|失控|升级|恶化|激化)"
 )
 # 无违规制发规范性文件情况 denies the wrong, not the document.
-_OF_WRONG: Final = re.compile(r"(?:一例|一起|一件|任何)?(?:违[规法反纪]|不当|擅自|错误|乱)")
+_OF_OTHERS: Final = re.compile(r"[与和对]|(?:一例|一起|一件|任何)?(?:违[规法反纪]|不当|擅自|错误|乱)")
 # Between a negation and its object stand modifiers, never a verb of their own.
 NONE_GAP = 12
 _STAFF: Final = frozenset({"adviser", "village_adviser", "pathfinder"})
@@ -244,13 +244,7 @@ def _governs(negation: re.Match[str], frame: Frame, i: int, cue: Cue, context: C
     between = context.sentence.text[negation.end() : cue.start]
     known = [c for c in context.sentence.cues[:i] if c.start >= negation.end()]
     gap = residue(context.sentence.text, negation.end(), cue.start, known, context.book)
-    if (
-        gap > NONE_GAP
-        or _OF_WRONG.match(between)
-        or "因" in between
-        or "信息公开" in between
-        or between.startswith(("与", "和", "对"))
-    ):
+    if gap > NONE_GAP or _OF_OTHERS.match(between) or "因" in between or "信息公开" in between:
         return False
     if not frame.action:
         return True

@@ -1,0 +1,93 @@
+"""Whether a number of villages, communities or people is that of the town as a whole."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.tabulate.phrases import Number, Phrase, Sentence, earlier_than
+
+# Which villages are all there are: 14个村、1个社区 named together, or said to be all.
+_ALL_VILLAGES = re.compile(
+    r"(?<!深入)(?<!走进)(?<!进入)(?<!下沉)(?<![在到赴])"
+    r"\s*[\d一二三四五六七八九十两]+\s*个\s*(?:行政)?村(?:[（(][^）)]{1,4}[）)])?"
+    r"(?:\s*[、和及]\s*[\d一二三四五六七八九十两]+\s*个\s*(?:社区|居委会|居民委员会|网格)|全部|均|都|全覆盖)|"
+    r"(?<=[、和及 ])\s*[\d一二三四五六七八九十两]+\s*个\s*(?:社区|居委会)|"
+    r"(?<=实现)\s*[\d一二三四五六七八九十]+\s*个\s*(?:行政)?村(?:[（(][^）)]{1,4}[）)])?[\u4e00-\u9fff]{2,8}全覆盖"
+)
+_SOME = (
+    "来自",
+    "分布在",
+    "涉及",
+    "等",
+    "已有",
+    "其中",
+    "其余",
+    "深入",
+    "走进",
+    "下沉",
+    "选取",
+    "选择",
+    "另有",
+    "尚有",
+    "在",
+    "赴",
+)
+
+
+# 综合执法队现有人员15人, 取得资格的干部仅有1人: a part of the town, or some of its people.
+_BODY_HAS = re.compile(
+    r"(?:队|所|站|室|院|校|厂|公司|(?<![我道])办|中心|大厅|窗口|委员会|团|组|律所)(?:现|共|实|已|内)?(?:有|配备|设)|"
+    r"(?<![镇乡街办])(?<!街道)的(?:机关|在编|在岗)?(?:干部|人员|工作人员|干部职工|职工|村|社区)"
+)
+
+
+# 综合执法队核定编制16名，实有在编人员13人: no town has been named since the body was.
+_BODY_OPENS = re.compile(
+    r".*(?:(?P<town>全[镇乡街]|我[镇乡街]|本[镇乡街]|[镇乡街](?:道)?机关|下辖|辖区)|"
+    r"(?:大队|中队|执法队|应急队|消防队|卫生院|医院|学校|小学|中学|幼儿园|"
+    r"司法所|派出所|服务中心|综治中心|治理中心|窗口|大厅)(?=核定|人员|编制|现|共|实|目前|总|定|配|有|设))"
+)
+OPENS_WITHIN = 120
+_PEOPLE = ("人", "名", "位")
+
+
+def _is_of_a_body(number: Number, sentence: Sentence) -> bool:
+    """Of people only: the last that was named before them is a body of the town, not the town."""
+    if number.quantity.unit not in _PEOPLE:
+        return False
+    start = max(sentence.start, number.start - OPENS_WITHIN)
+    opens = _BODY_OPENS.match(sentence.text, start, number.start)
+    return opens is not None and opens["town"] is None
+
+
+def is_own(number: Number, sentence: Sentence) -> bool:
+    """The town as a whole is spoken of: 全镇, 下辖, 共有 before the number, in the same sentence."""
+    at = number.start
+    if sentence.text.endswith(_SOME, sentence.start, at):
+        return False
+    if _BODY_HAS.search(sentence.text, number.left.start, at) or _is_of_a_body(number, sentence):
+        return False
+    if "own_town" in number.left.concepts and any(
+        "own_town" in c.word.concepts for c in number.left.cues if c.start < at
+    ):
+        return True
+    return _said_before(number, sentence) or bool(_ALL_VILLAGES.match(sentence.text, at))
+
+
+def _said_before(number: Number, sentence: Sentence) -> bool:
+    """下辖13个村，社区2个: counts in a row speak of the same; 我镇成立专班，明确2名人员 does not."""
+    for earlier in earlier_than(number.left, sentence):
+        if "own_town" in earlier.concepts:
+            return earlier.number is not None and not _of_some_people(earlier, number, sentence.text)
+        if earlier.number is None and earlier.end > earlier.start and earlier.mark != "q":
+            return False
+    return False
+
+
+def _of_some_people(earlier: Phrase, number: Number, text: str) -> bool:
+    """执法队共有人员12人，其中参公编制9人、行政编制2人: of a team, or of people counted before."""
+    if number.quantity.unit not in _PEOPLE:
+        return False
+    return "其中" in text[earlier.end : number.start] or bool(
+        _BODY_HAS.search(text, earlier.start, earlier.end)
+    )
