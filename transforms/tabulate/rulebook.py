@@ -29,7 +29,7 @@ KINDS = ("nouns", "decoys", "verbs", "modifiers", "people", "agents", "places", 
 NOUNS = frozenset({"nouns", "people", "places"})
 ENTITIES = frozenset({"people", "agents", "places", "scope", "own"})
 # One character is a cue only here: everywhere else it is half of some other word.
-SHORT_WORDS = frozenset("村辖有签挂")
+SHORT_WORDS = frozenset("村辖有签挂罚")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
