@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from flows.batches import batches
+from flows.collector import collector_waits
 from flows.discover import Candidate
 from flows.reading import Unread, read_through, sha256_of
 from flows.stopping import end_when_parent_ends
@@ -93,7 +94,8 @@ def _read_piece(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
             else:
                 refusals.append(_refusal(read))
 
-    frames = frames_of(extractions(), rulebook_version, refusals)  # which asks for the refusals at the end
+    with collector_waits():
+        frames = frames_of(extractions(), rulebook_version, refusals)  # which asks for the refusals at the end
     return Batch(frames, list(map(_source, batch, seen)))
 
 

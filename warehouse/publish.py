@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 from duckdb import DuckDBPyConnection
 
-from warehouse.connect import NOT_WRITABLE, STORAGE_VERSION, unusable
+from warehouse.connect import NOT_WRITABLE, unusable
 from warehouse.effort import is_packed_tightly, pack
 from warehouse.errors import WarehouseError, WarehouseNotWritable
 from warehouse.memory import give_back
@@ -28,6 +28,7 @@ from warehouse.schema import SCHEMA_VERSION, all_tables, ddl, quoted, table
 from warehouse.views import create_views, fingerprint
 
 DATABASE = "townfacts.duckdb"
+STORAGE_VERSION = "v1.0.0"
 PRIVATE = ("source_file", "clause_print")
 # Raised where an older published copy must not be built upon.
 LAYOUT = 2
