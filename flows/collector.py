@@ -14,10 +14,10 @@ _was_on = False
 
 @contextmanager
 def collector_waits() -> Iterator[None]:
-    """What is read makes next to no cycles, and rows in the making only look like ever more that is kept: the
-    collector walked them, and all rules and names beside them, for a fortieth of a run without finding a thing.
+    """What is read leaves next to no cycles behind, and rows in the making only look like ever more that is
+    kept: the collector walks them, and all rules and names beside them, without finding a thing.
 
-    It is one for all threads: it goes on when the last of them is done.
+    It is one for all threads, and goes on when the last of them is done.
     """
     global _waiting, _was_on
     with _LOCK:

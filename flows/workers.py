@@ -95,7 +95,9 @@ def _read_piece(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
                 refusals.append(_refusal(read))
 
     with collector_waits():
-        frames = frames_of(extractions(), rulebook_version, refusals)  # which asks for the refusals at the end
+        frames = frames_of(
+            extractions(), rulebook_version, refusals
+        )  # which asks for the refusals at the end
     return Batch(frames, list(map(_source, batch, seen)))
 
 

@@ -7,8 +7,9 @@ from duckdb import DuckDBPyConnection
 # Numerals, of a load or in the warehouse, up to which one thread is done sooner than two, by the clock too:
 # waiting for each other costs two half as much again.
 SMALL = 500_000
-# Numerals up to which many questions are asked in one statement: that spares beginning each, 13 ms of a load
-# at 1,000 reports and nothing at 14,000, and holds at once what each needs, over 100 MB at 8,000.
+# Numerals up to which promises are looked at in one statement: that spares beginning each, 13 ms of a load
+# at 1,000 reports and nothing at 14,000, and holds at once what each needs, over 100 MB at 8,000. And up to
+# which statements that may fill a cell are kept, not looked up again.
 FEW = 150_000
 # A load whose number can be divided by GAPS_CLOSED closes the gaps that rows left which went (leave_room),
 # and so does one in which more than one numeral in MANY_GONE went.

@@ -1,8 +1,11 @@
 -- Where several stand for one town and year they are ranked: where every rival is dated the later publication wins, else a
 -- report of the whole year beats one of a part, then the smaller sha256, so that the order of loading never matters.
 CREATE OR REPLACE TEMP TABLE next_report AS
-WITH dated AS (
-    SELECT *, bool_and(issued_on IS NOT NULL) OVER (PARTITION BY town_id, year) AS is_all_dated FROM standing
+WITH contested AS (
+    SELECT town_id, year FROM standing GROUP BY ALL HAVING count(*) > 1
+), dated AS (
+    SELECT *, bool_and(issued_on IS NOT NULL) OVER (PARTITION BY town_id, year) AS is_all_dated
+    FROM standing SEMI JOIN contested USING (town_id, year)
 ), ranked AS (
     SELECT *, row_number() OVER (
         PARTITION BY town_id, year
@@ -16,4 +19,7 @@ SELECT * EXCLUDE (is_all_dated, place),
        nullif(first_value(report_id) OVER (PARTITION BY town_id, year, content_key ORDER BY place), report_id)
            AS duplicate_of,
        getvariable('loaded_at') AS loaded_at
-FROM ranked;
+FROM ranked
+UNION ALL BY NAME
+SELECT *, true AS is_current, NULL::VARCHAR AS duplicate_of, getvariable('loaded_at') AS loaded_at
+FROM standing ANTI JOIN contested USING (town_id, year);

@@ -4,75 +4,49 @@ changed.
 
 from __future__ import annotations
 
-import re
-import tomllib
-from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.resources import files
+from collections.abc import Collection
 
+import pyarrow as pa
 from duckdb import DuckDBPyConnection
 
 from transforms.tabulate.catalogue import catalogue
+from warehouse.rivals import Stated, Stretch, weighed
 from warehouse.schema import insert, quoted, read, statements
 
 # Replaced cells up to which it pays to look which of them say another figure now.
 COMPARED = 100_000
-_STEP = re.compile(r"CREATE OR REPLACE TEMP (?:TABLE|VIEW) (\w+) AS")
-
-
-@cache
-def scope_families() -> dict[str, dict[str, re.Pattern[str]]]:
-    """Family -> class -> pattern, from disjoint_scopes.toml."""
-    text = (files(__package__) / "disjoint_scopes.toml").read_text(encoding="utf-8")
-    return {
-        family: {name: re.compile(rule) for name, rule in rules.items() if isinstance(rule, str)}
-        for family, rules in tomllib.loads(text).items()
-    }
-
-
-def scope_class(scope: str) -> tuple[str, str] | None:
-    """Family and class of a scope, None where it is of no family.
-
-    >>> scope_class("村级"), scope_class("夜间")
-    (('level', 'village'), None)
-    """
-    for family, rules in scope_families().items():
-        for name, pattern in rules.items():
-            if pattern.fullmatch(scope):
-                return family, name
-    return None
+_VIEW = "CREATE OR REPLACE TEMP VIEW stated AS"
+_CROWDED = f"SELECT {', '.join(Stated._fields)} FROM stated SEMI JOIN crowded USING (mark)"
+_IN_ONE_SENTENCE = """
+SELECT report_id, first_place, last_place FROM asked JOIN report_text t USING (report_id)
+WHERE NOT regexp_matches(substr(t.text, first_place + 1, last_place - first_place), '[。！？；;\n]')
+"""
 
 
 def resolve(connection: DuckDBPyConnection, is_small: bool) -> None:
     """Makes the temporary view `next_resolution` for the cells of `changed_cell`.
 
-    A small load (`is_small`) takes all steps in one statement: to begin and to keep each costs more than to
-    do it. A large one takes them one by one, views among them, which spare it a copy of a million facts.
+    What may fill them is looked at three times: of a small load (`is_small`) it is kept, of a large one a
+    copy of a million facts is spared.
     """
-    scopes = connection.execute(
-        "SELECT DISTINCT scope FROM fact_indicator SEMI JOIN changed_cell USING (town_id, year)"
-        " WHERE scope IS NOT NULL"
-    ).fetchall()
-    _fill_disjoint_scope(connection, (scope for (scope,) in scopes))
-    steps = statements(read("resolve.sql"))
-    for statement in _in_one(steps) if is_small else steps:
+    for statement in statements(read("resolve.sql")):
+        if is_small and _VIEW in statement:
+            connection.execute(statement.replace(_VIEW, "CREATE OR REPLACE TEMP TABLE stated_kept AS"))
+            statement = f"{_VIEW} FROM stated_kept"
         connection.execute(statement)
+    stated = map(Stated._make, connection.execute(_CROWDED).fetchall())
+    insert(connection, "weighed", weighed(stated, lambda asked: _in_one_sentence(connection, asked)))
 
 
-def _in_one(steps: Sequence[str]) -> tuple[str, str]:
-    """The last step as a table, with those before it as its common table expressions; and the view of it."""
-    *before, (last, query) = (_STEP.split(step, maxsplit=1)[1:] for step in steps)
-    told = ",\n".join(f"{name} AS MATERIALIZED (\n{step}\n)" for name, step in before)
-    made = f"CREATE OR REPLACE TEMP TABLE {last}_kept AS\nWITH {told}\n{query}"
-    return made, f"CREATE OR REPLACE TEMP VIEW {last} AS FROM {last}_kept"
-
-
-def _fill_disjoint_scope(connection: DuckDBPyConnection, scopes: Iterable[str]) -> None:
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE disjoint_scope (scope VARCHAR, family VARCHAR, class VARCHAR)"
-    )
-    rows = [(scope, *found) for scope in scopes if (found := scope_class(scope))]
-    insert(connection, "disjoint_scope", rows)
+def _in_one_sentence(connection: DuckDBPyConnection, stretches: Collection[Stretch]) -> set[Stretch]:
+    """Those that hold no end of a sentence."""
+    names = ("report_id", "first_place", "last_place")
+    columns = dict(zip(names, map(pa.array, zip(*sorted(stretches), strict=True)), strict=True))
+    connection.register("asked", pa.table(columns))
+    try:
+        return {Stretch(*row) for row in connection.execute(_IN_ONE_SENTENCE).fetchall()}
+    finally:
+        connection.unregister("asked")
 
 
 def note_changed_rows(connection: DuckDBPyConnection, load_id: int, gone: int) -> None:

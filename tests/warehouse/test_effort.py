@@ -37,7 +37,7 @@ def loaded(folder: Path, batch) -> dict[str, list[str]]:
     return dump(folder / "warehouse.duckdb")
 
 
-def test_in_one_statement_or_step_by_step_cells_are_resolved_alike(
+def test_kept_or_looked_at_anew_cells_are_resolved_alike(
     batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = loaded(tmp_path / "small", batch)
@@ -45,6 +45,16 @@ def test_in_one_statement_or_step_by_step_cells_are_resolved_alike(
         monkeypatch.setattr(loading, bound, -1)
     assert loaded(tmp_path / "large", batch) == small
     assert small["resolution_history"]
+
+
+def test_small_and_large_loads_follow_each_other(
+    batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_warehouse(tmp_path) as warehouse:
+        for number, few in enumerate((-1, 10**6, -1)):
+            monkeypatch.setattr(loading, "FEW", few)
+            result = warehouse.load(*batch(told(str(number), step=3)))
+            assert result.facts_added > 0
 
 
 def test_room_of_rows_that_went_is_left_until_they_are_many_or_the_eighth_load(batch, tmp_path: Path) -> None:

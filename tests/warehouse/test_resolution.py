@@ -14,7 +14,7 @@ import pytest
 
 from tests.warehouse.told_reports import stated, told_report
 from warehouse import open_warehouse
-from warehouse.resolve import scope_class, scope_families
+from warehouse.scopes import scope_class, scope_families
 
 EVENTS, RATE = "publicity_events", "mediation_success_rate"
 
