@@ -59,6 +59,9 @@ _TOTAL_OF_STOCK = re.compile(
 )
 _DENIED = re.compile(r"(?:未(?:发生|出现|有)?|(?<!罚)没有?(?:发生|出现)?|无)$")
 IN_DENIED = frozenset("未没无")
+# 没有作出一件处罚, 一件复议申请也没有: one that is denied is none.
+_DENIED_ONE = re.compile(r"(?:未|(?<!罚)没有?|无)(?:曾|再|被)?[\u4e00-\u9fff]{0,3}$")
+_NOT_EVEN = re.compile(r"[^，,；;。]{0,12}?(?:也|都)(?:没有?|未|不)")
 
 
 def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_part: bool) -> Verdict:
@@ -93,7 +96,13 @@ def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_p
 
 
 def _is_denied(number: Number, text: str) -> bool:
-    return _DENIED.search(text, number.left.start, number.start) is not None
+    start = number.start
+    if _DENIED.search(text, number.left.start, start):
+        return True
+    if text[start] != "一" or number.quantity.value != 1:
+        return False
+    end = number.quantity.end
+    return bool(_DENIED_ONE.search(text, number.left.start, start) or _NOT_EVEN.match(text, end))
 
 
 # 三年来调解410件，其中今年130件; 全县诉讼案件128件，其中我镇4件: a part of what other years or places gave.

@@ -148,9 +148,9 @@ def _not_all(cue: Cue, number: Number, text: str) -> bool:
 
 
 # 网格“微阵地”217个: a name of its own stands between, and it is what there are so many of;
-# 退岗人员中2人: so many of them; 以网格员为主体的90人队伍: others are among them.
+# 退岗人员中2人, 执法队员通过者1人: so many of them; 以网格员为主体的90人队伍: others are among them.
 _NAMED_BEHIND = re.compile(
-    r"“[^”，。；]{2,12}”(?:共)?|(?:当|之)?中(?:已?有)?|里(?:已?有)?|为(?:主|主体|主力|骨干)的"
+    r"“[^”，。；]{2,12}”(?:共)?|(?:当|之)?中(?:已?有)?|里(?:已?有)?|[\u4e00-\u9fff]{0,12}者(?:共|仅|只|有|达)*|为(?:主|主体|主力|骨干)的"
 )
 # 长廊由7块展板和2面漫画墙组成: what a thing is made of is not how many of it there are.
 _MADE_OF = re.compile(r"[^，,；;。]{1,40}?(?:组成|构成)")

@@ -28,8 +28,8 @@ def verdict_on(i: int, gap: int, passed: int, number: Number, context: Context) 
     cue, text = phrase.cues[i], sentence.text
     if phrase.mark == "q" and _is_of_number_before(cue, phrase, text):
         return "passed over"
-    if text.startswith("精神", cue.end):
-        return "passed over"  # 传达学习法治建设会议精神3次: no meeting was held
+    if text.startswith(("精神", "员"), cue.end):
+        return "passed over"  # 传达学习法治建设会议精神3次: no meeting was held; nor do 审核员 review
     if not passed and not IN_LISTS.isdisjoint(sentence.characters):
         shared = _shared(phrase, i, number, context)
         if shared is not None:
