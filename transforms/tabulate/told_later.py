@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -67,13 +68,17 @@ def _kinds_told_later(facts: Sequence[Fact], again: Sequence[int]) -> set[int]:
         if fact.indicator != "penalty_cases" or fact.status != "reported":
             continue
         smaller = last >= 0 and _breaks_down(fact, facts[last])
-        if "程序" in fact.cues[0]:
+        if _BY_PROCEDURE.match(fact.cues[0]):
             found.update([i] if smaller else [])
             continue
         if smaller and facts[last].rule == ALL_KINDS and "处罚" in fact.cues[0]:
             found.add(last)
         last = i
     return found
+
+
+# 简易程序案件, 普通处罚: cases told by their procedure
+_BY_PROCEDURE = re.compile(r"简易|普通|一般|.*程序")
 
 
 def _summed_up_later(facts: Sequence[Fact], again: Sequence[int]) -> set[int]:

@@ -35,7 +35,7 @@ def _there_are(cue: Cue, number: Number, text: str) -> bool:
     right = number.right
     if right is not None and text.startswith(_TO, right.start):
         return False
-    if text.endswith(_HONOURED, number.left.start, number.start):
+    if text.endswith((*_HONOURED, *_SENT), number.left.start, number.start):
         return False
     if _of_a_person(cue, number, text) or _of_a_body(cue, number, text):
         return False
@@ -73,6 +73,8 @@ def _is_listed(number: Number, text: str) -> bool:
 
 # 授予299个人民调解委员会称号: those honoured are not all there are.
 _HONOURED = ("授予", "表彰", "命名", "通报表扬", "表扬", "认定")
+# 由2名执法人员勘查现场, 派出3名调解员: who did it this time.
+_SENT = ("由", "派", "派出", "指派", "委派", "抽调", "抽派")
 # 组织宣讲团6个到各村: what follows is where they went.
 _TO = ("到", "赴", "前往", "深入", "走进")
 _PEOPLE_END = ("员", "人", "师", "长", "者")
