@@ -9,7 +9,7 @@ from transforms.tabulate.numbers import Read
 from transforms.tabulate.phrases import JOINERS, Sentence
 
 IN_CONCERNED = "涉"
-_CASES = frozenset({"件", "起", "宗", "例"})
+_CASES = frozenset({"件", "起", "宗", "例", "条"})
 # 涉法涉诉信访 and 涉案 are words of their own.
 _CONCERNS = re.compile(r"(?:其中[，,：:]?)?(?:主要)?涉(?:及|到)?(?![法诉案企军众稳黑毒诈赌恶未])")
 

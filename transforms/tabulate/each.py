@@ -16,7 +16,7 @@ DUTY: Final = re.compile(
 EVERY: Final = re.compile(r"(?<![逢“])每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$")
 # 为13个村各配备1名法律顾问: so many in each.
 IN_EACH: Final = re.compile(
-    r"各(?:自)?(?:配备|聘请|选聘|聘任|明确|安排|落实|设立|设置|设有|设|建有|建成|确定|选派|推选|培养|培育)(?:了|有)?$"
+    r"各(?:自)?(?:有|配有|配备|聘请|选聘|聘任|明确|安排|落实|设立|设置|设有|设|建有|建成|确定|选派|推选|培养|培育)(?:了|有)?$"
 )
 TOTAL: Final = re.compile(r"共|累计|合计|总计|全年|今年")
 # How far what each place has may be listed.

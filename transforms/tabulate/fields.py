@@ -66,11 +66,11 @@ def _counted_before(at: int, sentence: Sentence) -> Phrase | None:
 
 
 # What may stand before a plain noun and only say how, where, by whom or under which law.
-_SAYS_HOW = re.compile(
-    r"形式|入户|上门|院坝|坝坝|屋场|流动|赶集|赶场|面对面|定向|方言|敲门|街头|田间|点对点|一对一|网络|实地|定期|重点|联合|"
+SAYS_HOW = re.compile(
+    r"形式|入户|上门|院坝|坝坝|屋场|流动|赶集|赶场|大集|集日|圩日|墟日|面对面|定向|方言|敲门|街头|田间|点对点|一对一|网络|实地|定期|重点|联合|"
     r"全覆盖|地毯|拉网|错时|突击|随机|交叉|常规|全员|轮流|脱产|跟班|案例|视频|专业|岗|任职|初任|能力|素质|骨干|会前|"
     r"解读|法|条例|规定|普|诈|毒|邪|案例|办案|案卷|案件|个案|以案|政法|综治|平安|维权|调解|矫正|信访|执法|审批|应急处突|国旗|宪|党委|党工委|党组|支部|政府|班子|无纸化|线上|闭卷|网上|应知应会|首次|第|一次性|平均|资格|资质|政协|人大|委员|代表|"
-    r"基层|(?:[村镇乡街组局所办站队会员者人家店场点地日节周月季口区院校长师])$"
+    r"基层|(?:[村镇乡街组局所办站队会员者人家店场点地日节周月季口区院校长师官])$"
 )
 # 年 and 计 alone are light words, and 法 is no law here.
 _OTHER_PEOPLE = (
@@ -114,7 +114,7 @@ def _says_another(cue: Cue, sentence: Sentence, book: Rulebook) -> bool:
         end = word.start()
     else:
         run = gap[:end]
-    return len(run) > 1 and not _SAYS_HOW.search(run)
+    return len(run) > 1 and not SAYS_HOW.search(run)
 
 
 _MARKS = re.compile(r"[，,；;：:。！？!?（）()\n“”《》]")

@@ -150,7 +150,9 @@ def _back(cue: Cue, phrase: Phrase, context: Context) -> Iterator[frozenset[str]
     text = context.sentence.text
     yield said(phrase, cue, context.sentence, context.book)
     for earlier in earlier_than(phrase, context.sentence):
-        if earlier.concepts and text.find("其中", earlier.start, earlier.end) < 0:
+        if (earlier.concepts or earlier.number is not None) and text.find(
+            "其中", earlier.start, earlier.end
+        ) < 0:
             if earlier.said is None:
                 earlier.said = said(earlier, None, context.sentence, context.book)
             yield earlier.said

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from transforms.tabulate.fields import OTHER_FIELD, is_another
+from transforms.tabulate.fields import OTHER_FIELD, SAYS_HOW, is_another
+from transforms.tabulate.gaps import unknown_lead
 from transforms.tabulate.near_noun import examples, of_one_name
 from transforms.tabulate.phrases import Phrase, Sentence, concepts_of
 from transforms.tabulate.rulebook import Cue, Rulebook
@@ -16,9 +17,11 @@ def said(phrase: Phrase, but: Cue | None, sentence: Sentence, book: Rulebook) ->
     Of a plain noun of another field (防溺水宣传) it says no more than that.
     """
     text = sentence.text
+    if but is None and _held_unknown(phrase, text, book):
+        return OTHER_FIELD | phrase.concepts
     dropped = examples(text, phrase, text.rfind("等", phrase.start, but.start if but else phrase.end))
     if named := of_one_name(text, phrase):
-        dropped = [*dropped, *named]
+        dropped = [*dropped, *(c for c in named if but or "publicity" not in c.word.concepts)]
     if not _STAFF.isdisjoint(phrase.concepts):
         dropped = [*dropped, *(c for c in phrase.cues if _only_acts(c, text, phrase.end))]
     others = [c for c in phrase.cues if c.word.plain and c is not but and is_another(c, sentence, book)]
@@ -27,6 +30,23 @@ def said(phrase: Phrase, but: Cue | None, sentence: Sentence, book: Rulebook) ->
     if not dropped and but is None:
         return phrase.concepts
     return concepts_of([c for c in phrase.cues if c is not but and c not in dropped])
+
+
+_HELD = frozenset({"次", "场", "场次", "期"})
+SHORTEST_NAME = 2
+
+
+def _held_unknown(phrase: Phrase, text: str, book: Rulebook) -> bool:
+    """义诊活动3场: what was held has a name no rule knows. One in quotes may be of publicity."""
+    number = phrase.number
+    if number is None or number.quantity.unit not in _HELD or "”" in text[phrase.start : number.start]:
+        return False
+    if any(c.word.noun or c.word.decoy for c in phrase.cues):
+        return False
+    said = phrase.cues[-1].end if phrase.cues else phrase.start
+    name = text[said : number.start]
+    lead = unknown_lead(name, book)
+    return lead >= SHORTEST_NAME and not SAYS_HOW.search(name[:lead])
 
 
 _STAFF = frozenset({"adviser", "village_adviser", "pathfinder", "mediator", "grid_worker"})

@@ -14,7 +14,10 @@ from transforms.tabulate.rulebook import Cue, Frame
 # A sentence without any of these states nothing in words.
 TRIGGER: Final = re.compile(r"覆盖|均|都|全部|全员|全面|各村|未|没|无|零|0发生|〇|全体|一律|人人|个个")
 
-_FULL: Final = re.compile(r"全面?覆盖")
+# 法律明白人发展到96名，村村都有 says the same.
+_FULL: Final = re.compile(
+    r"全面?覆盖|(?:村村|每个?(?:行政)?村(?:[（(]社区[）)]|社区?|居)?|各村(?:[（(]社区[）)]|社区|居)?)(?:都|均)有(?=[，,；;。！\n]|$)"
+)
 # 实现镇村干部学习全覆盖 speaks of something else than the noun before the comma.
 _COVERS_OTHER: Final = re.compile(
     r"(?:实现|达到|做到|推动)(?!(?:每个|所有|全部)?(?:村|社区|行政村)|全镇|全域|辖区|各村|镇村全|了?全)[^，]{2,}$"

@@ -91,10 +91,16 @@ def _across(i: int, gap: int, passed: int, number: Number, context: Context) -> 
 def _is_of_other_list(cue: Cue, number: Number, context: Context) -> bool:
     """合同审查、信访积案化解等涉法事务36件: what ends the list is what is counted."""
     text = context.sentence.text
+    if _TOPICS.match(text, cue.end, number.start):
+        return True
     end = text.find("等", cue.end, min(cue.end + 4, number.start))
     if end < 0 or acts(cue) or "、" not in text[number.left.start : cue.start]:
         return False
     return gaps.residue(text, end + 1, number.start, (), context.book) > MAX_AFTER_LIST
+
+
+# 队伍组建、矛盾化解等议题5个: what was talked about was not done so many times.
+_TOPICS = re.compile(r"[^，。；、]{0,6}等[^，。；、]{0,6}(?:议题|议案|课题|题目|主题|话题)(?:共)?")
 
 
 def acts(cue: Cue) -> bool:

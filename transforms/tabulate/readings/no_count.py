@@ -21,6 +21,8 @@ def counts_nothing(number: Number, context: Context) -> bool:
     before = text[start - 1]
     if before == "等" and _is_step(number, text):
         return True
+    if unit in ("个", "次") and _NAMES_WHAT.match(text, start):
+        return True
     if text.startswith(_FIELDS, quantity.end) or (before in "这述" and text.endswith(_POINTS_BACK, 0, start)):
         return True
     if unit == "%" and text.startswith(_OF_SUCH, quantity.end) and "率" in text[number.left.start : start]:
@@ -28,6 +30,8 @@ def counts_nothing(number: Number, context: Context) -> bool:
     if unit == "条" and _LINE.match(text, quantity.end):
         return True
     if unit is None and _is_glued_marker(number, sentence):
+        return True
+    if "由" in sentence.characters and _is_made_of(number, text):
         return True
     if IN_STORY_OR_PLUS.isdisjoint(sentence.characters):
         return False
@@ -62,12 +66,16 @@ _PIECES = frozenset("张份本封面块条")
 
 # 一人多岗, 一岗双责: a saying counts nothing.
 _SAYING = re.compile(
-    r"一[人岗村案户企事件次][一多双]|"
+    r"一[人岗村案户企事件次][一多双兼]|"
     r"一个(?:网格|村子?|社区|小区|家庭|单位)(?:里|内|中)|"
     r"一个(?:新的?|大|更高|重要|崭新)?(?:台阶|水平|高度|层次|局面|阶段|环节|整体|目标|中心|标杆|样板|抓手|亮点)"
 )
 
 
+# 两个“全覆盖”: how many aims; 一次调成231件: at the first try.
+_NAMES_WHAT = re.compile(
+    r"[一二两三四五双]个?[“\"](?:全面?覆盖|百分之?百|100%|零)|[一二两三]次(?:性)?(?:调|化解|办|告知|通过|解决|成功|说和)"
+)
 # 一村一名法律顾问, 一校1名法治副校长: a model, not a count.
 _ONE_IN_ONE = ("一村", "一社", "一校", "一格", "一企", "一户", "一镇", "一乡", "一居")
 
@@ -94,6 +102,21 @@ _LINE = re.compile(r"线(?![路索])")
 def _is_step(number: Number, text: str) -> bool:
     """等5项程序: after a list, so many steps."""
     return number.right is not None and bool(_STEP.match(text, number.right.start))
+
+
+# 法律顾问团由2名律师、1名公证员组成: what it is made of is not how many of them there are.
+_BY = re.compile(r"由(?:[^，,；;。]{0,24}[、和及])?[^，,；;。、]{0,6}$")
+_MADE = re.compile(r"[^，,；;。]{1,40}?(?:组成|构成|担任)(?![员单部])")
+
+
+def _is_made_of(number: Number, text: str) -> bool:
+    if number.quantity.unit not in ("名", "人", "位"):
+        return False
+    start = max(0, number.start - LONGEST_MADE)
+    return bool(_BY.search(text, start, number.start) and _MADE.match(text, number.quantity.end))
+
+
+LONGEST_MADE = 32
 
 
 def _is_glued_marker(number: Number, sentence: Sentence) -> bool:
