@@ -68,7 +68,9 @@ _EVENT = (
     r"(?<![至止到])\d{1,2}月\d{1,2}日"
     r"(?!.{0,2}(?:全民|国家|国际|世界|全国|宪法|消费|挂牌|成立|印发))|当天|当日|活动当天"
 )
-_PAST = r"(?<![较比与同由从])(?:去年同期|去年(?!以来)|上年度?(?!以来)|上一年度?(?!.{0,4}问题)|前年|往年)"
+_PAST = (
+    r"(?<![较比与同由从])(?:去年同期|去年(?!以来)|上年度?(?!以来)|上一年度?(?!.{0,4}问题)|前年|往年|上一?届)"
+)
 _FUTURE = r"明年|来年|下一年度?|下年度?"
 _DATE = (
     r"(?<![\d较比与同由从])(?P<dy>20\d\d)\s*年度?"
@@ -81,7 +83,7 @@ _THIS = (
 # 5个, 建设 and 全镇 are left at once. A new choice adds its beginning (tests/tabulate/test_hints.py).
 _FIRST = (
     r"(?=[近过最自从几历两建成去上截到今下前第当明来全本年半目至现往“0-9一二三四五六七八九十])"
-    r"(?=近[\s几年\d一二两三四五六七八九十]|过去|最近|自[从去上\s2]|从[\s2]|几年|历年|建[站所会]|成立|去年|上[半年一]|"
+    r"(?=近[\s几年\d一二两三四五六七八九十]|过去|最近|自[从去上\s2]|从[\s2]|几年|历年|建[站所会]|成立|去年|上[半年一届]|"
     r"截[至止]|到[今目\d一二三四五六七八九十]|今年|下[半年一]|前[年三\d一二四五六七八九十]|第[一二三四1-4]|当[天日年]|"
     r"明年|来年|全年|本年|年[内度]|半年|目前|至目|现有|往年|“[十八]|"
     r"[\d一二两三四五六七八九十]{1,4}[\s年月个季期以普、和至到—–～~-])"
@@ -91,7 +93,7 @@ _CHOICES = (
     rf"(?P<future>{_FUTURE})|(?P<date>{_DATE})|(?P<year>{_THIS}))"
 )
 _TIME = re.compile(_FIRST + _CHOICES)
-_HINT = re.compile(r"[年月季当前现期来今]")
+_HINT = re.compile(r"[年月季当前现期来今届]")
 _THAT_YEAR = frozenset({"全年", "全年度", "年内", "年度内", "当年"})
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"两": 2, "十": 10}
@@ -136,6 +138,8 @@ def when_at(named: Sequence[When], position: int) -> When:
 def _when(m: re.Match[str], year: int | None) -> When:
     at, kind = m.start(), m.lastgroup  # the outermost group: which of the choices of _TIME it was
     if kind == "multi":
+        if _is_over(m, year):
+            return When(at, "past", until=_aside(m))
         this_year = m["y1"] is not None and m["y1"] == str(year)  # 2025年以来 in the report on 2025
         return When(at, "year") if this_year else When(at, "multi_year", _length(m, year))
     if kind == "part":
@@ -150,6 +154,18 @@ def _when(m: re.Match[str], year: int | None) -> When:
         span = _span_of(int(m["dy"]), year)
         return When(at, span, until=_aside(m) if span == "past" else None)
     return When(at, "year")
+
+
+# The last year of each five-year plan.
+_PLANS = {"十三五": 2020, "十四五": 2025, "十五五": 2030}
+
+
+def _is_over(m: re.Match[str], year: int | None) -> bool:
+    """“十三五”期间, 2016—2020年: years that ended before the year of the report began."""
+    if year is None:
+        return False
+    ended = int(m["y3"]) if m["y3"] else _PLANS.get(m[0].strip("“”")[:3])
+    return ended is not None and ended < year and not m[0].endswith("以来")
 
 
 def _part_year(m: re.Match[str], year: int | None) -> When:
