@@ -166,7 +166,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
         end = phrase.cues[verb_at].end
         if gaps.residue(text, end, number.start, phrase.cues[verb_at + 1 :], book) == 0:
             known = phrase.cues[:verb_at]
-            if known and _is_object_of(known[-1], phrase.cues[verb_at]):
+            by_way = text.startswith(("经", "通过"), phrase.start)  # 经多轮协商成功调处21件
+            if known and not by_way and _is_object_of(known[-1], phrase.cues[verb_at]):
                 return False
             before = gaps.residue(text, phrase.start, phrase.cues[verb_at].start, known, book)
             return before <= MAX_BEFORE_VERB
