@@ -29,6 +29,8 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if unit == "条" and _LINE.match(text, quantity.end):
         return True
+    if unit == "元" and text.startswith("的", quantity.end) and text.endswith(_THRESHOLD, 0, quantity.end):
+        return True
     if unit is None and _is_glued_marker(number, sentence):
         return True
     if "由" in sentence.characters and _is_made_of(number, text):
@@ -95,6 +97,8 @@ _FIELDS = ("领域", "大领域", "重点领域", "方面", "层面", "维度")
 
 # 这36件纠纷均已履行: those counted before.
 _POINTS_BACK = ("这", "上述")
+# 罚款5000元以上的案件: from where on a rule holds.
+_THRESHOLD = ("以上", "以下", "以内")
 # 四条线同时推进: along how many lines of work; 12条线索 and 2条线路 are things.
 _LINE = re.compile(r"线(?![路索])")
 
