@@ -48,6 +48,7 @@ class Frame:
     keep_mean: bool = False  # a mean by definition (study hours per official)
     worded: Worded | None = None
     have: bool = False  # 各村均有 + noun states it too
+    done: tuple[str, ...] = ()  # 全部 and one of these, behind the noun, state it
     yes: tuple[str, ...] = ()
     no: tuple[str, ...] = ()
 
@@ -70,7 +71,7 @@ _FLAGS = (
     "keep_mean",
     "have",
 )
-_KEYS = {"indicator", "id", "object", "with", "worded", "measure", "yes", "no", *_SETS, *_FLAGS}
+_KEYS = {"indicator", "id", "object", "with", "worded", "measure", "done", "yes", "no", *_SETS, *_FLAGS}
 
 
 def parse_frames(
@@ -110,6 +111,7 @@ def _frame(
         bare=units.isdisjoint(NEVER_BARE),
         with_=groups,
         worded=cast("Worded | None", entry.get("worded")),
+        done=tuple(entry.get("done", ())),
         yes=tuple(entry["yes"]),
         no=tuple(entry.get("no", ())),
         weight=weight,

@@ -7,17 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from transforms.tabulate.all_won import all_won, concluded
+from transforms.tabulate.denied import OF_ENFORCEMENT, denied_behind
 from transforms.tabulate.fits import Context
 from transforms.tabulate.gaps import residue
+from transforms.tabulate.of_all import all_have_it, in_company, of_all
 from transforms.tabulate.rulebook import Cue, Frame
 
 # A sentence without any of these states nothing in words.
-TRIGGER: Final = re.compile(r"覆盖|均|都|全部|全员|全面|各村|未|没|无|零|0发生|〇|全体|一律|人人|个个")
-
-# 法律明白人发展到96名，村村都有 says the same.
-_FULL: Final = re.compile(
-    r"全面?覆盖|(?:村村|每个?(?:行政)?村(?:[（(]社区[）)]|社区?|居)?|各村(?:[（(]社区[）)]|社区|居)?)(?:都|均)有(?=[，,；;。！\n]|$)"
+TRIGGER: Final = re.compile(
+    r"覆盖|均|都|全部|全员|全面|各村|村村|每个?村|未|没|无|零|0发生|〇|全体|一律|人人|个个"
 )
+
+_FULL: Final = re.compile(r"全面?覆盖")
 # 实现镇村干部学习全覆盖 speaks of something else than the noun before the comma.
 _COVERS_OTHER: Final = re.compile(
     r"(?:实现|达到|做到|推动)(?!(?:每个|所有|全部)?(?:村|社区|行政村)|全镇|全域|辖区|各村|镇村全|了?全)[^，]{2,}$"
@@ -59,11 +61,14 @@ _ALL_HAVE: Final = re.compile(
 _OF_THEIRS: Final = re.compile(
     r"[”）)]?(?:值班|联络|联系|工作|服务|公示|坐班)*(?:微信|QQ)?(?:群|台账|室|站|点|档案|牌|栏|卡|热线|日|表|机制|名单|网络)"
 )
-_CERTIFIED: Final = re.compile(r"(?:均|都|全部|全员|全体|一律|统一|人人|个个)+(?:已|依法|做到|实现)?$")
+_CERTIFICATES: Final = frozenset({"certified_rate", "has_certificate"})
+_CERTIFIED: Final = re.compile(
+    r"(?:均|都|全部|全员|全体|一律|统一|人人|个个)+(?:已|依法|做到|实现)?(?:持?有)?$"
+)
 _HAPPENED = "有|发生|出现|产生|接到|收到|引发|新增|制定出台|制定|出台|制发|印发|发布|新制定|形成|发现|涉及"
 _NONE: Final = re.compile(
     rf"未(?:再|曾|能|新)?(?:{_HAPPENED}|作出|办理|新收)过?|"
-    r"没有?(?:再)?(?:发生|出现|一人|一起|一例|产生|制定|出台)?过?|"
+    r"没有?(?:再)?(?:发生|出现|产生|制定|出台|作出|出$)?过?(?:一[人起例件宗个])?|"
     r"无(?:一人|一起|一例|一件|新增|发生)?|零|实现零|“零”"
 )
 _NONE_AFTER: Final = re.compile(
@@ -73,9 +78,6 @@ _NONE_AFTER: Final = re.compile(
 )
 _WISH: Final = re.compile(r"力争|争取|努力|力求|推动|推进|逐步|有望|拟|将|计划|目标|要求|着力|加快")
 _SHARED: Final = re.compile(r"^[“”\"]?(?:案件|事件|现象|的)?(?:和|与|及|以及|、|或|或者)[“\"]?")
-_ALL_WON: Final = re.compile(
-    r"(?:均|都|全部)(?:已|依法|经法院)?(?:审结)?(?:并|且|、)?(?:判决|获|获得|予以)?为?$"
-)
 # 未申请行政复议的，依法执行 is a condition; 无行政诉讼败诉案件 denies losing, not being sued.
 _SOMETHING_ELSE: Final = re.compile(
     r"的|[^，。；]{0,9}?(?:败诉|撤销|纠错|变更|确认违法|不当|扩大化|失控|升级|恶化|激化)"
@@ -142,16 +144,23 @@ def _state(
 
 
 def _full(frame: Frame, cue: Cue, context: Context) -> Statement | None:
-    if "certified_rate" in frame.object:
+    if frame.done:
+        span = of_all(frame, cue, context)
+        return Statement(frame, 100, *span, cue) if span else None
+    if not _CERTIFICATES.isdisjoint(frame.object):
         return _certified(frame, cue, context)
     clause = _clause(context, cue.start)
     if frame.have and (have := _have(frame, clause, cue, context)):
         return have
+    if frame.have and (span := all_have_it(cue, context)):
+        return Statement(frame, 100, *span, cue)
     return _coverage(frame, cue, context)
 
 
 def _certified(frame: Frame, cue: Cue, context: Context) -> Statement | None:
     """全部持证上岗: all of them, right before the certificate."""
+    if not frame.without.isdisjoint(cue.word.concepts) or not in_company(frame, context):
+        return None
     before = context.sentence.text[max(context.sentence.start, cue.start - 8) : cue.start]
     found = _CERTIFIED.search(before)
     if not found or _WISH.search(before):
@@ -222,6 +231,8 @@ def _none(frame: Frame, i: int, cue: Cue, context: Context, earlier: Sequence[St
     clause = _clause(context, cue.start)
     if after := _NONE_AFTER.search(text[cue.end : clause[1]]):
         return Statement(frame, 0, cue.start, cue.end + after.end(), cue)
+    if behind := denied_behind(clause, cue, text):
+        return Statement(frame, 0, *behind, cue)
     for other in earlier:
         if other.frame.worded == "none" and other.start < cue.start < other.end:
             return Statement(frame, 0, other.start, other.end, cue)
@@ -248,9 +259,10 @@ def _governs(negation: re.Match[str], frame: Frame, i: int, cue: Cue, context: C
     between = context.sentence.text[negation.end() : cue.start]
     known = [c for c in context.sentence.cues[:i] if c.start >= negation.end()]
     gap = residue(context.sentence.text, negation.end(), cue.start, known, context.book)
-    if gap > NONE_GAP or _OF_OTHERS.match(between) or "因" in between or "信息公开" in between:
+    cause = "因" in between and not OF_ENFORCEMENT.fullmatch(between)
+    if gap > NONE_GAP or _OF_OTHERS.match(between) or cause or "信息公开" in between:
         return False
-    if not frame.action:
+    if not frame.action or negation[0].endswith("出"):
         return True
     words = negation[0] + between + context.sentence.text[cue.end : cue.end + 2]  # 无规范性文件制发
     denied = context.book.cues(words, 0, len(words))
@@ -271,21 +283,8 @@ def _together(found: Statement, i: int, context: Context) -> Statement:
 
 
 def _all(frame: Frame, cue: Cue, context: Context) -> Statement | None:
-    before = context.sentence.text[max(context.sentence.start, cue.start - 10) : cue.start]
-    found = _ALL_WON.search(before)
-    if not found:
-        return None
-    start = cue.start - len(found[0])
-    return Statement(frame, _concluded(start, context), start, cue.end, cue)
-
-
-def _concluded(start: int, context: Context) -> int | None:
-    """审结3件，均胜诉: of those concluded, where their number stands right before."""
-    last = next((n for n in reversed(context.sentence.numbers) if n.quantity.end <= start), None)
-    if last is None or start - last.quantity.end > 1 or "concluded" not in last.left.concepts:
-        return None
-    value = last.quantity.value
-    return int(value) if value is not None else None
+    won = all_won(cue, context)
+    return Statement(frame, concluded(won, context), won, cue.end, cue) if won is not None else None
 
 
 def _clause(context: Context, position: int) -> tuple[int, int]:

@@ -59,7 +59,20 @@ def _is_one(number: Number, context: Context) -> bool:
         return True
     if text.endswith("的", 0, number.start) and number.quantity.unit in _PIECES:
         return True
+    if _is_denied(number, context.sentence):
+        return True
     return _is_story(number, text) or _is_saying(number, text) or _is_prescribed(number, context)
+
+
+# 一件复议申请也没有, 没有作出一件处罚: not even one.
+_NOT_EVEN = re.compile(r"一[起件例宗人个桩次][^，,；;。\d]{0,14}?(?:也|都)(?:没|未|无)")
+_NOT_ONE = re.compile(r"(?<!有)(?:没有?|未|无)[^，,；;。\d]{0,8}$")
+
+
+def _is_denied(number: Number, sentence: Sentence) -> bool:
+    if _NOT_EVEN.match(sentence.text, number.start, sentence.end):
+        return True
+    return _NOT_ONE.search(sentence.text, number.left.start, number.start) is not None
 
 
 # 窗口的一张明白卡受到好评: one that is pointed at.

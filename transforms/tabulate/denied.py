@@ -1,0 +1,27 @@
+"""A denial behind its noun, and what a denial may give as its cause."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from transforms.tabulate.rulebook import Cue
+
+# 规范性文件无, 一件复议申请也没有: denied behind a noun that opens its clause.
+_NONE_BEHIND: Final = re.compile(
+    r"(?:案件|事件|现象|申请|诉讼|情况|事项)?(?:也|都|均)?(?:没有|无|未)(?:发生|出现|收到|产生)?过?(?:[（(][^）)]*[）)])?$"
+)
+_OPENS: Final = re.compile(
+    r"(?:.*[｜|\s◆●■★])?(?:全[镇乡年]|今年|本年度?|我[镇乡]|年内|当年)*(?P<one>一[起件例宗个桩])?", re.S
+)
+# 没有因执法引起复议 denies all of them: each comes of enforcement.
+OF_ENFORCEMENT: Final = re.compile(r"因(?:行政)?执法(?:行为|工作|活动)?而?(?:引起|引发|产生|导致)的?")
+
+
+def denied_behind(clause: tuple[int, int], cue: Cue, text: str) -> tuple[int, int] | None:
+    """规范性文件无, 一件复议申请也没有."""
+    denied = _NONE_BEHIND.match(text, cue.end, clause[1])
+    opens = _OPENS.fullmatch(text, clause[0], cue.start)
+    if not denied or not opens:
+        return None
+    return (opens.start("one") if opens["one"] else cue.start), denied.end()
