@@ -21,6 +21,9 @@ def is_another(cue: Cue, sentence: Sentence, book: Rulebook) -> bool:
 _PLACES = frozenset({"village", "community"})
 
 
+_OF_TOWN = re.compile(r"城区|城镇|农业|下属|辖区|个|现")
+
+
 def _of_the_word_before(cue: Cue, sentence: Sentence) -> bool:
     """警示教育研讨, 消防演练及培训, 卫生村: a known word that touches it may say the same."""
     at = bisect_left(sentence.cues, (cue.start,)) - 1
@@ -101,6 +104,8 @@ _SETS_APART = re.compile(r"[、和与及的在等中后时，,)）”》]")
 def _says_another(cue: Cue, sentence: Sentence, book: Rulebook) -> bool:
     """防溺水宣传, 河道巡查: an unknown word right before a plain noun says that it is of another field."""
     gap = sentence.text[_word_before(cue, sentence) : cue.start]
+    if not _PLACES.isdisjoint(cue.word.concepts):
+        return bool(_OF_TOWN.sub("", book.light.sub("", gap)))  # 平安村3个: of what kind they are
     if gap.endswith(_OTHER_WORDS):
         return True
     end = len(gap)

@@ -209,11 +209,16 @@ _LISTED = re.compile(
 )
 
 
+_ACTS_ITSELF = ("将", "把", "围绕", "以", "坚持", "结合", "先后", "全年", "认真")
+
+
 def _one_of_several(wanted: frozenset[str], phrase: Phrase, text: str) -> bool:
     """纳入中心组、“三会一课”学习内容; 通过中心组学习、主题党日等形式: one body among others is no topic."""
     named = [c for c in phrase.cues if not wanted.isdisjoint(c.word.concepts)]
     if named[-1].word.verb:
         return False  # 传达学习二中、三中全会精神: the list is of what it was done to
     after = text[named[-1].end : phrase.end].lstrip('”"')
+    if after.startswith(_ACTS_ITSELF):
+        return False  # 中心组将民法典、行政处罚法列入计划: it is who studied
     before = text[phrase.start : named[0].start].rstrip('“"')
     return bool(_LISTED.match(after)) or before.endswith(("、", "和", "与", "及"))

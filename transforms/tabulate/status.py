@@ -50,7 +50,7 @@ _MOVED_TO = re.compile(
     r"调整|扩展|优化|升|减|变)(?:到|至|为|成)"
 )
 _FROM = re.compile(r"(?:由|从)[^，；。]{0,14}$")
-IN_FROM = frozenset("由从")
+IN_FROM = frozenset("由从减增升降压扩提")
 _ELSEWHERE = re.compile(
     r"(?:^|[，,；;：:。、）).．]|[一二三四五六七八九十]是|年|月|日|来|前|底|统计|现时|期间|如今|其中)\s*(?:20\d\d年)?"
     r"(?:全(?:县|市|省|区|国|州|盟|旗)|我(?:县|市|省|区|国)|各乡镇|县(?:委|政府|级)?(?=共|累计)|"
@@ -244,12 +244,12 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
 
 
 def is_starting_level(number: Number, sentence: Sentence) -> bool:
-    """由128项压减至109项: the first of the two is where it came from."""
+    """由128项压减至109项, 26次减为24次: the first of the two is where it came from."""
     right = number.right
     if right is None or IN_FROM.isdisjoint(sentence.characters):
         return False
     if not _FROM.search(sentence.text, number.left.start, number.start):
-        return False
+        return right.number is not None and _MOVED_TO.match(sentence.text, right.start, right.end) is not None
     return bool(_MOVED_TO.search(sentence.text, right.start, right.end))
 
 

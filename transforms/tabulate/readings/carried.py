@@ -179,11 +179,9 @@ def _may_inherit(number: Number, context: Context) -> bool:
 def _is_object_of(thing: Cue, verb: Cue) -> bool:
     """合同审核61件、文件审核7件: a noun that touches the verb is what it was done to."""
     word = thing.word
-    if thing.end != verb.start or word.entity or word.verb or not word.heads:
+    if thing.end != verb.start or word.entity or word.verb:
         return False
-    if "other_visit" in word.concepts:
-        return False  # 走进社区开展2场次
-    return all(f.measure != "stock" for f in word.frames)  # 镇调委会调解90起: who did it
+    return any(not verb.word.acts.isdisjoint(f.asks) for f in word.frames)
 
 
 _PERSON_BEFORE = re.compile(
@@ -192,7 +190,7 @@ _PERSON_BEFORE = re.compile(
 )
 # 系列音频12期，播放8000余次: how often it was seen is another count; so is whom it concerned (9件，涉及26人).
 _SEEN = re.compile(
-    r"(?:播放|点击|浏览|阅读|转发|点赞|获赞|收看|收听|观看|涉及|采纳|采用|录用)(?:量|数|次数)?(?:达到?|突破|超过?|近|约)?$"
+    r"(?:播放|点击|浏览|阅读|转发|点赞|获赞|收看|收听|观看|涉及|采纳|采用|录用|退回(?:修改)?|否决|叫停|暂缓)(?:量|数|次数)?(?:达到?|突破|超过?|近|约)?$"
 )
 _PAPER = re.compile(r"[\u4e00-\u9fff]{0,6}[书函状证单表册图信](?:共|各|等)?")
 _NAME = re.compile(

@@ -26,7 +26,7 @@ def verdict_on(i: int, gap: int, passed: int, number: Number, context: Context) 
     """
     phrase, sentence = number.left, context.sentence
     cue, text = phrase.cues[i], sentence.text
-    if phrase.mark == "q" and _is_of_number_before(cue, phrase, text):
+    if phrase.mark == "q" and _is_of_number_before(cue, number, text):
         return "passed over"
     if text.startswith(("精神", "员"), cue.end):
         return "passed over"  # 传达学习法治建设会议精神3次: no meeting was held; nor do 审核员 review
@@ -39,11 +39,19 @@ def verdict_on(i: int, gap: int, passed: int, number: Number, context: Context) 
     return _across(i, gap, passed, number, context) if cue.end < number.start else None
 
 
-def _is_of_number_before(cue: Cue, phrase: Phrase, text: str) -> bool:
-    """辖10村1社区: a place right behind a bare number is counted by that one."""
+def _is_of_number_before(cue: Cue, number: Number, text: str) -> bool:
+    """辖10村1社区: a place right behind a bare number is counted by that one.
+
+    So is one behind 个 where the next number has its own behind it: 9个行政村1个社区.
+    """
+    phrase, right = number.left, number.right
     if cue.start != phrase.start or phrase.listed or gaps.PLACES.isdisjoint(cue.word.concepts):
         return False
-    return text[cue.start - 1] in _BARE_ENDS
+    if text[cue.start - 1] != "个":
+        return text[cue.start - 1] in _BARE_ENDS
+    if right is None or not right.cues or right.cues[0].start != right.start:
+        return False
+    return not gaps.PLACES.isdisjoint(right.cues[0].word.concepts)
 
 
 _BARE_ENDS = frozenset("0123456789一二三四五六七八九十")

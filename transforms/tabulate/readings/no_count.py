@@ -23,6 +23,8 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if unit in ("个", "次") and _NAMES_WHAT.match(text, start):
         return True
+    if before in _END_APART and _is_set_apart(number, text):
+        return True
     if text.startswith(_FIELDS, quantity.end) or (before in "这述" and text.endswith(_POINTS_BACK, 0, start)):
         return True
     if unit == "%" and text.startswith(_OF_SUCH, quantity.end) and "率" in text[number.left.start : start]:
@@ -50,6 +52,28 @@ _IF_SO_OFTEN = re.compile(
 # 一次考试、一次谈话、一次回访: a set of measures, told as such.
 _SET = re.compile(r"一[次场堂批轮期个份条名张][\u4e00-\u9fff]{1,8}、一[次场堂批轮期个份条名张]")
 _SET_BEFORE = re.compile(r"一[次场堂批轮期个份条名张][\u4e00-\u9fff]{1,8}、$")
+
+
+# 100分的32人, 不及格1人, 除2名借调干部外: some of them, told apart.
+_APART = re.compile(
+    r"(?:\d分(?:以上|以下)?|不?及格|不?合格|优秀|满分|通过|达标)的$|(?:不及格|不合格|[缺缓补]考|不达标)$"
+)
+_BUT_FOR = re.compile(r"[^，,；;。]{0,12}[外]")
+_END_APART = frozenset("的格考标除")
+_REMOVES = ("解除", "拆除", "清除", "消除", "排除", "铲除", "扫除", "免除", "剔除")
+
+
+def _is_set_apart(number: Number, text: str) -> bool:
+    start, end = number.start, number.quantity.end
+    if text.startswith("除", start - 1):
+        return not text.endswith(_REMOVES, 0, start) and _BUT_FOR.match(text, end) is not None
+    return (
+        number.quantity.unit in _PEOPLE
+        and _APART.search(text, start - 6 if start > 6 else 0, start) is not None
+    )
+
+
+_PEOPLE = frozenset(("人", "名", "位", "人次"))
 
 
 def _is_one(number: Number, context: Context) -> bool:

@@ -46,6 +46,8 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
             break  # 4项内容纳入重大行政决策程序: what became part of it is not it
         if _of_villages(i, number, phrase, text):
             break
+        if not out and number.quantity.unit in _EVENTS and _is_listed_behind(i, phrase, text):
+            break
         if _only_of_what_kind(i, number, phrase, text) or text[cue.start - 1] in "（(":
             continue  # 46个屯（社区）: a second name in brackets is not what is counted
         if _says_what_kind(i, phrase, text):
@@ -64,7 +66,8 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
     return out
 
 
-_INTO_WHAT = re.compile(r"[纳列写融](?:入|进)")
+# 心理辅导18人次未发生重新犯罪: nor is what is denied.
+_INTO_WHAT = re.compile(r"[纳列写融](?:入|进)|未(?:发生|出现|有)|没有|无一")
 
 
 def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
@@ -113,6 +116,14 @@ def _only_of_what_kind(i: int, number: Number, phrase: Phrase, text: str) -> boo
     if "grid" in after.word.concepts and not _NOT_TOWNS.isdisjoint(cue.word.concepts):
         return text.endswith(_MADE, number.left.start, number.start)
     return cue.end == after.start and after.word.noun and after.word.heads and after.word.text[0] not in "“《"
+
+
+def _is_listed_behind(i: int, phrase: Phrase, text: str) -> bool:
+    """113场次宣传、学习、落实会: what stands behind another thing of a list is not counted alone."""
+    cue, before = phrase.cues[i], phrase.cues[i - 1]
+    if not i or before.end != cue.start - 1 or text[before.end] != "、":
+        return False
+    return before.word.noun and before.word.heads and not before.word.entity
 
 
 def _of_villages(i: int, number: Number, phrase: Phrase, text: str) -> bool:
