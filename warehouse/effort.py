@@ -11,6 +11,9 @@ SMALL = 500_000
 # at 1,000 reports and nothing at 14,000, and holds at once what each needs, over 100 MB at 8,000. And up to
 # which statements that may fill a cell are kept, not looked up again.
 FEW = 150_000
+# Reports touched times numerals up to which a list to compare each row with is sooner done than a join, which
+# also reads texts and clauses of all rows before it lets any go.
+LISTED = 4_000_000
 # A load whose number can be divided by GAPS_CLOSED closes the gaps that rows left which went (leave_room),
 # and so does one in which more than one numeral in MANY_GONE went.
 GAPS_CLOSED, MANY_GONE = 8, 50

@@ -21,9 +21,9 @@ from warehouse.promises import NO_NEWS, Changed, check_files, check_promises
 from warehouse.resolve import fill_wide, note_changed_rows, resolve
 from warehouse.run_info import LoadResult, Outcome, RunInfo
 from warehouse.schema import read, statements
-from warehouse.stage import frames_of, stage
+from warehouse.stage import clear, frames_of, stage
 from warehouse.towns import fill_towns
-from warehouse.versions import insert_versions, replace_versions, retire_versions
+from warehouse.versions import insert_versions, replace_versions, retire_versions, touched_scope
 
 # Tables whose rows belong to one report each and the frames they come from; facts before what points at them.
 OF_REPORT = {
@@ -80,13 +80,6 @@ def _let_go(
         frames.pop(name, None)
 
 
-def _clear(connection: DuckDBPyConnection) -> None:
-    """Drops what was noted on the way, which would be held until the next load notes it anew."""
-    noted = "SELECT table_name FROM duckdb_tables() WHERE temporary ORDER BY ALL"
-    names = connection.execute(noted).fetchall()
-    connection.execute(";".join(f"DROP TABLE temp.{name}" for (name,) in names))
-
-
 def _load(
     connection: DuckDBPyConnection,
     run: RunInfo,
@@ -109,14 +102,14 @@ def _load(
     stage(connection, {name: frame for name, frame in frames.items() if name != "file"}, staged)
     connection.execute(read("told.sql") if "warning" in arrived else _NOTHING_TOLD)
     _script(connection, "stage.sql")
-    changed = _replace_rows(connection, load_id, arrived, frames["ledger"].height <= FEW)
+    changed = _replace_rows(connection, load_id, arrived, frames["ledger"].height, numerals)
     _let_go(connection, frames, staged, (name for name in OF_REPORT.values() if name != "report"))
     has_news = _follow(connection, load_id, changed, "quarantine" in arrived, numerals <= FEW)
     if changed["ledger"][1] * MANY_GONE > numerals:
         leave_room(connection, False)
     refused = int((frames["quarantine"]["subject"] != "").sum())
     result = _book(connection, load_id, run, changed, has_news, refused)
-    _clear(connection)
+    clear(connection)
     return result
 
 
@@ -199,11 +192,13 @@ FROM standing
 """
 
 
-def _replace_rows(connection: DuckDBPyConnection, load_id: int, arrived: Set[str], is_small: bool) -> Changed:
+def _replace_rows(
+    connection: DuckDBPyConnection, load_id: int, arrived: Set[str], arriving: int, numerals: int
+) -> Changed:
     """`standing`: reports touched that stand already, `again` read again as they were, `others` beside a
     touched one for its town and year, `contested` towns and years with several.
     """
-    touched = "report_id IN (SELECT report_id FROM touched_report)"
+    touched = touched_scope(connection, numerals)
     cells = "(town_id, year) IN (SELECT (town_id, year) FROM changed_cell)"
     standing, again, others, contested = connection.execute(_COUNTED).fetchall()[0]
     connection.execute(read("rank.sql") if contested else _ALONE)
@@ -221,7 +216,7 @@ def _replace_rows(connection: DuckDBPyConnection, load_id: int, arrived: Set[str
         changed[name] = insert_versions(connection, name, load_id) if frame in arrived else 0, gone
     changed["correction_use"] = replace_uses(connection, load_id, "correction_use" in arrived)
     _note_changed_cells(connection, load_id, has_same=again > 0)
-    resolve(connection, is_small)
+    resolve(connection, arriving <= FEW)
     changed["resolution"] = replace_versions(connection, "resolution", cells, load_id)
     return changed
 

@@ -7,15 +7,16 @@ load of each row, only the rows of this load are looked up, and what pointed at 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
 
 from warehouse.errors import LoadRefused
 from warehouse.schema import Table, table
 
-Part = TypeVar("Part")
 Changed = Mapping[str, tuple[int, int]]  # table -> rows new or changed, rows gone or replaced
 
 # Of the tables that know no load, those a load writes to at all times. radar.py sees to its own.
@@ -62,15 +63,12 @@ def check_promises(
     takes the memory of one.
     """
     names = (*WRITTEN, *rewritten, *(name for name, (new, _) in changed.items() if new))
-    for few in _together(names, at_once):
+    for few in [names] if at_once else ((name,) for name in names):
         check_keys(connection, few, load_id)
-    for some in _together(tuple(_pointers(load_id, changed)), at_once):
-        _check_pointers(connection, some)
+    pointers = tuple(_pointers(changed))
+    for some in [pointers] if at_once else ((pointer,) for pointer in pointers):
+        _check_pointers(connection, some, load_id)
     check_files(connection, NEWS)
-
-
-def _together(parts: tuple[Part, ...], at_once: bool) -> Iterable[tuple[Part, ...]]:
-    return [parts] if at_once else ((part,) for part in parts)
 
 
 def check_keys(connection: DuckDBPyConnection, names: Sequence[str], load_id: int) -> None:
@@ -88,26 +86,59 @@ def check_keys(connection: DuckDBPyConnection, names: Sequence[str], load_id: in
         _check_key(connection, table(names[place]), load_id)
 
 
-def _pointers(load_id: int, changed: Changed) -> Iterator[tuple[str, str]]:
-    """What is promised, and a query for rows that break it."""
-    for name, column, target in POINTERS:
-        new, gone = changed.get(name, (1, 0))[0], changed.get(target, (0, 0))[1]
-        for query in _dangling(name, column, target, load_id, bool(new), bool(gone)):
-            yield f"{name}.{column} names no row of {target}", query
+class Pointer(NamedTuple):
+    """Rows of `name` that must name a row of `target`: those of this load, or (`to_gone`) those that name
+    what went in it.
+    """
+
+    target: str
+    to_gone: bool
+    column: str
+    name: str
 
 
-def _check_pointers(connection: DuckDBPyConnection, pointers: Sequence[tuple[str, str]]) -> None:
-    marked = (
-        f"(SELECT {place} AS place FROM ({query}) LIMIT 1)" for place, (_, query) in enumerate(pointers)
+def _pointers(changed: Changed) -> Iterator[Pointer]:
+    """By target, so that all that point at one are looked up there together."""
+    for name, column, target in sorted(POINTERS, key=lambda pointer: pointer[2]):
+        if changed.get(target, (0, 0))[1]:
+            yield Pointer(target, True, column, name)
+    for name, column, target in sorted(POINTERS, key=lambda pointer: pointer[2]):
+        if changed.get(name, (1, 0))[0]:
+            yield Pointer(target, False, column, name)
+
+
+def _check_pointers(connection: DuckDBPyConnection, pointers: Sequence[Pointer], load_id: int) -> None:
+    groups = [list(alike) for _, alike in groupby(pointers, key=attrgetter("target", "to_gone", "column"))]
+    dangling = " UNION ALL ".join(_dangling(group, pointers, load_id) for group in groups)
+    if not dangling:
+        return
+    for (place,) in connection.execute(f"SELECT DISTINCT place FROM ({dangling}) ORDER BY ALL").fetchall():
+        broken = pointers[place]
+        promise = f"{broken.name}.{broken.column} names no row of {broken.target}"
+        query = _dangling([broken], pointers, load_id)
+        _refuse(connection, promise, f"SELECT {broken.column} FROM ({query})")
+
+
+def _dangling(alike: Sequence[Pointer], pointers: Sequence[Pointer], load_id: int) -> str:
+    """Rows that name nothing of their one target: what, and the place of the promise among `pointers`."""
+    target, to_gone, column, _ = alike[0]
+    of_load = "" if to_gone else f" WHERE load_id = {load_id}"
+    rows = " UNION ALL ".join(
+        f"SELECT {column}, {pointers.index(one)}::UTINYINT AS place FROM {one.name}{of_load}" for one in alike
     )
-    for (place,) in connection.execute(f"{' UNION ALL '.join(marked)} ORDER BY ALL").fetchall():
-        _refuse(connection, *pointers[place])
+    gone = f"SELECT {column} FROM {target}_history WHERE valid_to_load = {load_id}"
+    only = f" SEMI JOIN ({gone}) USING ({column})" if to_gone else ""
+    return f"SELECT {column}, place FROM (FROM ({rows}){only}) ANTI JOIN {target} USING ({column})"
 
 
 def check_files(connection: DuckDBPyConnection, promises: Mapping[str, str]) -> None:
     """Raises LoadRefused where one of `promises` finds a row that breaks it."""
-    for promise, query in promises.items():
-        _refuse(connection, promise, query)
+    told = list(promises.items())
+    marked = " UNION ALL ".join(
+        f"(SELECT {place} AS place FROM ({query}) LIMIT 1)" for place, (_, query) in enumerate(told)
+    )
+    for (place,) in connection.execute(f"{marked} ORDER BY ALL").fetchall():
+        _refuse(connection, *told[place])
 
 
 def _check_key(connection: DuckDBPyConnection, made: Table, load_id: int) -> None:
@@ -123,18 +154,6 @@ def _beside_new(made: Table, load_id: int) -> str:
         return f"FROM {made.name}"
     first = made.key[0]
     return f"FROM {made.name} WHERE {first} IN (SELECT {first} FROM {made.name} WHERE load_id = {load_id})"
-
-
-def _dangling(
-    name: str, column: str, target: str, load_id: int, has_new: bool, has_gone: bool
-) -> Iterator[str]:
-    """Rows of this load that name nothing, and rows that name what went in this load."""
-    no_target = f"ANTI JOIN {target} USING ({column})"
-    if has_new:
-        yield f"SELECT {column} FROM (FROM {name} WHERE load_id = {load_id}) {no_target}"
-    if has_gone:
-        gone = f"SELECT {column} FROM {target}_history WHERE valid_to_load = {load_id}"
-        yield f"SELECT {column} FROM (FROM {name} SEMI JOIN ({gone}) USING ({column})) {no_target}"
 
 
 def _refuse(connection: DuckDBPyConnection, promise: str, query: str) -> None:

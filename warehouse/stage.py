@@ -65,3 +65,10 @@ def _in_pieces(frame: pl.DataFrame) -> pa.Table:
     """DuckDB reads the pieces side by side, a frame in one piece with one thread."""
     whole = frame.to_arrow()
     return pa.Table.from_batches(whole.to_batches(max_chunksize=PIECE), schema=whole.schema)
+
+
+def clear(connection: DuckDBPyConnection) -> None:
+    """Drops what was noted on the way, which would be held until the next load notes it anew."""
+    noted = "SELECT table_name FROM duckdb_tables() WHERE temporary ORDER BY ALL"
+    names = connection.execute(noted).fetchall()
+    connection.execute(";".join(f"DROP TABLE temp.{name}" for (name,) in names))

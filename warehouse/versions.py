@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from duckdb import DuckDBPyConnection
 
-from warehouse.schema import Table, table
+from warehouse.effort import LISTED
+from warehouse.schema import Table, quoted, table
 
 # Row of `meta`: the last load that brought rows up to date which keep their load_id.
 BOOKS = "books_kept_in_load"
+
+
+def touched_scope(connection: DuckDBPyConnection, numerals: int) -> str:
+    """The condition on a row to be of a report that this load touches. `numerals`: those of the load or of
+    the warehouse, whichever are more.
+    """
+    if _count(connection, "SELECT count(*) FROM touched_report") * numerals > LISTED:
+        return "report_id IN (SELECT report_id FROM touched_report)"
+    touched = connection.execute("FROM touched_report ORDER BY ALL").fetchall()
+    listed = ", ".join(quoted(report_id) for (report_id,) in touched)
+    connection.execute(f"SET VARIABLE touched = [{listed}]::VARCHAR[]")
+    return "list_contains(getvariable('touched'), report_id)"
 
 
 def replace_versions(connection: DuckDBPyConnection, name: str, scope: str, load_id: int) -> tuple[int, int]:
