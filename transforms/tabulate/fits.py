@@ -88,7 +88,17 @@ def _done_to_list(frame: Frame, scene: Scene, context: Context) -> bool:
     """审查决策12件、处罚决定6件: what is done to the list is done to each of its parts."""
     if scene.verbs:
         return False
+    if "adviser_word" in frame.without and _opened_by_adviser(scene.phrase, context):
+        return True
     return not frame.without.isdisjoint(carried_verbs(scene.phrase, context))
+
+
+def _opened_by_adviser(phrase: Phrase, context: Context) -> bool:
+    """法律顾问参与接访8次、法治宣传6场: who did the first of a list did the others."""
+    for earlier in earlier_than(phrase, context.sentence):
+        if not earlier.listed:
+            return "adviser_word" in earlier.concepts
+    return False
 
 
 def _shares(group: frozenset[str], scene: Scene, context: Context) -> bool:

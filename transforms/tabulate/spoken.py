@@ -21,7 +21,9 @@ def said(phrase: Phrase, but: Cue | None, sentence: Sentence, book: Rulebook) ->
         return OTHER_FIELD | phrase.concepts
     dropped = examples(text, phrase, text.rfind("等", phrase.start, but.start if but else phrase.end))
     if named := of_one_name(text, phrase):
-        dropped = [*dropped, *(c for c in named if but or "publicity" not in c.word.concepts)]
+        dropped = [*dropped, *named]
+    if but is None and dropped:  # of a list with publicity in it, so much stays said
+        dropped = [c for c in dropped if _TOLD.isdisjoint(c.word.concepts)]
     if not _STAFF.isdisjoint(phrase.concepts):
         dropped = [*dropped, *(c for c in phrase.cues if _only_acts(c, text, phrase.end))]
     others = [c for c in phrase.cues if c.word.plain and c is not but and is_another(c, sentence, book)]
@@ -32,6 +34,7 @@ def said(phrase: Phrase, but: Cue | None, sentence: Sentence, book: Rulebook) ->
     return concepts_of([c for c in phrase.cues if c is not but and c not in dropped])
 
 
+_TOLD = frozenset({"publicity", "publicity_bare", "outreach"})
 _HELD = frozenset({"次", "场", "场次", "期"})
 SHORTEST_NAME = 2
 
@@ -41,8 +44,9 @@ def _held_unknown(phrase: Phrase, text: str, book: Rulebook) -> bool:
     number = phrase.number
     if number is None or number.quantity.unit not in _HELD or "”" in text[phrase.start : number.start]:
         return False
-    if any(c.word.noun or c.word.decoy for c in phrase.cues):
-        return False
+    acts = max((i for i, c in enumerate(phrase.cues) if c.word.verb), default=-1)
+    if any(c.word.noun or c.word.decoy for c in phrase.cues[acts + 1 :]):
+        return False  # 在法治广场演出3场: where it was held is passed over
     said = phrase.cues[-1].end if phrase.cues else phrase.start
     name = text[said : number.start]
     lead = unknown_lead(name, book)

@@ -87,6 +87,8 @@ def _across(i: int, gap: int, passed: int, number: Number, context: Context) -> 
         return "ends"
     if passed and _is_example(cue, cues[i + 1 :], text, number):
         return "ends"  # 审查合同等法律事务: an example of the noun passed over
+    if gap > 1 and _lists_unknown(cue, number, context):
+        return "settled"
     if "“" in characters and _EXAMPLE.match(text, cue.end, number.start):
         return "ends"
     if gap <= 1 and _is_one_longer(cue, number, text):
@@ -94,6 +96,20 @@ def _across(i: int, gap: int, passed: int, number: Number, context: Context) -> 
             return "passed over"  # 法律服务站和村（社区）工作室19个: the noun of the list is said first
         return "settled"
     return "ends" if "等" in characters and _is_of_other_list(cue, number, context) else None
+
+
+def _lists_unknown(cue: Cue, number: Number, context: Context) -> bool:
+    """发放宣传单、挂历4300份: one number for a thing and another that no rule knows."""
+    text = context.sentence.text
+    if text[cue.end] not in JOINERS or number.quantity.unit in _HELD or acts(cue) or number.quantity.each:
+        return False
+    if "等" in text[cue.end : number.start]:
+        return False
+    after = cue.end + 1
+    return gaps.unknown_lead(text[after : number.start], context.book) > 1
+
+
+_HELD = frozenset({"次", "场", "场次", "期"})
 
 
 def _is_of_other_list(cue: Cue, number: Number, context: Context) -> bool:

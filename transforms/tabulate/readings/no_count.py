@@ -27,7 +27,7 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if text.startswith(_FIELDS, quantity.end) or (before in "这述" and text.endswith(_POINTS_BACK, 0, start)):
         return True
-    if unit == "%" and text.startswith(_OF_SUCH, quantity.end) and "率" in text[number.left.start : start]:
+    if unit == "%" and _is_rate_of_some(number, text):
         return True
     if unit == "条" and _LINE.match(text, quantity.end):
         return True
@@ -128,6 +128,21 @@ def _is_saying(number: Number, text: str) -> bool:
 _STEP = re.compile(r"(?:法定|必经|必要|决策)?(?:程序|环节|步骤|流程)(?!的?案件|合同)")
 # 成功率98%以上的村有14个: which of them are meant, no rate of the town.
 _OF_SUCH = ("的村", "的社区", "的网格", "的单位", "的小区", "的镇", "的乡", "的街道", "的站所")
+
+
+def _is_rate_of_some(number: Number, text: str) -> bool:
+    start = number.start
+    if "率" not in text[number.left.start : start]:
+        return False
+    some = _OF_SOME.search(text, max(0, start - REACH), start)
+    return some is not None or text.startswith(_OF_SUCH, number.quantity.end)
+
+
+# 其中9个村化解率达100%: neither is a rate of some of them.
+_OF_SOME = re.compile(
+    r"(?:中有|其中|中的|(?<![共现辖])有)\d+个(?:行政)?(?:村|社区)(?:[（(]社区[）)])?的?[^，；。、\d]{2,12}$"
+)
+REACH = 32
 # 12个领域的信息: in how many fields, not how many of them.
 _FIELDS = ("领域", "大领域", "重点领域", "方面", "层面", "维度")
 
