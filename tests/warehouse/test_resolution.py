@@ -71,6 +71,17 @@ CASES = {
         None,
         "at_least",
     ),
+    "parts that no column holds together": (
+        [
+            some("村级60亿亿件", "6" + "0" * 17, scope="村级"),
+            some("镇级50亿亿件", "5" + "0" * 17, scope="镇级"),
+        ],
+        "maximum",
+        "6" + "0" * 17,
+        "6" + "0" * 17,
+        None,
+        "at_least",
+    ),
     "scopes that may overlap": (
         [some("夜间8次", "8", scope="夜间"), some("市场5次", "5", scope="市场监管")],
         "maximum",
