@@ -10,7 +10,7 @@ from transforms.tabulate.phrases import Sentence
 Stretch = tuple[int, int]
 
 # One of these ends the name of such a body; sentences without any are passed over.
-IN_BODIES = frozenset("村社格派庭院监资税警物")
+IN_BODIES = frozenset("村社格派庭院监资税警物土救交")
 IN_COUNTY_NAMES, IN_COUNTY_ENDS = frozenset("县区市旗省州级"), frozenset("局委办队心院会组协大里")
 IN_CAREER = frozenset("从担当")
 _TIME = (
@@ -24,7 +24,7 @@ _HOW = (
 _DOES = (
     r"(?:调[解处]|化解|排查|摸排|受理|处[理置]|接[待处]|接到|接警|办[理结]|上报|收集|发现|开展|举办|组织|召开|"
     r"发放|悬挂|张贴|建[成立]|设[立置]|打造|培[养育]|配备|聘请|走访|解决|提供|解答|依托|通过|发挥|坚持|围绕|实现|"
-    r"发生|查[处办]|立案|破[案获]|审[结理]|判决|出动|检查|整改|帮助|签订|现有|推选|完成|创新|探索|以)"
+    r"发生|查[处办]|立案|破[案获]|审[结理]|判决|出动|检查|巡查|整改|帮助|签订|现有|推选|完成|创新|探索|以)"
 )
 _WITHIN = (
     r"(?:“?两委”?|党[支总][部支]|党委|委会|居委会|(?:人民)?调解委员会|调委会|(?:人民)?调解组织|调解室|网格员?|"
@@ -32,8 +32,8 @@ _WITHIN = (
 )
 _PLACE = re.compile(rf"(?:村|社区|网格){_WITHIN}(?={_HOW}{_DOES})")
 _POLICE = re.compile(
-    rf"(?:派出所|法庭|法院|市场监[管督](?:管理)?(?:所|分局)|自然资源所|国土资源所|税务(?:所|分局)|交警(?:中队|大队)|"
-    rf"物业(?:服务)?(?:公司|企业))(?={_HOW}{_DOES})"
+    rf"(?:派出所|法庭|法院|市场监[管督](?:管理)?(?:所|分局)|自然资源所|国土(?:资源)?所|消防救援(?:站|所|大队)|交管[站所]|税务(?:所|分局)|交警(?:中队|大队)|"
+    rf"物业(?:服务)?(?:公司|企业))(?:民警|干警|法官|工作人员|执法人员)?(?={_HOW}{_DOES})"
 )
 # 县应急局检查我镇企业13家次: the town is where it was done. What a county office organises or hands over is
 # the town's own.
