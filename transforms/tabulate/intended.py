@@ -62,7 +62,9 @@ _TO_COME: Final = re.compile(rf"应{_TAKES_PART}.*\d", re.S)
 # What no match of PLAN or ASKED lacks, at a tenth of their cost; most sentences hold none. The sets IN_…
 # hold a character of every match of the pattern they are named for. Who changes such a pattern changes its
 # words or characters too (tests/tabulate/test_hints.py draws matches of each).
-MAY_PLAN: Final = re.compile(r"任务数?[为是：:]|指标数?[为是：:]|下一?步|力争|争取|预计|有望|拟|计划|将|目标|确保到|到20|准备|今后")
+MAY_PLAN: Final = re.compile(
+    r"任务数?[为是：:]|指标数?[为是：:]|下一?步|力争|争取|预计|有望|拟|计划|将|目标|确保到|到20|准备|今后"
+)
 IN_PLAN: Final = frozenset("任指步争预望拟划将目到准后")
 IN_ASKED: Final = frozenset("须必应需要督责")
 
