@@ -71,31 +71,16 @@ def _counted_before(at: int, sentence: Sentence) -> Phrase | None:
 # What may stand before a plain noun and only say how, where, by whom or under which law.
 SAYS_HOW = re.compile(
     r"形式|入户|上门|院坝|坝坝|屋场|流动|赶集|赶场|大集|集日|圩日|墟日|面对面|定向|方言|敲门|街头|田间|点对点|一对一|网络|实地|定期|重点|联合|"
-    r"全覆盖|地毯|拉网|错时|突击|随机|交叉|常规|全员|轮流|脱产|跟班|案例|视频|专业|岗|任职|初任|能力|素质|骨干|会前|"
+    r"全覆盖|地毯|拉网|错时|突击|随机|交叉|常规|全员|轮流|脱产|跟班|案例|视频|专业|岗|任职|初任|能力|素质|提升|实务|履职|骨干|会前|"
     r"解读|法|条例|规定|普|诈|毒|邪|案例|办案|案卷|案件|个案|以案|政法|综治|平安|维权|调解|矫正|信访|执法|审批|应急处突|国旗|宪|党委|党工委|党组|支部|政府|班子|无纸化|线上|闭卷|网上|应知应会|首次|第|一次性|平均|资格|资质|政协|人大|委员|代表|"
     r"基层|(?:[村镇乡街组局所办站队会员者人家店场点地日节周月季口区院校长师官])$"
 )
 # 年 and 计 alone are light words, and 法 is no law here.
-_OTHER_PEOPLE = (
-    *(
-        "保洁员",
-        "护林员",
-        "护河员",
-        "保安",
-        "保安员",
-        "消防员",
-        "安全员",
-        "防疫员",
-        "技术员",
-        "驾驶员",
-        "养殖员",
-        "护工",
-        "厨师",
-    ),
-    *("电工", "月嫂", "从业人员", "退役军人", "医务人员", "种植户", "养殖户"),
+# Nor are these people, or what is rated by these, of law.
+_OTHER_WORDS = re.compile(
+    r"(?:青年|老年|统计|审计|会计|书法|保洁员|护林员|护河员|保安员?|消防员|安全员|防疫员|技术员|驾驶员|养殖[员户]|"
+    r"种植户|护工|厨师|电工|月嫂|从业人员|退役军人|医务人员|评议|验收|抽检|体检|自来水|水质)$"
 )
-_OTHER_RATES = ("评议", "验收", "抽检", "体检", "自来水", "水质")
-_OTHER_WORDS = ("青年", "老年", "统计", "审计", "会计", "书法", *_OTHER_PEOPLE, *_OTHER_RATES)
 # 城关镇检查126家次: who did it.
 _TOWNS = frozenset({"镇", "乡", "街道"})
 _SETS_APART = re.compile(r"[、和与及的在等中后时，,)）”》]")
@@ -106,7 +91,7 @@ def _says_another(cue: Cue, sentence: Sentence, book: Rulebook) -> bool:
     gap = sentence.text[_word_before(cue, sentence) : cue.start]
     if not _PLACES.isdisjoint(cue.word.concepts):
         return bool(_OF_TOWN.sub("", book.light.sub("", gap)))  # 平安村3个: of what kind they are
-    if gap.endswith(_OTHER_WORDS):
+    if _OTHER_WORDS.search(gap):
         return True
     end = len(gap)
     run = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.tabulate.phrases import Number, Phrase, Sentence, earlier_than
+from transforms.tabulate.phrases import JOINERS, Number, Phrase, Sentence, earlier_than
 
 # Which villages are all there are: 14个村、1个社区 named together, or said to be all.
 _ALL_VILLAGES = re.compile(
@@ -63,10 +63,23 @@ def _is_of_a_body(number: Number, sentence: Sentence) -> bool:
     return opens is not None and opens["town"] is None
 
 
+LONGEST_NAME = 12
+
+
+def _start_of_list(number: Number, sentence: Sentence) -> int:
+    """选取4个村、1个社区: where the first of a list begins."""
+    i, numbers = number.index, sentence.numbers
+    while i and numbers[i].start - numbers[i - 1].quantity.end < LONGEST_NAME:
+        if sentence.text[numbers[i].start - 1] not in JOINERS:
+            break
+        i -= 1
+    return numbers[i].start
+
+
 def is_own(number: Number, sentence: Sentence) -> bool:
     """The town as a whole is spoken of: 全镇, 下辖, 共有 before the number, in the same sentence."""
     at = number.start
-    if sentence.text.endswith(_SOME, sentence.start, at):
+    if sentence.text.endswith(_SOME, sentence.start, _start_of_list(number, sentence)):
         return False
     if _BODY_HAS.search(sentence.text, number.left.start, at) or _is_of_a_body(number, sentence):
         return False

@@ -28,7 +28,7 @@ _COVERS_OTHER: Final = re.compile(
 _IS_PAPER: Final = re.compile(r"(?:清单|目录|制度|机制|平台|台账|名录|名册|档案|方案|设备)[^，；。]{0,10}$")
 # 覆盖率 has a figure of its own; 法律顾问全覆盖工程 is the name of an undertaking.
 _NAMED: Final = re.compile(
-    r"率|(?:提升|创建|攻坚|专项|试点|示范|培训|走访|排查|巩固|推进){0,2}(?:工程|行动|计划|方案)"
+    r"率|(?:提升|创建|攻坚|专项|试点|示范|培训|走访|排查|巩固|推进){0,2}(?:工程|行动|计划|方案|机制|制度|模式)"
 )
 # 做好合法性审查全覆盖工作, 全覆盖实施方案, 以合法性审查全覆盖等为重点 name a task; 完成…全覆盖工作 is done.
 _TASK: Final = re.compile(

@@ -49,6 +49,8 @@ def _is_of_number_before(cue: Cue, number: Number, text: str) -> bool:
         return False
     if text[cue.start - 1] != "个":
         return text[cue.start - 1] in _BARE_ENDS
+    if text.startswith(("有", "中有", "已有", "中已有"), cue.end):
+        return True  # 10个村有6个建成了法治广场
     if right is None or not right.cues or right.cues[0].start != right.start:
         return False
     return not gaps.PLACES.isdisjoint(right.cues[0].word.concepts)

@@ -23,6 +23,8 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if unit in ("个", "次") and _NAMES_WHAT.match(text, start):
         return True
+    if before == "占" and text.endswith(_SHARES, 0, start):
+        return True
     if before in _END_APART and _is_set_apart(number, text):
         return True
     if text.startswith(_FIELDS, quantity.end) or (before in "这述" and text.endswith(_POINTS_BACK, 0, start)):
@@ -59,6 +61,8 @@ _APART = re.compile(
     r"(?:\d分(?:以上|以下)?|不?及格|不?合格|优秀|满分|通过|达标)的$|(?:不及格|不合格|[缺缓补]考|不达标)$"
 )
 _BUT_FOR = re.compile(r"[^，,；;。]{0,12}[外]")
+# 开课18期，法治课占6期: a share of them.
+_SHARES = tuple(f"{c}占" for c in "课类件案例的中其者数题")
 _END_APART = frozenset("的格考标除")
 _REMOVES = ("解除", "拆除", "清除", "消除", "排除", "铲除", "扫除", "免除", "剔除")
 
