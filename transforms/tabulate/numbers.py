@@ -217,7 +217,7 @@ def _shared(number: Number, context: Context) -> list[Reading]:
     if rate:
         parts = [p for part in parts for p in _rates_in_a_row(phrase, part, text)]
     out: list[Reading] = []
-    nouns = concepts_of([c for c in phrase.cues if c.word.noun]) if number.quantity.each else NOTHING
+    nouns = _said_of_all(phrase, parts) if number.quantity.each else NOTHING
     for start, end in parts if len(parts) > 1 else ():
         part = _part(phrase, start, end, None)
         if out and part.verbs and not any(c.word.noun for c in part.cues):
@@ -233,6 +233,12 @@ def _shared(number: Number, context: Context) -> list[Reading]:
     if len(out) == 1 and not (rate and _ALL_ALIKE.search(text, phrase.start, number.start)):
         return []  # 应诉率、公示率均达100%: of two rates one may have no indicator
     return out
+
+
+def _said_of_all(phrase: Phrase, parts: Sequence[_Span]) -> frozenset[str]:
+    """党委会、办公会会前学法各12次: what a part of a list holds beside the noun that makes it a part."""
+    named = [[c for c in phrase.cues if c.word.noun and start <= c.start < end] for start, end in parts]
+    return concepts_of([c for part in named if len(part) > 1 for c in part])
 
 
 def _rates_in_a_row(phrase: Phrase, part: _Span, text: str) -> list[_Span]:

@@ -25,18 +25,15 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
         return []
     if _opens_the_next(number, phrase):
         return []
-    if (
-        number.quantity.unit is None
-        and after_number.implied_unit(number, text) is None
-        and not _is_place(phrase)
-    ):
+    bare = number.quantity.unit is None and after_number.implied_unit(number, text) is None
+    if bare and not _is_place(phrase):
         return []  # 1310具体部署: what stands before a noun without a measure word is a name
     out: list[Reading] = []
     base, passed = 1.0 - RIGHT - (RIGHT_AGAINST_LEFT if has_left else 0), 0
     for i, cue in enumerate(phrase.cues):
         word = cue.word
-        if word.decoy:
-            break
+        if word.decoy or (i and bare):
+            break  # 12村2社区都建了文化墙: what needs no measure word touches its number
         if not word.heads or not (word.noun or _leads(i, number, phrase)):
             continue
         gap = gaps.residue(text, phrase.start, cue.start, phrase.cues[:i], context.book)
