@@ -87,21 +87,7 @@ def is_own(number: Number, sentence: Sentence) -> bool:
         "own_town" in c.word.concepts for c in number.left.cues if c.start < at
     ):
         return True
-    if _in_profile(number, sentence):
-        return True
     return _said_before(number, sentence) or bool(_ALL_VILLAGES.match(sentence.text, at))
-
-
-def _in_profile(number: Number, sentence: Sentence) -> bool:
-    """面积 47平方公里　人口 8.3万　社区 9个: the bare noun in a row with what only a town has."""
-    text, cues = sentence.text, number.left.cues
-    if not cues or "人口" not in text[sentence.start : number.start]:
-        return False
-    alone = text[cues[-1].start - 1] in _BLANKS and cues[-1].start > sentence.start
-    return alone and not text[cues[-1].end : number.start].strip()
-
-
-_BLANKS = " \u3000\t|｜、，,；;"
 
 
 def _said_before(number: Number, sentence: Sentence) -> bool:
