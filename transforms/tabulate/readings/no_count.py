@@ -148,7 +148,11 @@ _OF_SOME = re.compile(
 )
 REACH = 32
 # 12个领域的信息: in how many fields, not how many of them.
-_FIELDS = ("领域", "大领域", "重点领域", "方面", "层面", "维度")
+# 法制审核3项制度, 柔性执法5项机制: how many rules there are for it, not how often it was done.
+_FIELDS = (
+    "领域", "大领域", "重点领域", "方面", "层面", "维度", "制度", "机制", "工作机制", "工作制度", "举措", "措施",
+    "创新举措", "做法", "创新做法", "模式", "原则",
+)  # fmt: skip
 
 
 # 这36件纠纷均已履行: those counted before.
