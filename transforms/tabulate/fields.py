@@ -18,6 +18,7 @@ def is_another(cue: Cue, sentence: Sentence, book: Rulebook) -> bool:
     return _goes_on(cue, sentence, book)
 
 
+_KINDS = frozenset({"other_subject", "law_theme", "law_work"})  # 卫生村, 平安村
 _PLACES = frozenset({"village", "community"})
 
 
@@ -32,8 +33,8 @@ def _of_the_word_before(cue: Cue, sentence: Sentence) -> bool:
         return False
     between = sentence.text[before.end : cue.start]
     if not between:
-        other = "other_subject" in before.word.concepts and not _PLACES.isdisjoint(cue.word.concepts)
-        return before.word.decoy or other
+        kind = not _KINDS.isdisjoint(before.word.concepts) and not _PLACES.isdisjoint(cue.word.concepts)
+        return before.word.decoy or kind
     return between in _JOINED and "other_field" in before.word.concepts
 
 
