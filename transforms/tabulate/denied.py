@@ -16,6 +16,11 @@ _OPENS: Final = re.compile(
 )
 # 没有因执法引起复议 denies all of them: each comes of enforcement.
 OF_ENFORCEMENT: Final = re.compile(r"因(?:行政)?执法(?:行为|工作|活动)?而?(?:引起|引发|产生|导致)的?")
+# Behind 零: 零距离, 零门槛, 零跑腿 praise how something is done, 零散 and 零星 are no zero.
+NO_ZERO: Final = (
+    "距离|门槛|跑|障碍|等待|等候|接触|收费|费用|容忍|起点|基础|成本|时差|延[误迟时]|误差|壁垒|材料|"
+    "散|星|售|工|碎|食|钱|用|部件"
+)
 
 
 def denied_behind(clause: tuple[int, int], cue: Cue, text: str) -> tuple[int, int] | None:

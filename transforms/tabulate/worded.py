@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from transforms.tabulate.all_won import all_won, concluded
-from transforms.tabulate.denied import OF_ENFORCEMENT, denied_behind
+from transforms.tabulate.denied import NO_ZERO, OF_ENFORCEMENT, denied_behind
 from transforms.tabulate.fits import Context
 from transforms.tabulate.gaps import residue
 from transforms.tabulate.of_all import all_have_it, in_company, of_all
@@ -69,11 +69,11 @@ _HAPPENED = "有|发生|出现|产生|接到|收到|引发|新增|制定出台|�
 _NONE: Final = re.compile(
     rf"未(?:再|曾|能|新)?(?:{_HAPPENED}|作出|办理|新收)过?|"
     r"没有?(?:再)?(?:发生|出现|产生|制定|出台|作出|出$)?过?(?:一[人起例件宗个])?|"
-    r"无(?:一人|一起|一例|一件|新增|发生)?|零|实现零|“零”"
+    rf"无(?:一人|一起|一例|一件|新增|发生)?|零(?!{NO_ZERO})|实现零|“零”"
 )
 _NONE_AFTER: Final = re.compile(
     r"^(?:案件|事件|现象|的)?(?:实现|保持|继续保持|持续|均为|均|为|达到)?"
-    r"[“\"]?(?:零|0|〇)[”\"]?(?:发生|记录|增长|出现|新增|案件)?[”\"]?|"
+    r"[“\"]?(?:零|0|〇)[”\"]?(?:发生|记录|增长|出现|新增|案件|登记|通报|受理|申请|起诉|立案|(?=[的和及与或目])|(?![\u4e00-\u9fff]))[”\"]?|"
     r"^(?:案件|事件|现象)?(?:全年)?(?:没有|无)(?:发生|出现)?(?=[，,；;。\n]|$)"
 )
 _WISH: Final = re.compile(r"力争|争取|努力|力求|推动|推进|逐步|有望|拟|将|计划|目标|要求|着力|加快")
