@@ -13,9 +13,10 @@ import pytest
 from tests.ledger.scan import chinese_numerals, digit_runs
 from tests.ledger.texts import Read, bank, ours, reports_in
 from transforms.tabulate.ledger import LedgerEntry
+from transforms.tabulate.rulebook import rulebook
 
 # Facts of these rules stand in words (全覆盖, 未发生, 均胜诉), with or without a numeral inside them.
-WORDED = (".full", ".none", ".all")
+WORDED = frozenset(frame.rule for frame in rulebook().frames if frame.worded)
 
 
 def _holding(ledger: Iterable[LedgerEntry], start: int, end: int) -> list[LedgerEntry]:
@@ -68,7 +69,7 @@ def _facts(read: Read) -> Iterable[str]:
     for i, fact in enumerate(read.facts):
         if read.text[fact.start : fact.end] != fact.span:
             yield f"{read.name}: fact {fact.indicator} says {fact.span!r}, the text does not"
-        if fact.rule.endswith(WORDED):
+        if fact.rule in WORDED:
             continue
         rows = [e for e in read.ledger if i in e.facts and e.start < fact.end and fact.start < e.end]
         if supporting[i] != 1 or len(rows) != 1:
