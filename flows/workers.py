@@ -34,6 +34,8 @@ SECONDS_PER_FILE = 1.0
 SECONDS_PER_MIB = 30.0
 # A reader in its own process is ended at its limit; what reads it waits a few of those.
 TIMES_THE_LIMIT = 4
+SECONDS_TO_END = 2.0  # a pool without workers ends in milliseconds
+_OUR_ENDS = (("_result_queue", "_writer"), ("_call_queue", "_reader"))
 
 # Reasons that an installation or a raised limit takes away, and that cost next to nothing to find again.
 WAITING = frozenset(
@@ -174,11 +176,26 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
-    """At once: `shutdown` alone would wait for a worker that hangs."""
+    """At once: `shutdown` alone would wait for a worker that hangs.
+
+    A worker killed while it sends what it read leaves half a message in the pipe. The pool waits for the
+    other half for ever, and Python for the pool, as long as this process holds an end to write to itself;
+    and the like with a batch that is being handed to a worker. So our ends are closed, each only where the
+    pool does not come to its end: it may be closing the others just now.
+    """
+    keeper: threading.Thread | None = getattr(pool, "_executor_manager_thread", None)
     processes = list((pool._processes or {}).values())
+    ours = [(getattr(pool, name, None), end) for name, end in _OUR_ENDS]
     pool.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.kill()
+    for queue, end in ours:
+        if keeper is None or queue is None:
+            return
+        keeper.join(SECONDS_TO_END)
+        if not keeper.is_alive():
+            return
+        getattr(queue, end).close()
 
 
 def _end_with_parent() -> None:

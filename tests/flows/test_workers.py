@@ -115,3 +115,18 @@ def test_a_file_that_may_not_be_opened_is_tried_in_every_run(batch: Sequence[Can
     link = next(c for c in batch if c.found.relative_path == "nowhere.txt")
     (file,) = read_batch([link], "v").files
     assert file.rulebook_version == ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.0, 0.2, 0.3, 0.4, 0.5])
+def test_a_pool_ended_while_a_worker_sends_holds_nobody_up(seconds: float) -> None:
+    """Somewhere in between the worker dies in the middle of a message of 300 MB."""
+    pool = workers._pool(1)
+    assert pool.submit(int).result() == 0
+    keeper = pool._executor_manager_thread
+    assert keeper is not None
+    pool.submit(bytes, 300_000_000)
+    time.sleep(seconds)
+    workers._end(pool)
+    keeper.join(20)
+    assert not keeper.is_alive()
