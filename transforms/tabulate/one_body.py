@@ -46,10 +46,15 @@ _COUNTY = re.compile(
     r"[县市区旗省州](?:人大|政协)(?:常委会|机关|代表团)?(?=[^，,；;。与和、]{0,8}(?:开展|组织|检查|视察))|"
     r"(?<![城超集上门夜都社辖片园景校库牧小山林])[县市区旗省]里(?=(?:统一|先后|共)*(?:组织|举办|召开|开展|检查|抽查|评选|表彰))"
 )
+# 部分村法律顾问全年服务不足12次: some of them, each so few.
+_SOME_FEW = re.compile(
+    r"(?:部分|个别|少数|有的|有些|一些|不少|多数)(?:行政)?(?:村|社区|嘎查)(?!民)[^，,；;。：:\n]{0,20}?(?=不足|不到|少于|未满|仅|只)"
+)
 # What stands between the last mark and such a body: a time, a town, the name. 各村, 示范村 and 在石桥村 name
 # no actor.
 _LEAD = rf"\s*(?:[一二三四五六七八九十]是)?(?:{_TIME})?(?:[\u4e00-\u9fff]{{2,3}}[镇乡])?"
 _NAMED = re.compile(rf"{_LEAD}(?:该|(?P<name>[\u4e00-\u9fff]{{2,3}}))")
+_OF_SOME = re.compile(rf"{_LEAD}(?:由于|因|还有|仍有)?(?P<name>)")
 _OF_COUNTY = re.compile(rf"{_LEAD}(?P<name>[\u4e00-\u9fff]{{2,3}})?")
 _OF_POLICE = re.compile(
     rf"{_LEAD}(?:[\u4e00-\u9fff]{{0,3}}[县区市](?:人民)?法院)?(?:[镇乡县区市]|辖区|街道|城关|(?P<name>[\u4e00-\u9fff]{{2}}))?(?:人民)?"
@@ -83,11 +88,13 @@ def one_bodies(sentence: Sentence) -> Sequence[Stretch]:
     """
     if not sentence.numbers:
         return ()
-    text, stop = sentence.text, sentence.numbers[-1].start
+    text, stop = sentence.text, sentence.numbers[-1].quantity.end
     told = "年" in sentence.characters and not sentence.lacks(IN_CAREER)
     careers = () if not told else _CAREER.finditer(text, sentence.start, stop)
     out = [(m.end(), _end(text, m.end(), sentence.end)) for m in careers]
-    patterns = [] if sentence.lacks(IN_BODIES) else [(_PLACE, _NAMED), (_POLICE, _OF_POLICE)]
+    patterns = (
+        [] if sentence.lacks(IN_BODIES) else [(_PLACE, _NAMED), (_POLICE, _OF_POLICE), (_SOME_FEW, _OF_SOME)]
+    )
     if not (sentence.lacks(IN_COUNTY_NAMES) or sentence.lacks(IN_COUNTY_ENDS)):
         patterns.append((_COUNTY, _OF_COUNTY))
     return out + [
