@@ -95,8 +95,8 @@ def _renew_year(
     connection: DuckDBPyConnection, folder: Path, year: int, names: list[str], old: Manifest, pool: Executor
 ) -> dict[str, Exchange]:
     """What was exchanged in each file of `names`, of one year; nothing for a file that was touched."""
-    keys = connection.execute("SELECT town_id, indicator FROM changed_key WHERE year = ?", [year]).pl()
-    fresh = connection.execute("FROM fresh_row WHERE year = ?", [year]).pl().sort(KEY)
+    keys = _frame(connection, f"SELECT town_id, indicator FROM changed_key WHERE year = {year}")
+    fresh = _frame(connection, f"FROM fresh_row WHERE year = {year}").sort(KEY)
 
     def renew(name: str) -> Exchange | None:
         before = _rows_before(folder / name, old.digests[name]) if name in old.marks else fresh.clear()
@@ -105,6 +105,11 @@ def _renew_year(
 
     found = zip(names, pool.map(renew, names), strict=True)
     return {name: one for name, one in found if one is not None}
+
+
+def _frame(connection: DuckDBPyConnection, query: str) -> pl.DataFrame:
+    """By way of a relation: from 2.0 on DuckDB's cursors hand out no frames."""
+    return pl.DataFrame(connection.sql(query).to_arrow_table())
 
 
 def _renew(path: Path, before: pl.DataFrame, keys: pl.DataFrame, fresh: pl.DataFrame) -> Exchange:
