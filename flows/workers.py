@@ -97,9 +97,8 @@ def _read_piece(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
                 refusals.append(_refusal(read))
 
     with collector_waits():
-        frames = frames_of(
-            extractions(), rulebook_version, refusals
-        )  # which asks for the refusals at the end
+        # which asks for the refusals at the end
+        frames = frames_of(extractions(), rulebook_version, refusals)
     return Batch(frames, list(map(_source, batch, seen)))
 
 

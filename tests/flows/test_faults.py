@@ -17,7 +17,7 @@ import pytest
 from tests.flows.conftest import FirstRun
 from tests.flows.reports import make_many
 from tests.flows.test_kill import assert_nothing_is_left, started, states_of_runs
-from tests.flows.townfacts_process import ROOT, Townfacts, clean_environment, ended, seed
+from tests.flows.townfacts_process import ROOT, Townfacts, clean_environment, ended, run_script, seed
 from warehouse import open_warehouse
 
 pytestmark = pytest.mark.slow
@@ -62,16 +62,9 @@ def test_a_reader_that_hangs_costs_one_file(
     many: tuple[Path, Path], townfacts: Townfacts, tmp_path: Path, runner: str
 ) -> None:
     source, warehouse = many
-    script = tmp_path / "hangs.py"
-    script.write_text(HANGS.format(patience=8 if runner == "serial" else 15), "utf-8")
-    done = subprocess.run(
-        [sys.executable, script, "run", source, "--warehouse", warehouse, "--runner", runner],
-        env=clean_environment(),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=900,
-        check=False,
-    )
+    script = HANGS.format(patience=8 if runner == "serial" else 15)
+    asked = ("run", source, "--warehouse", warehouse, "--runner", runner)
+    done = run_script(tmp_path / "hangs.py", script, *asked, seconds=900)
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stderr
     assert "77 accepted + 1 quarantined" in done.stdout
@@ -106,8 +99,7 @@ def test_a_full_disk_fails_the_run_and_the_next_one_completes_it(
     source, warehouse = many
     assert townfacts("run", source, "--warehouse", warehouse, "--only", "*2003.txt").returncode == 0
     before = facts(warehouse)
-    script = tmp_path / "full.py"
-    script.write_text(
+    script = (
         "import resource, signal, sys\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "from flows.cli import main\n"
@@ -124,17 +116,9 @@ def test_a_full_disk_fails_the_run_and_the_next_one_completes_it(
         "        resource.setrlimit(resource.RLIMIT_FSIZE, (-1, -1))\n"
         "ingest.load_rows.fn = full\n"
         "if __name__ == '__main__':\n"
-        "    sys.exit(main())\n",
-        "utf-8",
+        "    sys.exit(main())\n"
     )
-    done = subprocess.run(
-        [sys.executable, script, "run", source, "--warehouse", warehouse],
-        env=clean_environment(),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
+    done = run_script(tmp_path / "full.py", script, "run", source, "--warehouse", warehouse)
     assert done.returncode == 4, done.stdout
     assert "Traceback" not in done.stderr
     assert "nothing was changed" in done.stderr

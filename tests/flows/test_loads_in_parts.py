@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
@@ -11,7 +9,7 @@ import pytest
 
 from tests.flows.conftest import FirstRun
 from tests.flows.reports import make_many
-from tests.flows.townfacts_process import clean_environment, seed
+from tests.flows.townfacts_process import run_script, seed
 
 pytestmark = pytest.mark.slow
 
@@ -33,16 +31,8 @@ def test_a_run_is_loaded_in_parts(
     """78 reports, read in four batches of twenty."""
     source, warehouse = make_many(tmp_path / "s"), tmp_path / "w"
     seed(first_run.warehouse, warehouse)
-    script = tmp_path / "parts.py"
-    script.write_text(SCRIPT.format(bound=bound, value=value), "utf-8")
-    done = subprocess.run(
-        [sys.executable, script, "run", source, "--warehouse", warehouse],
-        env=clean_environment(),
-        capture_output=True,
-        encoding="utf-8",
-        timeout=300,
-        check=False,
-    )
+    script = SCRIPT.format(bound=bound, value=value)
+    done = run_script(tmp_path / "parts.py", script, "run", source, "--warehouse", warehouse)
     assert done.returncode == 0, done.stderr
     assert "78 accepted" in done.stdout
     with duckdb.connect(str(warehouse / "warehouse.duckdb"), read_only=True) as connection:

@@ -24,6 +24,21 @@ def command(*arguments: str | Path) -> Sequence[str]:
     return [sys.executable, "-m", "flows", *map(str, arguments)]
 
 
+def run_script(
+    script: Path, text: str, *arguments: str | Path, seconds: float = 300
+) -> subprocess.CompletedProcess[str]:
+    """`townfacts ARGUMENTS` in a program that changes something of it first: `text`, which calls main."""
+    script.write_text(text, "utf-8")
+    return subprocess.run(
+        [sys.executable, script, *arguments],
+        env=clean_environment(),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=seconds,
+        check=False,
+    )
+
+
 def seed(from_warehouse: Path, warehouse: Path) -> None:
     """Give a warehouse to be the Prefect database of another one: making it takes seconds of CPU."""
     warehouse.mkdir(parents=True, exist_ok=True)

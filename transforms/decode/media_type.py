@@ -7,7 +7,7 @@ import re
 import zipfile
 from typing import Literal
 
-from transforms.decode.archives import refuse_if_crowded
+from transforms.decode.archives import DAMAGE, refuse_if_crowded
 
 Format = Literal[
     "txt", "html", "mht", "xml", "rtf", "pdf", "docx", "xlsx", "pptx", "odt", "ofd", "doc", "xls", "ole",
@@ -105,7 +105,7 @@ def _zip_format(data: bytes) -> Format:
     try:
         refuse_if_crowded(io.BytesIO(data), MOST_PARTS)
         names = {name.lower() for name in zipfile.ZipFile(io.BytesIO(data)).namelist()}
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, UnicodeDecodeError):
+    except DAMAGE:
         return "zip"
     if "ofd.xml" in names:
         return "ofd"

@@ -20,7 +20,7 @@ class Package:
         self._left = limits.expanded_bytes
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except DAMAGE as error:
             raise refuse(
                 "damaged_file", f"the file is cut short or damaged ({error}); ask for it again"
             ) from error

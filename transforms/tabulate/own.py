@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.tabulate.phrases import JOINERS, Number, Phrase, Sentence, earlier_than
+from transforms.tabulate.phrases import JOINERS, PEOPLE, Number, Phrase, Sentence, earlier_than
 
 # Which villages are all there are: 14个村、1个社区 named together, or said to be all.
 _ALL_VILLAGES = re.compile(
@@ -51,12 +51,11 @@ _BODY_OPENS = re.compile(
     r"司法所|派出所|服务中心|综治中心|治理中心|窗口|大厅)(?=核定|人员|编制|现|共|实|目前|总|定|配|有|设))"
 )
 OPENS_WITHIN = 120
-_PEOPLE = ("人", "名", "位")
 
 
 def _is_of_a_body(number: Number, sentence: Sentence) -> bool:
     """Of people only: the last that was named before them is a body of the town, not the town."""
-    if number.quantity.unit not in _PEOPLE:
+    if number.quantity.unit not in PEOPLE:
         return False
     start = max(sentence.start, number.start - OPENS_WITHIN)
     opens = _BODY_OPENS.match(sentence.text, start, number.start)
@@ -102,7 +101,7 @@ def _said_before(number: Number, sentence: Sentence) -> bool:
 
 def _of_some_people(earlier: Phrase, number: Number, text: str) -> bool:
     """执法队共有人员12人，其中参公编制9人、行政编制2人: of a team, or of people counted before."""
-    if number.quantity.unit not in _PEOPLE:
+    if number.quantity.unit not in PEOPLE:
         return False
     return "其中" in text[earlier.end : number.start] or bool(
         _BODY_HAS.search(text, earlier.start, earlier.end)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from transforms.tabulate import gaps
 from transforms.tabulate.catalogue import catalogue
-from transforms.tabulate.phrases import JOINERS, Number, Phrase
+from transforms.tabulate.phrases import JOINERS, PEOPLE, Number, Phrase
 from transforms.tabulate.rulebook import Cue, Rulebook
 
 
@@ -26,7 +26,7 @@ def of_two(phrase: Phrase, i: int, number: Number, text: str, book: Rulebook) ->
 def _two_kinds(phrase: Phrase, i: int, number: Number, text: str) -> bool:
     """调解员、法律明白人60人: one number for two kinds of people."""
     cue, before = phrase.cues[i], phrase.cues[i - 1]
-    if number.quantity.unit not in ("人", "名", "位"):
+    if number.quantity.unit not in PEOPLE:
         return False
     if before.end + 1 != cue.start or text[before.end] not in JOINERS:
         return False

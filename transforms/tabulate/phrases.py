@@ -21,6 +21,7 @@ from transforms.tabulate.rulebook import Cue, Rulebook
 
 # What may stand between the parts of a list.
 JOINERS = "、和与及"
+PEOPLE = ("人", "名", "位")  # measure words of people
 _LIST_LEAD = re.compile(r"(?:以及|和|与|及|、|并)+")
 _LIST_LEADS = "以和与及、并"
 

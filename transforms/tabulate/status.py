@@ -10,7 +10,7 @@ from transforms.tabulate.each import DUTY, EVERY, IN_EACH, TOTAL, is_of_each, is
 from transforms.tabulate.facts import Status
 from transforms.tabulate.intended import ASKED, IN_ASKED, IN_PLAN, MAY_PLAN, PLAN, is_asked, is_planned
 from transforms.tabulate.periods import When
-from transforms.tabulate.phrases import Number, Sentence
+from transforms.tabulate.phrases import PEOPLE, Number, Sentence
 
 Standing = Literal[
     "reported", "required", "planned", "change", "mean", "elsewhere", "frequency", "none", "rank"
@@ -165,7 +165,7 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
         return "required", "duty"
     if _MEAN.search(clause) and not TOTAL.search(clause, _last(_MEAN, clause)):
         return "mean", "mean"
-    if number.quantity.unit in ("名", "人", "位") and _EACH_HAS.search(words):
+    if number.quantity.unit in PEOPLE and _EACH_HAS.search(words):
         return "mean", "each_has"
     if EVERY.search(words) and not TOTAL.search(words, words.rfind("每")):
         return "frequency", "every"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from transforms.tabulate.phrases import JOINERS, Number
+from transforms.tabulate.phrases import JOINERS, PEOPLE, Number
 from transforms.tabulate.readings.scored import Reading
 from transforms.tabulate.rulebook import Cue
 
@@ -83,7 +83,7 @@ _PERSON = re.compile(r"[\u4e00-\u9fff]{0,3}[员长者师警]|(?:工作|专职|�
 
 def _of_a_person(cue: Cue, number: Number, text: str) -> bool:
     """10名社区矫正协理员: the noun only says of what kind the people are."""
-    if number.quantity.unit not in ("人", "名", "位") or cue.word.text.endswith(_PEOPLE_END):
+    if number.quantity.unit not in PEOPLE or cue.word.text.endswith(_PEOPLE_END):
         return False
     return bool(_PERSON.match(text, cue.end))
 

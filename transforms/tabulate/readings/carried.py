@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from transforms.tabulate import after_number, gaps, near_noun
 from transforms.tabulate.fits import Context, Scene
-from transforms.tabulate.phrases import Number, Phrase
+from transforms.tabulate.phrases import PEOPLE, Number, Phrase
 from transforms.tabulate.readings.scored import Reading, matches, only_scope
 from transforms.tabulate.rulebook import Cue, Frame
 
@@ -148,7 +148,7 @@ def _may_inherit(number: Number, context: Context) -> bool:
         return False  # 解矫8名，涉及群众30余人: whom it touched is another count
     if phrase.cues and _PAPER.fullmatch(text, phrase.cues[-1].end, number.start):
         return False  # 调解书4份，复议决定书6份，律师函1份
-    if number.quantity.unit in ("名", "人", "位") and _PERSON_BEFORE.search(text, phrase.start, number.start):
+    if number.quantity.unit in PEOPLE and _PERSON_BEFORE.search(text, phrase.start, number.start):
         return False  # 网格员112名、法治副校长6名; 8人参考，通过7人
     named = not context.sentence.lacks(IN_NAME) and _ends_in_a_name(number, phrase, text)
     if named or after_number.unknown_follows(number, book, text):

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from transforms.tabulate import after_number, gaps, near_noun, pairs
 from transforms.tabulate.fits import Context, Scene
 from transforms.tabulate.near_noun import VERB_WINDOW
-from transforms.tabulate.phrases import Number, Phrase, concepts_of
+from transforms.tabulate.phrases import PEOPLE, Number, Phrase, concepts_of
 from transforms.tabulate.readings.may_count import acts, verdict_on
 from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches
 from transforms.tabulate.rulebook import Cue
@@ -43,7 +43,7 @@ def through_left(
             if verdict == "passed over":
                 continue
             if verdict == "shared":
-                return [], not (follows and number.quantity.unit in _PEOPLE)  # what they did may follow
+                return [], not (follows and number.quantity.unit in PEOPLE)  # what they did may follow
             return (out, verdict == "settled" and not out)
         if word.verb and not word.noun and _does(cue, number):
             continue  # 成功劝阻焚烧行为8起: another verb says what was done
@@ -108,7 +108,7 @@ def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Sc
 def _is_a_word(cue: Cue, passed: int, number: Number) -> bool:
     """整改网格问题42个: what stands before the thing that touches the number says of what kind it is."""
     last = number.left.cues[-1]
-    if number.quantity.unit in _PEOPLE:
+    if number.quantity.unit in PEOPLE:
         return False  # 持有执法证件人员30名
     return passed > 0 and last.end == number.start and last.start == cue.end and last.word.noun
 
@@ -126,7 +126,6 @@ def _does(cue: Cue, number: Number) -> bool:
 
 
 _MEETINGS = frozenset({"meeting", "rule_meeting", "group_meeting", "decision_meeting"})
-_PEOPLE = ("人", "名", "位")
 _ENTITIES_COUNTED = ("个", "家", "所", "户")
 
 
@@ -205,7 +204,7 @@ def _purpose(number: Number) -> frozenset[str]:
 
 
 _COMES_TO = frozenset({"trainee_verb", "trainee", "find_work"})
-_CAME_TO, _HELD = (*_PEOPLE, "人次"), ("次", "场", "场次")
+_CAME_TO, _HELD = (*PEOPLE, "人次"), ("次", "场", "场次")
 _CLOSES = ("）", ")")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.tabulate.fits import Context
-from transforms.tabulate.phrases import Number, Sentence
+from transforms.tabulate.phrases import PEOPLE, Number, Sentence
 
 
 def counts_nothing(number: Number, context: Context) -> bool:
@@ -72,12 +72,9 @@ def _is_set_apart(number: Number, text: str) -> bool:
     if text.startswith("除", start - 1):
         return not text.endswith(_REMOVES, 0, start) and _BUT_FOR.match(text, end) is not None
     return (
-        number.quantity.unit in _PEOPLE
+        number.quantity.unit in (*PEOPLE, "人次")
         and _APART.search(text, start - 6 if start > 6 else 0, start) is not None
     )
-
-
-_PEOPLE = frozenset(("人", "名", "位", "人次"))
 
 
 def _is_one(number: Number, context: Context) -> bool:
@@ -87,20 +84,7 @@ def _is_one(number: Number, context: Context) -> bool:
         return True
     if text.endswith("的", 0, number.start) and number.quantity.unit in _PIECES:
         return True
-    if _is_denied(number, context.sentence):
-        return True
     return _is_story(number, text) or _is_saying(number, text) or _is_prescribed(number, context)
-
-
-# 一件复议申请也没有, 没有作出一件处罚: not even one.
-_NOT_EVEN = re.compile(r"一[起件例宗人个桩次][^，,；;。\d]{0,14}?(?:也|都)(?:没|未|无)")
-_NOT_ONE = re.compile(r"(?<!有)(?:没有?|未|无)[^，,；;。\d]{0,8}$")
-
-
-def _is_denied(number: Number, sentence: Sentence) -> bool:
-    if _NOT_EVEN.match(sentence.text, number.start, sentence.end):
-        return True
-    return _NOT_ONE.search(sentence.text, number.left.start, number.start) is not None
 
 
 # 窗口的一张明白卡受到好评: one that is pointed at.
@@ -174,7 +158,7 @@ _MADE = re.compile(r"[^，,；;。]{1,40}?(?:组成|构成|担任)(?![员单部]
 
 
 def _is_made_of(number: Number, text: str) -> bool:
-    if number.quantity.unit not in ("名", "人", "位"):
+    if number.quantity.unit not in PEOPLE:
         return False
     start = max(0, number.start - LONGEST_MADE)
     return bool(_BY.search(text, start, number.start) and _MADE.match(text, number.quantity.end))
