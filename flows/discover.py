@@ -14,7 +14,7 @@ from flows.reading import sha256_of
 from flows.selection import Selection
 from flows.versions import is_current
 from transforms.corrections import NO_CORRECTIONS, Corrections
-from transforms.decode import DEFAULT_LIMITS, FoundFile, FoundFiles, Limits, find_files
+from transforms.decode import DEFAULT_LIMITS, FoundFile, FoundFiles, Limits, find_files, readable
 from transforms.tabulate.identity.manifest import ManifestLine
 from warehouse import KnownFile, SourceFile
 
@@ -82,7 +82,11 @@ def discover(
     return Discovery(
         to_read=by["read"],
         unchanged=[_as_source(c, known[c.path]) for c in (*by["unchanged"], *by["stale"])],
-        ignored=[SourceFile(str(source / n), n, "ignored") for n in found.ignored if selection.looks_at(n)],
+        ignored=[
+            SourceFile(readable(str(source / n)), n, "ignored")
+            for n in found.ignored
+            if selection.looks_at(n)
+        ],
         gone=gone,
         unknown=unknown_paths(lines, found),
         passed_over=len(candidates) - len(asked) + len(by["passed over"]),
@@ -127,7 +131,7 @@ def candidates_of(
     taken: set[str] = set()
     candidates = []
     for one in found:
-        path = os.path.join(root, str(one.path)[below:])
+        path = readable(os.path.join(root, str(one.path)[below:]))
         path = path if path not in taken else f"{path}#{'.'.join(map(str, one.places))}"
         taken.add(path)
         line = lines.get(one.relative_path)
@@ -213,7 +217,7 @@ def _gone(
 
     More than that is refused: a share that is not mounted looks like a folder whose files are gone.
     """
-    root = os.path.join(os.path.realpath(source), "")
+    root = readable(os.path.join(os.path.realpath(source), ""))
     names = {path: os.path.relpath(path, root) for path in known if path.startswith(root) and path not in met}
     gone = sorted(path for path, name in names.items() if selection.looks_at(name))
     if selection.prune and len(gone) > selection.prune:

@@ -46,7 +46,7 @@ def read_through(
 
 def _unread(found: FoundFile, problem: Problem) -> Unread:
     sha256 = "" if found.problem else sha256_of(found.path)
-    return Unread(str(found.path), found.relative_path, sha256, problem)
+    return Unread(found.source, found.relative_path, sha256, problem)
 
 
 def sha256_of(path: Path) -> str:

@@ -221,7 +221,7 @@ def _crashed(candidate: Candidate, rulebook_version: str) -> Batch:
     found = candidate.found
     message = "reading this file ended or hung its process each time it was tried; open it by hand"
     sha256 = sha256_of(found.path)
-    unread = Unread(str(found.path), found.relative_path, sha256, Problem("reader_crashed", message))
+    unread = Unread(found.source, found.relative_path, sha256, Problem("reader_crashed", message))
     return Batch(frames_of((), rulebook_version, [_refusal(unread)]), [_source(candidate, _seen(unread))])
 
 

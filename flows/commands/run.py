@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, settings_of
+from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, require_utf8, settings_of
 from flows.dask_reader import with_cluster
 from flows.failures import DONE, RUN_FAILED, STRICT_AND_QUARANTINED, Failure, UsageFailure
 from flows.progress import say
@@ -108,6 +108,7 @@ def execute(arguments: argparse.Namespace) -> int:
         raise UsageFailure(
             f"{arguments.source}: the folder holds no file; is it mounted, is it the right one?"
         )
+    require_utf8(arguments.source, settings.warehouse)
     _wait_for_warehouse(settings)
     settings = with_cluster(settings)
     if arguments.config:  # the flow reads its settings itself, as where Prefect starts it

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from flows.commands.run import add_wishes, home_of, wishes_of
-from flows.commands.warehouse_option import add_warehouse_option, settings_of
+from flows.commands.warehouse_option import add_warehouse_option, require_utf8, settings_of
 from flows.failures import DONE, UsageFailure
 from flows.progress import say
 from flows.settings import RUNNERS, Settings
@@ -46,6 +46,7 @@ def execute(arguments: argparse.Namespace) -> int:
     settings = settings_of(arguments, **{name: getattr(arguments, name) for name in names})
     if not arguments.source.is_dir():
         raise UsageFailure(f"{arguments.source}: no such folder")
+    require_utf8(arguments.source, settings.warehouse)
     every, wishes = _every(arguments.every), wishes_of(arguments)
     from flows.embedded import embedded_api
 

@@ -56,6 +56,19 @@ def require_embedded(settings: Settings, instead: str) -> None:
         raise UsageFailure(f"{settings.catalog}: this is for a warehouse in one file; {instead}")
 
 
+def require_utf8(*paths: Path) -> None:
+    """The folders a run is told of and the one it starts in: Prefect keeps them as text, which cannot hold
+    the bytes of another charset. Files below them may have any name.
+    """
+    for path in (Path.cwd(), *paths):
+        try:
+            os.path.realpath(path).encode()
+        except UnicodeEncodeError:
+            raise UsageFailure(
+                f"{path}: a folder in this path has a name that is no UTF-8; rename it, and run again"
+            ) from None
+
+
 @contextmanager
 def opened_for_reading(arguments: argparse.Namespace) -> Iterator[Warehouse]:
     """The warehouse, read-only; a folder without one is a usage failure, never an empty new one."""

@@ -158,12 +158,14 @@ def test_links_out_of_the_folder_are_refused_and_loops_not_followed(folder: Path
 def test_odd_names_are_printable_and_devices_are_refused(tmp_path: Path) -> None:
     (tmp_path / "a\nb.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / os.fsdecode(b"\xc4\xea.txt")).write_text(TEXT, encoding="utf-8")
+    (tmp_path / os.fsdecode(b"\xff\xea.txt")).write_text(TEXT, encoding="utf-8")
+    (tmp_path / "全角　空格.txt").write_text(TEXT, encoding="utf-8")
     os.mkfifo(tmp_path / "pipe.txt")
-    found = find_files(tmp_path)
-    assert [f.relative_path for f in found] == ["\\xc4\\xea.txt", "a\\x0ab.txt", "pipe.txt"]
-    assert found.files[0].read().text == TEXT
+    found = {f.relative_path: f for f in find_files(tmp_path)}
+    assert list(found) == ["\\xff\\xea.txt", "a\\x0ab.txt", "pipe.txt", "全角　空格.txt", "年.txt"]
+    assert found["年.txt"].read().text == TEXT
     with pytest.raises(UnreadableFile) as caught:
-        found.files[2].read()
+        found["pipe.txt"].read()
     assert caught.value.problem.code == "not_a_file"
 
 

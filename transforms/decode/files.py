@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from unicodedata import category
 
 from transforms.decode.archives import is_archive, member_bytes, members
 from transforms.decode.limits import DEFAULT_LIMITS, Limits
-from transforms.decode.read import read_bytes, read_report
+from transforms.decode.read import bytes_of, read_bytes
 from transforms.decode.report import Problem, Report, UnreadableFile
 
 IGNORED_NAMES = frozenset({"manifest.csv", "readme.md", "thumbs.db", "desktop.ini"})
@@ -36,6 +38,11 @@ class FoundFile:
         """The file whose size and time tell whether this one changed."""
         return self.archive or self.path
 
+    @property
+    def source(self) -> str:
+        """The path as reports and tables name it."""
+        return readable(str(self.path))
+
     def read(self, limits: Limits | None = None) -> Report:
         """The report in it, under its own limits where no others are given; UnreadableFile where there is
         none.
@@ -44,9 +51,10 @@ class FoundFile:
         if self.problem is not None:
             raise UnreadableFile(self.problem)
         if self.archive is None:
-            return read_report(self.path, self.relative_path, limits=limits)
-        data = member_bytes(self.archive, self.places, limits)
-        return read_bytes(data, str(self.path), self.relative_path, limits=limits)
+            data = bytes_of(self.path, limits)
+        else:
+            data = member_bytes(self.archive, self.places, limits)
+        return read_bytes(data, self.source, self.relative_path, limits=limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +91,7 @@ def find_files(folder_or_file: str | Path, limits: Limits = DEFAULT_LIMITS) -> F
                 file = FoundFile(path, relative, _link_problem(path, inside), limits=limits)
                 found += _unpacked(file, ignored)
     else:
-        found = _unpacked(FoundFile(root, _readable(root.name), limits=limits), ignored)
+        found = _unpacked(FoundFile(root, readable(root.name), limits=limits), ignored)
     key = _by_path
     return FoundFiles(
         tuple(sorted(found, key=lambda f: key(f.relative_path))), tuple(sorted(ignored, key=key))
@@ -99,7 +107,7 @@ def _walk(root: Path) -> Iterator[tuple[Path, str]]:
         above = "" if folder == root else f"{folder.relative_to(root).as_posix()}/"
         links = [name for name in folders if (folder / name).is_symlink()]
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from ((folder / name, _readable(above + name)) for name in (*links, *names))
+        yield from ((folder / name, readable(above + name)) for name in (*links, *names))
 
 
 def _unpacked(file: FoundFile, ignored: list[str]) -> list[FoundFile]:
@@ -112,7 +120,7 @@ def _unpacked(file: FoundFile, ignored: list[str]) -> list[FoundFile]:
         return [replace(file, problem=refused.problem)]
     found = []
     for member in inside:
-        relative = f"{file.relative_path}/{_readable(member.name)}"
+        relative = f"{file.relative_path}/{readable(member.name)}"
         path = file.path / member.name.replace("\0", "")
         if _is_ignored(path):
             ignored.append(relative)
@@ -142,12 +150,35 @@ def _is_ignored(path: Path) -> bool:
     return name.startswith((".", "~$")) or name in IGNORED_NAMES or name.endswith(IGNORED_ENDINGS)
 
 
-def _readable(name: str) -> str:
-    """The name with undecodable bytes and line ends made visible, so that it can be stored and printed."""
-    if name.isprintable():  # as nearly all are
-        return name
-    readable = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in readable)
+def readable(path: str) -> str:
+    r"""A path as it can be stored and printed: names in bytes that are no UTF-8 read as GB 18030, as archives
+    packed on a Chinese Windows leave them on Linux; what is still no character, and line ends, made visible.
+
+    >>> readable("报告/2021\udcd5\udcf2.txt"), readable("报告/2021\udcff.txt")
+    ('报告/2021镇.txt', '报告/2021\\xff.txt')
+    """
+    if path.isprintable():  # as nearly all are
+        return path
+    return "/".join(map(_readable_name, path.split("/")))
+
+
+def _readable_name(name: str) -> str:
+    told = name if name.isascii() else _told(name)
+    return "".join(c if c.isprintable() or category(c) == "Zs" else _escaped(c) for c in told)
+
+
+def _told(name: str) -> str:
+    for charset in ("utf-8", "gb18030"):
+        with suppress(
+            UnicodeError
+        ):  # of the name too, where half a surrogate pair is in it: on Windows alone
+            return name.encode("utf-8", "surrogateescape").decode(charset)
+    return name
+
+
+def _escaped(character: str) -> str:
+    byte = ord(character) - 0xDC00  # how Python holds a byte of a name that is no UTF-8
+    return f"\\x{byte if 0x80 <= byte <= 0xFF else ord(character):02x}"
 
 
 def _by_path(relative_path: str) -> list[str]:

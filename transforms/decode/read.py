@@ -69,7 +69,7 @@ def read_report(
     Raises UnreadableFile with a reason code of docs/reason-codes.md for whatever gives no text.
     """
     path = Path(path)
-    return read_bytes(_bytes_of(path, limits), str(path), relative_path or path.name, limits=limits)
+    return read_bytes(bytes_of(path, limits), str(path), relative_path or path.name, limits=limits)
 
 
 def read_bytes(data: bytes, source: str, relative_path: str, *, limits: Limits = DEFAULT_LIMITS) -> Report:
@@ -105,7 +105,7 @@ def remedy(found: Format) -> str:
     return REMEDIES.get(found, "save the report as .txt or .html")
 
 
-def _bytes_of(path: Path, limits: Limits) -> bytes:
+def bytes_of(path: Path, limits: Limits) -> bytes:
     try:
         if not path.is_file():
             raise refuse("not_a_file", "the path leads to no regular file")
