@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -14,7 +14,15 @@ from flows.reading import sha256_of
 from flows.selection import Selection
 from flows.versions import is_current
 from transforms.corrections import NO_CORRECTIONS, Corrections
-from transforms.decode import DEFAULT_LIMITS, FoundFile, FoundFiles, Limits, find_files, readable
+from transforms.decode import (
+    DEFAULT_LIMITS,
+    FoundFile,
+    FoundFiles,
+    Limits,
+    Problem,
+    find_files,
+    readable,
+)
 from transforms.tabulate.identity.manifest import ManifestLine
 from warehouse import KnownFile, SourceFile
 
@@ -73,7 +81,7 @@ def discover(
     lines = manifest_lines(source, found)
     candidates = candidates_of(source, found, lines, known=known)
     asked = [c for c in candidates if selection.looks_at(c.found.relative_path)]
-    gone = _gone(source, known, {c.path for c in candidates}, selection)
+    gone = _gone(source, known, candidates, selection)
     orphans = {known[file.path].sha256 for file in gone if not known[file.path].is_gone}
     verdicts = [_verdict(c, known.get(c.path), selection, orphans) for c in asked]
     by: dict[Verdict, list[Candidate]] = {"read": [], "unchanged": [], "stale": [], "passed over": []}
@@ -211,15 +219,22 @@ def _as_source(candidate: Candidate, known: KnownFile) -> SourceFile:
 
 
 def _gone(
-    source: Path, known: Mapping[str, KnownFile], met: Set[str], selection: Selection
+    source: Path, known: Mapping[str, KnownFile], candidates: Iterable[Candidate], selection: Selection
 ) -> list[SourceFile]:
     """Known files below this source that are no longer there, forgotten only up to the number wished.
 
     More than that is refused: a share that is not mounted looks like a folder whose files are gone.
     """
     root = readable(os.path.join(os.path.realpath(source), ""))
-    names = {path: os.path.relpath(path, root) for path in known if path.startswith(root) and path not in met}
-    gone = sorted(path for path, name in names.items() if selection.looks_at(name))
+    met = {candidate.path: candidate.found.problem for candidate in candidates}
+    gone = sorted(
+        path
+        for path in known
+        if path.startswith(root)
+        and path not in met
+        and selection.looks_at(os.path.relpath(path, root))
+        and not _is_shut_away(path, root, met)
+    )
     if selection.prune and len(gone) > selection.prune:
         raise UsageFailure(
             f"--prune {selection.prune}: {len(gone)} files are gone, for example {gone[0]}; nothing was"
@@ -227,3 +242,12 @@ def _gone(
         )
     outcome: Literal["gone", "pruned"] = "pruned" if selection.prune else "gone"
     return [SourceFile(path, known[path].relative_path, outcome) for path in gone]
+
+
+def _is_shut_away(path: str, root: str, met: Mapping[str, Problem | None]) -> bool:
+    """It lies in a folder or an archive that is there and could not be opened: that says nothing of it."""
+    while len(path) > len(root):
+        path = os.path.dirname(path)
+        if met.get(path) is not None:
+            return True
+    return False

@@ -104,6 +104,8 @@ def execute(arguments: argparse.Namespace) -> int:
     wishes = wishes_of(arguments)
     if not arguments.source.exists():
         raise UsageFailure(f"{arguments.source}: no such file or folder")
+    if not os.access(arguments.source, os.R_OK):
+        raise UsageFailure(f"{arguments.source}: may not be read; grant read permission")
     if not _holds_a_file(arguments.source):
         raise UsageFailure(
             f"{arguments.source}: the folder holds no file; is it mounted, is it the right one?"

@@ -11,7 +11,7 @@ from unicodedata import category
 
 from transforms.decode.archives import is_archive, member_bytes, members
 from transforms.decode.limits import DEFAULT_LIMITS, Limits
-from transforms.decode.read import bytes_of, read_bytes
+from transforms.decode.read import bytes_of, read_bytes, unopened
 from transforms.decode.report import Problem, Report, UnreadableFile
 
 IGNORED_NAMES = frozenset({"manifest.csv", "readme.md", "thumbs.db", "desktop.ini"})
@@ -84,12 +84,14 @@ def find_files(folder_or_file: str | Path, limits: Limits = DEFAULT_LIMITS) -> F
     ignored: list[str] = []
     if root.is_dir():
         inside = root.resolve()
-        for path, relative in _walk(root):
+        closed: list[OSError] = []
+        for path, relative in _walk(root, closed):
             if _is_ignored(path):
                 ignored.append(relative)
             else:
                 file = FoundFile(path, relative, _link_problem(path, inside), limits=limits)
                 found += _unpacked(file, ignored)
+        found += [_closed_folder(error, root, limits) for error in closed]
     else:
         found = _unpacked(FoundFile(root, readable(root.name), limits=limits), ignored)
     key = _by_path
@@ -98,16 +100,23 @@ def find_files(folder_or_file: str | Path, limits: Limits = DEFAULT_LIMITS) -> F
     )
 
 
-def _walk(root: Path) -> Iterator[tuple[Path, str]]:
+def _walk(root: Path, closed: list[OSError]) -> Iterator[tuple[Path, str]]:
     """Every file below `root` with its relative path, not entering hidden folders or links to folders (a loop
-    could hide there).
+    could hide there). Folders that cannot be listed join `closed`.
     """
-    for place, folders, names in os.walk(root, followlinks=False):
+    for place, folders, names in os.walk(root, onerror=closed.append, followlinks=False):
         folder = Path(place)
         above = "" if folder == root else f"{folder.relative_to(root).as_posix()}/"
         links = [name for name in folders if (folder / name).is_symlink()]
         folders[:] = [name for name in folders if not name.startswith(".")]
         yield from ((folder / name, readable(above + name)) for name in (*links, *names))
+
+
+def _closed_folder(error: OSError, root: Path, limits: Limits) -> FoundFile:
+    """A folder that cannot be listed, as a file with a problem: what lies in it is neither read nor gone."""
+    folder = Path(error.filename)
+    relative = "." if folder == root else folder.relative_to(root).as_posix()
+    return FoundFile(folder, readable(relative), unopened(error, "folder"), limits=limits)
 
 
 def _unpacked(file: FoundFile, ignored: list[str]) -> list[FoundFile]:
@@ -130,7 +139,7 @@ def _unpacked(file: FoundFile, ignored: list[str]) -> list[FoundFile]:
 
 
 def _link_problem(path: Path, inside: Path) -> Problem | None:
-    if not path.is_symlink():
+    if not os.path.islink(path):  # never raises, where the folder lists its files but does not let us in
         return None
     try:
         target = path.resolve(strict=True)

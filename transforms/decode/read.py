@@ -11,7 +11,7 @@ from transforms.decode.limits import DEFAULT_LIMITS, MIB, Limits
 from transforms.decode.media_type import MEDIA_TYPES, USUAL_ENDINGS, Format, format_of
 from transforms.decode.plain import read_plain
 from transforms.decode.reading import Reading, refuse
-from transforms.decode.report import Problem, Report
+from transforms.decode.report import Problem, Report, UnreadableFile
 from transforms.decode.sandbox import in_child
 from transforms.decode.scans import or_recognized, read_scan
 
@@ -113,11 +113,16 @@ def bytes_of(path: Path, limits: Limits) -> bytes:
             data = stream.read(limits.file_bytes + 1)  # the size on disk may change or lie; this cannot
         if len(data) > limits.file_bytes:
             raise _too_large(path.stat().st_size, limits)
-    except PermissionError as error:
-        raise refuse("unreadable_permission", "the file may not be read; grant read permission") from error
     except OSError as error:
-        raise refuse("unreadable_disk", f"the file could not be read from disk: {error.strerror}") from error
+        raise UnreadableFile(unopened(error, "file")) from error
     return data
+
+
+def unopened(error: OSError, what: str) -> Problem:
+    """Why the system does not give us a file or a folder."""
+    if isinstance(error, PermissionError):
+        return Problem("unreadable_permission", f"the {what} may not be read; grant read permission")
+    return Problem("unreadable_disk", f"the {what} could not be read from disk: {error.strerror}")
 
 
 def _too_large(size: int, limits: Limits) -> Exception:
