@@ -14,7 +14,7 @@ from transforms.tabulate.ledger import Verdict
 from transforms.tabulate.marks import Counted
 from transforms.tabulate.numbers import Read
 from transforms.tabulate.one_body import Stretch
-from transforms.tabulate.periods import When
+from transforms.tabulate.periods import YEAR, When
 from transforms.tabulate.phrases import Sentence
 from transforms.tabulate.rulebook import Cue, Rulebook
 from transforms.tabulate.status import Hints
@@ -39,6 +39,7 @@ class Page:
     reads: tuple[int, Sequence[Read]] = (-9, ())
     stating: set[int] = field(default_factory=set)  # sentences that may state a fact in words
     titles: dict[int, list[Cue]] = field(default_factory=dict)
+    unnamed: When = field(default_factory=lambda: YEAR)  # the time of figures beside which none is named
 
     def period(self, when: When) -> tuple[Period, str | None]:
         """The period a time stands for and its cut-off; the year of a part-year report is part of a year."""

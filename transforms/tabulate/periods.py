@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Literal
 
 from transforms.tabulate.facts import Period
+from transforms.tabulate.since import since
 
 # `past` is an earlier year's figure and `future` a plan: neither is a result of this year.
 Span = Literal["year", "multi_year", "part_year", "event", "past", "future"]
@@ -44,35 +45,47 @@ _MULTI = "|".join(
         rf"近\s*(?P<n1>{_N})个?年(?:多)?来?",
         rf"(?:过去|最近)(?P<n2>{_N})年来?",
         rf"(?<![\d〇零])(?!一年来)(?P<n3>{_N})(?:个年头|年)(?:多)?以?来",
-        rf"(?<![\d〇零])(?!一年)(?P<n4>{_N})年(?:间|累计|共(?!建|享|治|同))",
-        r"近年来|近几年来?|几年来|历年",
+        rf"(?<![\d〇零])(?!一年)(?P<n4>{_N})年(?:间|内(?!部)|累计|共(?!建|享|治|同))",
+        r"近年来|近几年来?|几年来|(?<![彝藏傣农阴公旧])历年",
         rf"(?:自从?|从)?\s*(?P<y1>20\d\d)年(?:\d{{1,2}}月)?份?"
         rf"(?:(?:成立|建成|开展|启动|实施|创建)?{_SINCE}|[^，,；;。\d]{{1,12}}?以来)",
         rf"(?P<y2>20\d\d)年?{_TO}(?P<y3>20\d\d)年(?!度?规划|规划)",
         r"(?:十[三四五]五|“十[三四五]五”|八五普法|“八五”普法)(?:期间|以来)",
         r"(?P<y4>20\d\d)年?[、和](?P<y5>20\d\d)年?(?:两年|连续两年)",
-        r"建[站所会]以来|成立以来|自?(?:去年|上年)以来",
+        r"建[站所会]以来|自?(?:去年|上年)以来",
     )
+)
+# 三月三, 六月安全生产月, 十月交流会: a month that begins the name of a day, a campaign or a fair.
+_NAME_OF_DAYS = (
+    r"初?[一二三四五六七八九十]{1,3}(?![次场期件份名人个条起宗项本家户轮届部批])|"
+    r"(?:(?!开展|举办|组织|召开|集中|启动|利用|结合|以来)[^，,；;。、\d]){0,9}?"
+    r"(?:(?:宣传|综治|生产|活动|教育|建设|创建|服务|普法|法治|禁毒|诚信|质量|消防)[月周日]|综治月|"
+    r"交流会|庙会|古会|集会|花会|花儿会|歌会|歌圩|(?:文化|风情|采摘|旅游)节)"
 )
 _PART = "|".join(
     (
+        rf"\d{{1,2}}月\d{{1,2}}日?{_TO}(?:20\d\d年)?(?P<tm>{_M})月(?P<td>\d{{1,2}}日|底|末)",
         rf"(?:截[至止]|到)(?:20\d\d年|今年)?(?P<cm>{_M})月份?(?P<cd>\d{{1,2}}日|底|末|中旬|初)?",
-        r"(?:今年)?上半年|下半年|半年(?:以来|来|间)|前三个?季度|第?(?P<q>[一二三四1-4])季度",
+        r"(?:今年)?上半年|下半年|半年(?:以来|来|间)|当月|前三个?季度|第?(?P<q>[一二三四1-4])季度",
         rf"(?P<rm>{_M})月?{_TO}(?P<rn>{_M})月(?:份|底)?",
         rf"前(?P<fm>{_M})个月",
         rf"(?<![\d.])(?P<mm>{_M})月(?:份|间|中旬|底|初|上旬|下旬)?"
-        r"(?!\s*\d|[一二三四五六七八九十]{1,3}日|\s*[-—~～至到])",
+        rf"(?!\s*\d|\s*[-—~～至到]|{_NAME_OF_DAYS})",
     )
 )
 # A day of the calendar that has a name of its own (3月15日国际消费者权益日) is no single event.
 _EVENT = (
     r"(?<![至止到])\d{1,2}月\d{1,2}日"
-    r"(?!.{0,2}(?:全民|国家|国际|世界|全国|宪法|消费|挂牌|成立|印发))|当天|当日|活动当天"
+    r"(?!.{0,2}(?:全民|国家|国际|世界|全国|宪法|消费|挂牌|成立|印发))|活动当天|"
+    # 当天受理、当天办结 is how fast, 此次活动 one of many
+    r"当[天日](?!.{0,2}(?:受理|办|答复|回复|调解|化解|解决|处理|整改|清零|响应|交办|上报)[^，,；;。、\d]{0,4}[，,；;。、])|"
+    r"[此这该本]次[^，,；;。\d]{0,14}?(?:活动|宣传|宣讲|行动|演练|讲座|培训|检查|普法|咨询|排查|整治)"
 )
 _PAST = (
     r"(?<![较比与同由从])(?:去年同期|去年(?!以来)|上年度?(?!以来)|上一年度?(?!.{0,4}问题)|前年|往年|上一?届)"
 )
-_FUTURE = r"明年|来年|下一年度?|下年度?"
+# 结转下年度1件 says where it went; what follows is of this year again.
+_FUTURE = r"(?<!结转|转入|转至|转到|列入|纳入|留待|推至|延至|留至)(?:明年|来年|下一年度?|下年度?)"
 _DATE = (
     r"(?<![\d较比与同由从])(?P<dy>20\d\d)\s*年度?"
     r"(?!以来|至今|起|开始|[-—–~～至]|\d{1,2}\s*(?:月|[-—–~～至.]\s*\d)|.{0,12}[》〕])"
@@ -83,10 +96,10 @@ _THIS = (
 # How each choice begins. First the class, which few characters pass, then what must follow the character:
 # 5个, 建设 and 全镇 are left at once. A new choice adds its beginning (tests/tabulate/test_hints.py).
 _FIRST = (
-    r"(?=[近过最自从几历两建成去上截到今下前第当明来全本年半目至现往“0-9一二三四五六七八九十])"
-    r"(?=近[\s几年\d一二两三四五六七八九十]|过去|最近|自[从去上\s2]|从[\s2]|几年|历年|建[站所会]|成立|去年|上[半年一届]|"
-    r"截[至止]|到[今目\d一二三四五六七八九十]|今年|下[半年一]|前[年三\d一二四五六七八九十]|第[一二三四1-4]|当[天日年]|"
-    r"明年|来年|全年|本年|年[内度]|半年|目前|至目|现有|往年|“[十八]|"
+    r"(?=[近过最自从几历两建去上截到今下前第当明来全本此这该年半目至现往“0-9一二三四五六七八九十])"
+    r"(?=近[\s几年\d一二两三四五六七八九十]|过去|最近|自[从去上\s2]|从[\s2]|几年|历年|建[站所会]|去年|上[半年一届]|"
+    r"截[至止]|到[今目\d一二三四五六七八九十]|今年|下[半年一]|前[年三\d一二四五六七八九十]|第[一二三四1-4]|当[天日年月]|"
+    r"明年|来年|全年|本[年次]|[此这该]次|年[内度]|半年|目前|至目|现有|往年|“[十八]|"
     r"[\d一二两三四五六七八九十]{1,4}[\s年月个季期以普、和至到—–～~-])"
 )
 _CHOICES = (
@@ -94,7 +107,7 @@ _CHOICES = (
     rf"(?P<future>{_FUTURE})|(?P<date>{_DATE})|(?P<year>{_THIS}))"
 )
 _TIME = re.compile(_FIRST + _CHOICES)
-_HINT = re.compile(r"[年月季当前现期来今届]")
+_HINT = re.compile(r"[年月季当前现期来今届]|[此这该本]次")
 _THAT_YEAR = frozenset({"全年", "全年度", "年内", "年度内", "当年"})
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"两": 2, "十": 10}
@@ -113,7 +126,8 @@ def times(text: str, start: int, end: int, report_year: int | None) -> list[When
     for match in found:
         if not (named and match[0] in _THAT_YEAR and _another_year_holds(named[-1], match.start())):
             named.append(_when(match, report_year))
-    return named
+    began = [w for w in since(text, start, end) if not any(m.start() < w[0] < m.end() for m in found)]
+    return sorted([*named, *(When(at, span) for at, span in began)], key=_AT) if began else named
 
 
 def _another_year_holds(last: When, at: int) -> bool:
@@ -141,8 +155,9 @@ def _when(m: re.Match[str], year: int | None) -> When:
     if kind == "multi":
         if _is_over(m, year):
             return When(at, "past", until=_aside(m))
-        this_year = m["y1"] is not None and m["y1"] == str(year)  # 2025年以来 in the report on 2025
-        return When(at, "year") if this_year else When(at, "multi_year", _length(m, year))
+        if m["y1"] is not None and m["y1"] == str(year):  # 2025年以来, 2025年9月以来 in the report on 2025
+            return When(at, "part_year" if _LATER_MONTH.search(m[0]) else "year")
+        return When(at, "multi_year", _length(m, year))
     if kind == "part":
         return _part_year(m, year)
     if kind == "event":
@@ -152,9 +167,31 @@ def _when(m: re.Match[str], year: int | None) -> When:
     if kind == "future":
         return When(at, "future")
     if kind == "date":
-        span = _span_of(int(m["dy"]), year)
-        return When(at, span, until=_aside(m) if span == "past" else None)
+        return _of_year(m, int(m["dy"]), year)
     return When(at, "year")
+
+
+def _of_year(m: re.Match[str], named: int, year: int | None) -> When:
+    span = _span_of(named, year)
+    if span != "past":
+        return When(m.start(), span)
+    return When(m.start(), span, until=m.end() if _dates_a_thing(m) else _aside(m))
+
+
+# 2020年建成的广场, 街道成立于2019年: when a thing came to be is no time of the figures around it.
+_CAME_TO_BE = (
+    r"成立|组建|建立|建成|设立|始建|兴建|创建|创办|挂牌|落成|启用|投入使用|投用|撤并|合并|改制|修订|修正|颁布"
+)
+_THING_OF = re.compile(
+    rf"(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:就|即|正式|全面|新|由[^，,；;。\d]{{2,14}})?(?:{_CAME_TO_BE}|出台|印发|制定|施行|公布)"
+    r"[^，,；;。\d]{0,4}的"
+)
+_CAME_IN = re.compile(rf"(?:{_CAME_TO_BE})[于在]$")
+
+
+def _dates_a_thing(m: re.Match[str]) -> bool:
+    text, start = m.string, m.start()
+    return bool(_CAME_IN.search(text, max(0, start - 6), start) or _THING_OF.match(text, m.end(), m.endpos))
 
 
 # The last year of each five-year plan.
@@ -170,10 +207,21 @@ def _is_over(m: re.Match[str], year: int | None) -> bool:
 
 
 def _part_year(m: re.Match[str], year: int | None) -> When:
-    month = _last_month(m)
-    if month == 12 and not (m["mm"] or m["q"]) and m[0] != "下半年":
+    if (m["mm"] or m["rm"]) and year is not None:
+        named = _YEAR_BEFORE.search(m.string, max(0, m.start() - 5), m.start())
+        if named and int(named[1]) < year:  # 2022年10月, 2022年1—10月
+            return _of_year(m, int(named[1]), year)
+    if m[0] == "当月":
+        return When(m.start(), "part_year")
+    month, day = _last_month(m), m["cd"] or m["td"]
+    whole = month == 12 and not (m["mm"] or m["q"]) and m[0] != "下半年"
+    if whole and not (day and day[:-1].isdecimal() and int(day[:-1]) < 31):
         return When(m.start(), "year")
-    return When(m.start(), "part_year", as_of=_month_end(year, month, m["cd"]))
+    return When(m.start(), "part_year", as_of=_month_end(year, month, day))
+
+
+_YEAR_BEFORE = re.compile(r"(20\d\d)年$")
+_LATER_MONTH = re.compile(r"年(?!0?1月)\d{1,2}月")
 
 
 def _aside(m: re.Match[str]) -> int | None:
@@ -206,7 +254,7 @@ def _length(m: re.Match[str], year: int | None) -> int | None:
 def _last_month(m: re.Match[str]) -> int:
     if m["q"]:
         return _QUARTERS[m["q"]]
-    if spelled := m["rn"] or m["cm"] or m["fm"] or m["mm"]:
+    if spelled := m["rn"] or m["cm"] or m["tm"] or m["fm"] or m["mm"]:
         return _small(spelled)
     return {"前": 9, "下": 12}.get(m[0][0], 6)
 

@@ -20,9 +20,10 @@ from transforms.tabulate.numbers import read_numbers
 from transforms.tabulate.one_body import one_bodies
 from transforms.tabulate.page import Page, Place
 from transforms.tabulate.parts import parts
-from transforms.tabulate.periods import times
+from transforms.tabulate.periods import When, times
 from transforms.tabulate.phrases import Sentence, countable, read_sentence
 from transforms.tabulate.rulebook import Cue, Rulebook, rulebook
+from transforms.tabulate.since import counted_until
 from transforms.tabulate.status import Hints
 from transforms.tabulate.told_later import parts_told_elsewhere
 from transforms.tabulate.verdicts import verdict_of
@@ -52,6 +53,8 @@ def tabulate(
     page = Page(
         text, segments, numerals, countable(numerals), span, year, period_end, own_level, book or rulebook()
     )
+    if period_end is None and (until := counted_until(text.text, year)):
+        page.unnamed = When(-1, "part_year", as_of=until)
     all_of_it = span == (0, len(text.raw))
     for count in _sentences(page):
         start, end = segments.sentence(count)

@@ -69,6 +69,7 @@ def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_p
     number, sentence, best = read.number, place.sentence, read.readings
     named = place.named
     when = when_at(named, number.start if read.said_at < 0 else read.said_at) if named else YEAR
+    when = page.unnamed if when is YEAR else when
     carried = not best or best[0].side == "carried"
     kind = place.section.kind
     stand, rule = standing(number, sentence, kind, when, place.hints, page.own_level, carried)

@@ -1,0 +1,67 @@
+"""Times told by what began then (平台上线以来), and the day up to which a whole text counts."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from transforms.tabulate.facts import Period
+
+# What lasts for years once it is there: a room, a platform, a plan, a way of working.
+_BEGAN = re.compile(
+    r"(?:成立|建立|建成|组建|设立|创建|创办|开办|运行|运营|挂牌|揭牌|上线|启用|启动|开通|投用|使用|推行|推广|施行|实施|开展)$"
+)
+_FROM = re.compile(r"自从?[^，,；;。\d]{3,}$")
+# 专项行动开展以来, 自年初以来: what began within the year, and times that name themselves.
+_OF_THE_YEAR = re.compile(
+    r"行动|整治|整顿|活动|竞赛|攻坚|严打|换届|走访|主题教育|检查|试点|试行|试运行|疫情|汛|节|年初|今年|本年|去年|上年|月|\d年"
+)
+_SEASON = re.compile(r"入(?:春|夏|秋|冬|伏|汛)(?:季|期)?$")
+_CLAUSE_MARKS = "，,；;。\n"
+
+
+def since(text: str, start: int, end: int) -> list[tuple[int, Period]]:
+    """Where a sentence says 以来 of a thing that began, and which period that is.
+
+    >>> since("平台上线以来，化解纠纷86件", 0, 14), since("专项行动开展以来，检查9次", 0, 13)
+    ([(4, 'multi_year')], [])
+    """
+    found: list[tuple[int, Period]] = []
+    at = text.find("以来", start, end)
+    while at >= 0:
+        opened = max(text.rfind(mark, start, at) for mark in _CLAUSE_MARKS) + 1
+        clause = text[max(opened, start) : at]
+        if _SEASON.search(clause):
+            found.append((at, "part_year"))
+        elif (_BEGAN.search(clause) or _FROM.match(clause.strip())) and not _OF_THE_YEAR.search(clause):
+            found.append((at, "multi_year"))
+        at = text.find("以来", at + 2, end)
+    return found
+
+
+_SAID_OF_FIGURES = re.compile(r"(?:数据|数字|统计)[^，,；;。（()）\n]{0,6}$")
+_DAY = re.compile(r"截[至止]到?(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?")
+
+
+def counted_until(text: str, year: int | None) -> str | None:
+    """The last day counted where the text says so of all its figures, YYYY-MM-DD; None at the year's end.
+
+    >>> counted_until("取得如下成绩（数据截至11月底）：", 2023), counted_until("截至11月底，调解31件。", 2023)
+    ('2023-11-30', None)
+    """
+    at = text.find("截") if year is not None else -1
+    while at >= 0:
+        day = _DAY.match(text, at)
+        if day and _SAID_OF_FIGURES.search(text, max(0, at - 12), at):
+            return _as_date(day, year or 0)
+        at = text.find("截", at + 1)
+    return None
+
+
+def _as_date(day: re.Match[str], year: int) -> str | None:
+    month = int(day["month"])
+    if not 1 <= month <= 12 or (day["year"] and int(day["year"]) != year):
+        return None
+    last = calendar.monthrange(year, month)[1]
+    counted = min(max(int(day["day"]), 1), last) if day["day"] else last
+    return None if (month, counted) == (12, 31) else f"{year:04d}-{month:02d}-{counted:02d}"
