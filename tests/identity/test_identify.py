@@ -4,27 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from transforms.decode.report import Report, report_from_text
+from tests.identity.told import BODY, codes, read, text_of
+from transforms.decode.report import report_from_text
 from transforms.normalize import normalize
 from transforms.tabulate.identity.identify import identify
-from transforms.tabulate.identity.identity import Identity
-from transforms.tabulate.identity.manifest import ManifestLine
-
-BODY = "{year}年，{town}坚持依法行政，各项工作取得实效。现将有关情况报告如下：\n一、主要工作\n学法5次。\n"
-
-
-def text_of(title: str, town: str, year: int = 2023, end: str = "") -> str:
-    return f"{title}{year}年法治政府建设工作报告\n\n" + BODY.format(year=year, town=town) + end
-
-
-def read(text: str, name: str = "a.txt", manifest: ManifestLine | None = None) -> Identity:
-    report: Report = report_from_text(text, name)
-    return identify(report, normalize(text), manifest)
-
-
-def codes(identity: Identity, severity: str = "quarantine") -> set[str]:
-    return {problem.code for problem in identity.problems if problem.severity == severity}
-
 
 # --- homonyms
 
@@ -180,79 +163,6 @@ def test_titles_of_other_reports_in_a_menu_do_not_give_the_year() -> None:
     assert (said.year, said.title) == (2023, "桑木镇2023年法治政府建设工作报告")
 
 
-# --- year
-
-
-@pytest.mark.parametrize(
-    ("text", "year", "source"),
-    [
-        ("桑木镇2022年法治政府建设总结\n2023年，桑木镇坚持依法行政，工作有序。", 2022, "title"),
-        (
-            "桑木镇法治政府建设总结\n2022年，桑木镇坚持依法行政。现将2021年情况报告如下：",
-            2022,
-            "first_sentence",
-        ),
-        (
-            "桑木镇法治政府建设总结\n一年来，桑木镇坚持依法行政。现将2021年情况报告如下：",
-            2021,
-            "announcement",
-        ),
-        ("桑木镇法治政府建设总结\n桑木镇坚持依法行政，落实《全县2020年普法工作要点》。", 2020, "cited_plan"),
-        ("桑木镇法治政府建设总结\n桑木镇坚持依法行政，工作有序推进。\n2023年1月8日", 2022, "signature"),
-        ("桑木镇法治政府建设总结\n桑木镇坚持依法行政，工作有序推进。\n2023年7月8日", 2023, "signature"),
-        ("发布时间：2023-02-01\n桑木镇法治政府建设总结\n桑木镇坚持依法行政，工作有序。", 2022, "posted"),
-    ],
-)
-def test_order_of_the_year(text: str, year: int, source: str) -> None:
-    said = read(text)
-    assert (said.year, said.year_evidence[0].source) == (year, source)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "落实《法治政府建设实施纲要（2021—2025年）》。",
-        "下一步，2026年将开展宣传20场。",
-        "根据《关于报送材料的函》（某法办〔2024〕8号）开展工作。",
-        "索引号：11500230008688401K/2025-00011",
-        "本办成立于2008年。",
-    ],
-)
-def test_years_that_are_not_the_reports(sentence: str) -> None:
-    said = read(f"桑木镇法治政府建设工作总结\n桑木镇坚持依法行政，工作有序推进。\n{sentence}")
-    assert (said.year, codes(said)) == (None, {"year_unknown"})
-
-
-def test_a_conflict_of_years_is_recorded() -> None:
-    said = read("桑木镇2023年法治政府建设总结\n2022年，桑木镇坚持依法行政，工作有序。")
-    assert said.year == 2023
-    assert codes(said, "warning") == {"year_conflict"}
-
-
-@pytest.mark.parametrize(
-    ("title", "until"),
-    [
-        ("桑木镇2023年上半年法治政府建设工作总结", "2023-06-30"),
-        ("桑木镇2023年1—10月法治政府建设工作总结", "2023-10-31"),
-        ("桑木镇2023年前三季度法治政府建设工作总结", "2023-09-30"),
-        ("桑木镇2023年法治政府建设工作总结", None),
-    ],
-)
-def test_reports_on_a_part_of_the_year(title: str, until: str | None) -> None:
-    said = read(f"{title}\n桑木镇坚持依法行政，上半年调解20件，下半年调解30件。")
-    assert (said.period_end, codes(said)) == (until, set())
-
-
-def test_the_day_of_signature_outranks_that_of_printing_and_posting() -> None:
-    end = "桑木镇人民政府\n2024年1月8日\n桑木镇党政办公室　2024年1月10日印发\n"
-    assert read("发布时间：2024-02-01\n" + text_of("桑木镇", "桑木镇", end=end)).issued_on == "2024-01-08"
-
-
-def test_impossible_and_incomplete_dates_are_none() -> None:
-    assert read(text_of("桑木镇", "桑木镇", end="2024年2月30日\n")).issued_on is None
-    assert read(text_of("桑木镇", "桑木镇", end="2024年1月\n")).issued_on is None
-
-
 # --- numbers, signer, addressee
 
 
@@ -298,45 +208,6 @@ def test_what_is_no_township_report_names_its_kind() -> None:
     said = read("桑木镇2024年法治政府建设工作计划\n为推进依法行政，制定计划如下：\n一、目标\n学法4次。")
     assert said.level == "other"
     assert [p.message.rpartition(": ")[2] for p in said.problems] == ["plan"]
-
-
-# --- manifest
-
-
-def line(**cells: object) -> ManifestLine:
-    return ManifestLine(path="a.txt", line=2, **cells)  # type: ignore[arg-type]
-
-
-def test_a_manifest_line_settles_a_homonym() -> None:
-    said = read(text_of("太平镇", "太平镇"), manifest=line(county="古蔺县"))
-    assert (said.county, said.province) == ("古蔺县", "四川省")
-    assert said.town_id
-    assert codes(said) == set()
-
-
-def test_a_manifest_outranks_the_text_and_says_so() -> None:
-    said = read(text_of("桑木镇", "桑木镇"), manifest=line(town="关刀镇", year=2021))
-    assert (said.town, said.county, said.year) == ("关刀镇", "通城县", 2021)
-    assert [p.code for p in said.problems] == ["manifest_differs", "manifest_differs"]
-
-
-def test_a_manifest_fills_in_what_the_text_lacks() -> None:
-    text = "我镇坚持依法行政，法治政府建设有成效。\n一、工作\n学法5次。"
-    said = read(text, manifest=line(town="太平镇", county="古蔺县", year=2022, published_on="2023-01-09"))
-    assert (said.town, said.county, said.year, said.issued_on) == ("太平镇", "古蔺县", 2022, "2023-01-09")
-    assert {evidence.source for evidence in said.town_evidence} == {"manifest"}
-    assert codes(said) == set()
-
-
-def test_a_manifest_town_in_a_county_that_has_none_stays_out() -> None:
-    said = read(text_of("桑木镇", "桑木镇"), manifest=line(town="桑木镇", county="绩溪县"))
-    assert said.town_id is None
-    assert "town_unknown" in codes(said)
-
-
-def test_the_url_of_a_manifest_spells_a_county() -> None:
-    url = "https://www.example.cn/gulin/zwgk/a.html"
-    assert read(text_of("太平镇", "太平镇"), manifest=line(url=url)).county == "古蔺县"
 
 
 # --- hostile input

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import duckdb
 
+from warehouse import Warehouse
+
 # When something happened is allowed to differ between two warehouses that say the same.
 TIMES = {"loaded_at", "first_seen_at", "last_seen_at", "last_seen_load"}
 
@@ -24,3 +26,8 @@ def rows_of(connection: duckdb.DuckDBPyConnection, name: str) -> list[str]:
     kept = [n for n, column in enumerate(found.description) if column[0] not in TIMES]
     rows = sorted(repr([row[n] for n in kept]) for row in found.fetchall())
     return [row for row in rows if not row.startswith("['published_")]  # meta of the published copy alone
+
+
+def one(warehouse: Warehouse, query: str) -> object:
+    """The one value a query gives."""
+    return warehouse.connection.execute(query).fetchone()[0]
