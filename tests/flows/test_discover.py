@@ -252,6 +252,26 @@ def test_a_deeper_manifest_speaks_for_its_folder(source: Path) -> None:
     assert [(line.town, line.year) for line in lines] == [("沙柳河镇", 2021)]
 
 
+def test_a_part_of_a_folder_reads_as_the_whole(source: Path) -> None:
+    """A run over a folder in it, or over one file, loses nothing a person filled in above."""
+    (source / "manifest.csv").write_text(HEADER + "乡镇/c.txt,,关刀镇,,,2022,\na.txt,,,,,2021,\n", "utf-8")
+    known = remembered(discover(source, {}))
+    for part in (source / "乡镇", source / "乡镇" / "c.txt"):
+        found = discover(part, known)
+        assert (names(found), len(found.unchanged), found.unknown) == ([], 1, [])
+        [alone] = discover(part, {}).to_read
+        assert alone.line is not None
+        assert alone.line.town == "关刀镇"
+
+
+def test_what_is_no_manifest_above_is_none_of_ours(source: Path) -> None:
+    (source / "manifest.csv").write_text("path,sha256\n乡镇/c.txt,00\n", "utf-8")
+    assert [c.line for c in discover(source / "乡镇", {}).to_read] == [None]
+    (source / "manifest.csv").write_text(HEADER + "乡镇/c.txt,,,,,22,\n", "utf-8")
+    with pytest.raises(UsageFailure, match="line 2: year '22'"):
+        discover(source / "乡镇", {})
+
+
 @pytest.mark.parametrize("content", [b"path\n", "path,镇\n".encode("gb18030"), b'path,"\n'])
 def test_a_manifest_that_cannot_be_used_ends_the_run_with_its_place(source: Path, content: bytes) -> None:
     (source / "manifest.csv").write_bytes(content)

@@ -43,7 +43,11 @@ def test_two_lines_for_one_file_fill_each_other() -> None:
         (HEADER.replace("url", "link"), "unknown 'link'"),
         (HEADER.strip() + ",year\n", "stands twice"),
         (HEADER + "a.txt,,,,,22,\n", "line 2: year '22'"),
-        (HEADER + "a.txt,,,,,2022,\nb.txt,,,,,2022,2023/1/8\n", "line 3: published_on '2023/1/8'"),
+        (HEADER + "a.txt,,,,,2022,\nb.txt,,,,,2022,18/1/2023\n", "line 3: published_on '18/1/2023'"),
+        (HEADER + "a.txt,,,,,2022,2023/2/30\n", "line 2: published_on '2023/2/30'"),
+        (HEADER + "a.txt,,,,,2022,44944\n", "line 2: published_on '44944'"),
+        (HEADER + "a.txt,,,,,2022.5,\n", "line 2: year '2022.5'"),
+        (HEADER + "a.txt,,,,,2022,,x\n", "line 2: 8 cells, 7 expected"),
         (HEADER + "a.txt,,,,,2022,2023-02-30\n", "line 2: published_on"),
         (HEADER + "a.txt,太平镇\n", "line 2: 2 cells, 7 expected"),
         (HEADER + ",,,,,2022,\n", "line 2: path None"),
@@ -89,3 +93,31 @@ def test_another_encoding_names_line_and_remedy(tmp_path: Path) -> None:
     path.write_bytes((HEADER + "a.txt,,,,,,\nb.txt,,太平镇,,,,\n").encode("gb18030"))
     with pytest.raises(BadManifest, match=r"manifest\.csv, line 3: not UTF-8.*CSV UTF-8"):
         read_manifest(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEADER + "a.txt,,太平镇,,,2022,2023/1/8\n",
+        HEADER + "a.txt,,太平镇,,,2022.0,2023-01-08 00:00:00\n",
+        HEADER + "a.txt,,太平镇,,,２０２２,2023年1月8日\n",
+        HEADER + "a.txt,,太平镇,,,2022年,2023.1.8\n",
+        HEADER.replace("\n", ",,\n") + "a.txt,,太平镇,,,2022,2023-01-08,,\n,,,,,,,,\n",
+        HEADER + "a.txt,,太平镇,,,2022,2023-01-08,,\n",
+        (HEADER + "a.txt,,太平镇,,,2022,2023/1/8\n").replace(",", ";"),
+        (HEADER + "a.txt,,太平镇,,,2022,2023/1/8\n").replace(",", "\t").replace("\n", "\r\n"),
+    ],
+)
+def test_what_a_spreadsheet_makes_of_it_when_saving(text: str) -> None:
+    line = parse_manifest(text)["a.txt"]
+    assert (line.town, line.year, line.published_on) == ("太平镇", 2022, "2023-01-08")
+
+
+def test_a_line_ends_where_the_file_says_so() -> None:
+    """Not at the separators some programs leave within a cell, by which Python would split too."""
+    text = HEADER + 'a\u2028b.txt,,,,,2021,\nc\x0cd.txt,,,,,2022,\n"e\x85f.txt",,,,,2023,\n'
+    assert [(name, line.line) for name, line in parse_manifest(text).items()] == [
+        ("a\u2028b.txt", 2),
+        ("c\x0cd.txt", 3),
+        ("e\x85f.txt", 4),
+    ]

@@ -2,14 +2,17 @@
 in.
 
 Columns: path,url,town,county,province,year,published_on; in any order, further columns refused, cells
-may be empty. `path` is relative to the manifest's folder, with forward slashes.
+may be empty. `path` is relative to the manifest's folder, with forward slashes. What a spreadsheet makes of
+such a file when it saves it is taken too: semicolons or tabs, blank columns at the end, 2023/1/18, 2022.0.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime
+import io
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,7 +20,8 @@ from pathlib import Path, PurePosixPath
 COLUMNS = ("path", "url", "town", "county", "province", "year", "published_on")
 LARGEST = 64 * 1024 * 1024  # bytes; a line of 160 for each of 400,000 files
 TOLD = 10  # lines at fault that are named: where a whole column is wrong, every line is
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:\.0+|年)?")
+_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?(?:[T ]0{1,2}:00(?::00)?)?")
 
 
 class BadManifest(ValueError):  # noqa: N818 - it is a verdict on a file, named as such in the logs
@@ -47,6 +51,16 @@ def read_manifest(path: Path) -> dict[str, ManifestLine]:
     return parse_manifest(_text_of(path), path.name)
 
 
+def is_manifest(path: Path) -> bool:
+    """Whether a readable file with these columns is there, rather than another program's of that name."""
+    try:
+        with path.open("rb") as file:
+            first = file.readline(4096).decode("utf-8-sig", "replace")
+    except OSError:
+        return False
+    return all(column in re.split(r"[\s\",;]+", first) for column in COLUMNS)
+
+
 def _text_of(path: Path) -> str:
     if path.stat().st_size > LARGEST:
         raise BadManifest(f"{path.name}: larger than {LARGEST:,} bytes; split the folder")
@@ -68,11 +82,11 @@ def parse_manifest(text: str, name: str = "manifest.csv") -> dict[str, ManifestL
     >>> lines["a.txt"].county, lines["a.txt"].year, lines["a.txt"].url
     ('古蔺县', 2022, None)
     """
-    rows = csv.reader(text.splitlines(keepends=True), strict=True)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     lines: dict[str, ManifestLine] = {}
     faults: list[str] = []
     try:
-        header = [cell.strip() for cell in next(rows, [])]
+        header = _without_blanks([cell.strip() for cell in next(rows, [])], 0)
         _check_header(header, name)
         for cells in rows:
             if any(cell.strip() for cell in cells):
@@ -97,6 +111,19 @@ def _take(
     return []
 
 
+def _delimiter(text: str) -> str:
+    """A comma, but where the header is written with what some spreadsheets put in its place."""
+    first = text.lstrip("\r\n").partition("\n")[0]
+    return next((mark for mark in ";\t" if first.count(mark) >= len(COLUMNS) - 1), ",")
+
+
+def _without_blanks(cells: list[str], least: int) -> list[str]:
+    """Spreadsheets save columns in which something stood once as blank ones at the end."""
+    while len(cells) > least and not cells[-1].strip():
+        cells = cells[:-1]
+    return cells
+
+
 def _check_header(header: list[str], name: str) -> None:
     missing = [column for column in COLUMNS if column not in header]
     unknown = [column for column in header if column not in COLUMNS]
@@ -109,6 +136,7 @@ def _check_header(header: list[str], name: str) -> None:
 
 def _line(header: list[str], cells: list[str], name: str, number: int) -> ManifestLine:
     where = f"{name}, line {number}"
+    cells = _without_blanks(cells, len(header))
     if len(cells) != len(header):
         raise BadManifest(
             f"{where}: {len(cells)} cells, {len(header)} expected; quote cells that hold a comma"
@@ -137,15 +165,19 @@ def _path(cell: str | None, where: str) -> str:
 def _year(cell: str | None, where: str) -> int | None:
     if cell is None:
         return None
-    if not _YEAR.fullmatch(cell):
+    found = _YEAR.fullmatch(unicodedata.normalize("NFKC", cell))
+    if not found:
         raise BadManifest(f"{where}: year {cell!r} is not a year of four digits")
-    return int(cell)
+    return int(found[1])
 
 
 def _date(cell: str | None, where: str) -> str | None:
     if cell is None:
         return None
+    found = _DAY.fullmatch(unicodedata.normalize("NFKC", cell))
     try:
+        if found:
+            return datetime.date(*map(int, found.groups())).isoformat()
         return datetime.date.fromisoformat(cell).isoformat()
     except ValueError as error:
         raise BadManifest(f"{where}: published_on {cell!r} is not a date written YYYY-MM-DD") from error
