@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.identity.told import codes, read, text_of
 from transforms.tabulate.identity.manifest import ManifestLine
 
@@ -15,6 +17,21 @@ def test_a_manifest_line_settles_a_homonym() -> None:
     assert (said.county, said.province) == ("古蔺县", "四川省")
     assert said.town_id
     assert codes(said) == set()
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"county": "古蔺"}, {"county": "古藺縣"}, {"county": "古蔺", "province": "四川"}, {"county": "泸州市"}],
+)
+def test_a_manifest_names_the_county_as_people_write_it(said: dict[str, str]) -> None:
+    found = read(text_of("太平镇", "太平镇"), manifest=line(**said))
+    assert (found.county, found.province) == ("古蔺县", "四川省")
+    assert found.town_id
+
+
+def test_a_short_name_of_two_counties_settles_nothing() -> None:
+    found = read(text_of("太平镇", "太平镇"), manifest=line(province="四川"))
+    assert codes(found) == {"town_ambiguous"}
 
 
 def test_a_manifest_outranks_the_text_and_says_so() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from transforms.decode.report import Problem, Report
 from transforms.normalize.aligned_text import AlignedText
 from transforms.tabulate.identity.clues import Clues, collect, simplified
-from transforms.tabulate.identity.gazetteer import gazetteer
+from transforms.tabulate.identity.gazetteer import Place, gazetteer
 from transforms.tabulate.identity.identity import Evidence, Identity
 from transforms.tabulate.identity.layout import HEAD
 from transforms.tabulate.identity.level import Kind, county_of, kind_of, province_of_prefecture
@@ -115,15 +115,23 @@ def _as_manifest_says(read: TownDecision, line: ManifestLine, year: int | None) 
     units = list(dict.fromkeys(found.unit for found in look_up(name or "") or look_up(f"{name}道")))
     if read.unit in units and not (line.county or line.province):
         units = [read.unit] if read.unit else []
-    above = {value for value in (line.county, line.province) if value}
-    left = [u for u in units if any(above <= {place.county, place.province} for place in u.places)]
+    above = [simplified(value) for value in (line.county, line.province) if value]
+    places = {u: [p for p in u.places if all(_is_of(p, value) for value in above)] for u in units}
+    left = [unit for unit in units if places[unit]]
     decision = TownDecision(name, county=line.county, evidence=[*evidence, *read.evidence], unknown=not left)
     if len(left) == 1:
         decision.unit = left[0]
+        decision.county = places[left[0]][-1].county if line.county else None
         decision.name = name if name in left[0].names else left[0].name_in(year)
     else:
         decision.candidates = [candidate_of(unit, year, 0.0) for unit in left or units]
     return decision
+
+
+def _is_of(place: Place, said: str) -> bool:
+    """Whether the county, its city or its province is called so, in full or in short: 四川, 古蔺."""
+    names = (place.county, place.city, place.province)
+    return said in names or (len(said) > 1 and any(name.startswith(said) for name in names))
 
 
 def _county_and_province(
