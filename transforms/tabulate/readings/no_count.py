@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.quantify.quantity import Quantity
 from transforms.tabulate.fits import Context
 from transforms.tabulate.phrases import PEOPLE, Number, Sentence
 
@@ -12,6 +13,8 @@ def counts_nothing(number: Number, context: Context) -> bool:
     """What only looks like a count. Each kind is asked for only where what it begins or goes with stands."""
     sentence, start, quantity = context.sentence, number.start, number.quantity
     text, unit = sentence.text, quantity.unit
+    if quantity.value is not None and quantity.value % 1 and _must_be_whole(quantity):
+        return True
     if text[start] == "一" and _is_one(number, context):
         return True
     if unit == "次" and text[start] in _FEW and _IF_SO_OFTEN.match(text, quantity.end):
@@ -46,6 +49,14 @@ def counts_nothing(number: Number, context: Context) -> bool:
     return not IN_PLUS.isdisjoint(sentence.characters) and _in_formula(number, text)
 
 
+def _must_be_whole(quantity: Quantity) -> bool:
+    """半数, 三分之一 and 3.5件 are no counts of cases, meetings or people; a rate may have lost its sign."""
+    if quantity.unit is None:
+        return quantity.value is not None and quantity.value < 1
+    return quantity.unit not in _IN_PARTS
+
+
+_IN_PARTS = frozenset({"%", "元", "小时", "学时", "课时"})
 _FEW = frozenset("一两二三123")
 # 两次考试不合格的调离岗位: whom a rule is for.
 _IF_SO_OFTEN = re.compile(
