@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +22,7 @@ from transforms.corrections import (
     read_corrections,
 )
 from warehouse import Warehouse
+from warehouse.corrections import folders_of_files, key_of_real
 
 FILE = "corrections.toml"
 
@@ -62,9 +63,52 @@ def take_corrections(source: Path, settings: Settings, house: Warehouse) -> Corr
     return house.take_corrections(path, ())
 
 
-def with_corrections(found: Discovery, corrections: Corrections) -> Discovery:
+def with_corrections(found: Discovery, corrections: Corrections, source: Path, house: Warehouse) -> Discovery:
     """What is to be read, with what people decided about it."""
-    return replace(found, to_read=[replace(c, corrections=corrections) for c in found.to_read])
+    fitted = as_read_below(source, corrections, [c.path for c in found.to_read], house)
+    return replace(found, to_read=[replace(c, corrections=fitted) for c in found.to_read])
+
+
+def as_read_below(
+    source: Path, corrections: Corrections, files: Iterable[str], house: Warehouse
+) -> Corrections:
+    """The corrections as they hold in a run over `source`, of which `files` are read.
+
+    A path is meant from the folder of the corrections.toml that names it, so that a run over another folder
+    with files of the same names, or over a part of this one, changes nothing. In a file elsewhere (the
+    setting `corrections`) a path is meant from the folder of the run.
+    """
+    if not any(one.report for one in corrections.all):
+        return corrections
+    root = os.path.realpath(source if source.is_dir() else source.parent)
+    near = {key_of_real(os.path.join(folder, FILE)): folder for folder in _folders_around(root, files)}
+    named = {one.file_key for one in corrections.all if one.report}
+    others = folders_of_files(house.connection) if named - near.keys() else ()
+    far = {key_of_real(os.path.join(folder, FILE)) for folder in others} - near.keys()
+    placed = (_placed(root, one, near, far) for one in corrections.all)
+    return Corrections(tuple(one for one in placed if one))
+
+
+def _placed(root: str, one: Correction, near: Mapping[str, str], far: Container[str]) -> Correction | None:
+    """With its report as it lies below `root`; None for a report that lies elsewhere."""
+    if one.report is None:
+        return one
+    if one.file_key in far:
+        return None
+    if one.file_key not in near:
+        return one
+    below = os.path.relpath(os.path.join(near[one.file_key], one.report), root)
+    return None if below.startswith("../") else replace(one, below=below)
+
+
+def _folders_around(root: str, files: Iterable[str]) -> set[str]:
+    """`root`, those above it and those between it and the files."""
+    found: set[str] = set()
+    for folder in (root, *map(os.path.dirname, files)):
+        while folder not in found:
+            found.add(folder)
+            folder = os.path.dirname(folder)
+    return found
 
 
 def append_corrections(path: Path, added: Sequence[Correction]) -> int:

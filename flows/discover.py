@@ -125,7 +125,6 @@ def candidates_of(
     source: Path,
     found: FoundFiles,
     lines: Mapping[str, ManifestLine],
-    corrections: Corrections = NO_CORRECTIONS,
     known: Mapping[str, KnownFile] = NOTHING_KNOWN,
 ) -> list[Candidate]:
     """The files found, under the paths they are known by, with what a manifest says of them or their copies.
@@ -143,7 +142,7 @@ def candidates_of(
         path = path if path not in taken else f"{path}#{'.'.join(map(str, one.places))}"
         taken.add(path)
         line = lines.get(one.relative_path)
-        candidates.append(Candidate(one, path, *_size_and_time(one), line, corrections))
+        candidates.append(Candidate(one, path, *_size_and_time(one), line))
     return _lines_for_copies(candidates, known)
 
 

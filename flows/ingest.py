@@ -113,7 +113,8 @@ def _bring_up_to_date(
     house: Warehouse, source: Path, settings: Settings, selection: Selection, started_at: datetime
 ) -> Summary:
     in_force = take_corrections(source, settings, house)
-    discovery = with_corrections(find_changes(str(source), house, selection, settings), in_force)
+    found = find_changes(str(source), house, selection, settings)
+    discovery = with_corrections(found, in_force, source, house)
     files, workers = len(discovery.to_read), worker_count(settings)
     with progress_of(files) as progress, shown_to_prefect(progress):
         reader, size = _reader(settings, files), batch_size(files, workers)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from flows.batches import batch_size, batches, chosen_runner, worker_count
-from flows.corrections import take_corrections
+from flows.corrections import as_read_below, take_corrections
 from flows.discover import Candidate, candidates_of, files_below
 from flows.manifests import manifest_lines
 from flows.reading import sha256_of
@@ -57,7 +57,7 @@ def replay(house: Warehouse, settings: Settings, wanted: Sequence[str] = ()) -> 
         if root.is_dir():
             corrections = take_corrections(root, settings, house)
     waiting = waiting_files(house.connection)  # as the corrections have marked them
-    again, left, missing = _to_read(waiting, roots, corrections, wanted, settings)
+    again, left, missing = _to_read(waiting, roots, corrections, wanted, settings, house)
     results = _read_and_load(house, settings, again, started_at) if again else []
     return Replay(_told(house, again), left, missing, results)
 
@@ -74,12 +74,14 @@ def _to_read(
     corrections: Corrections,
     wanted: Sequence[str],
     settings: Settings,
+    house: Warehouse,
 ) -> tuple[list[Again], Counter[str], list[str]]:
     there: dict[str, Candidate] = {}
     for root in filter(Path.is_dir, roots):
         found = files_below(root, settings.limits, settings.warehouse)
-        candidates = candidates_of(root, found, manifest_lines(root, found), corrections)
-        there |= {candidate.path: candidate for candidate in candidates}
+        candidates = candidates_of(root, found, manifest_lines(root, found))
+        fitted = as_read_below(root, corrections, [one.path for one in candidates], house)
+        there |= {one.path: replace(one, corrections=fitted) for one in candidates}
     again, left, missing = [], Counter[str](), []
     for row in waiting:
         candidate = there.get(row["path"])

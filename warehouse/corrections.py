@@ -9,7 +9,9 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,29 +37,36 @@ WHERE resolved_by IS NULL AND (payload ->> '$.town') = $town AND (payload ->> '$
 
 def file_key(path: Path) -> str:
     """Tells corrections files apart without naming a folder of this machine."""
-    return hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    return key_of_real(str(path.resolve()))
+
+
+def key_of_real(path: str) -> str:
+    """As `file_key`, of a path that leads through no link: asks nothing of the disk."""
+    return hashlib.sha256(path.encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
 
 def take(
-    connection: DuckDBPyConnection, written: Sequence[Correction], key: str, first: str = ""
+    connection: DuckDBPyConnection, written: Sequence[Correction], file: Path, first: str = ""
 ) -> Corrections:
     """Makes the corrections of one file what it says now; returns all in force, those of other files too.
 
     `first` is the first statement of the transaction in which that happens.
     """
+    key = file_key(file)
     named = {one.correction_id: one for one in written}
     connection.execute("BEGIN TRANSACTION")
     try:
         connection.execute(first)
-        connection.execute("COMMIT" if _take(connection, named, key) else "ROLLBACK")
+        connection.execute("COMMIT" if _take(connection, named, file, key) else "ROLLBACK")
     except BaseException:
         with contextlib.suppress(duckdb.TransactionException):  # a failed COMMIT has rolled back by itself
             connection.execute("ROLLBACK")
         raise
-    return Corrections((*written, *in_force(connection, except_file=key)))
+    ours = (replace(one, file_key=key) for one in written)
+    return Corrections((*ours, *in_force(connection, except_file=key)))
 
 
-def _take(connection: DuckDBPyConnection, named: Mapping[str, Correction], key: str) -> bool:
+def _take(connection: DuckDBPyConnection, named: Mapping[str, Correction], file: Path, key: str) -> bool:
     """Whether anything was other than it stood."""
     found = connection.execute("SELECT correction_id, file_key, state, content FROM correction").fetchall()
     stored = {name: tuple(rest) for name, *rest in found}
@@ -69,7 +78,8 @@ def _take(connection: DuckDBPyConnection, named: Mapping[str, Correction], key: 
         if name in alive and (stored[name][0], stored[name][2]) != (key, _content(one))
     ]
     gone = [name for name in alive - named.keys() if stored[name][0] == key]
-    _mark(connection, [*_reports_of(connection, added), *_used_by(connection, gone)], added)
+    paths = [path for one in added if one.report for path in (one.report, _below(file, one.report))]
+    _mark(connection, [*_reports_of(connection, added), *_used_by(connection, gone)], paths)
     _add(connection, added, key)
     _reword(connection, reworded, key)
     _withdraw(connection, gone)
@@ -79,14 +89,26 @@ def _take(connection: DuckDBPyConnection, named: Mapping[str, Correction], key: 
 def in_force(connection: DuckDBPyConnection, except_file: str = "") -> Iterator[Correction]:
     """Corrections as stored; one that this program can no longer read stays, and is settled as stale."""
     rows = connection.execute(
-        "SELECT content FROM correction WHERE state <> 'withdrawn' AND file_key <> ? ORDER BY correction_id",
+        "SELECT content, file_key FROM correction WHERE state <> 'withdrawn' AND file_key <> ?"
+        " ORDER BY correction_id",
         [except_file],
     ).fetchall()
-    for (content,) in rows:
+    for content, key in rows:
         try:
-            yield from parse_corrections(content)
+            yield from (replace(one, file_key=key) for one in parse_corrections(content))
         except BadCorrections:  # an indicator that is no more; the summary names the correction as stale
             continue
+
+
+def folders_of_files(connection: DuckDBPyConnection) -> set[str]:
+    """Every folder in which, or below which, a file lies that a run has met."""
+    query = "SELECT DISTINCT regexp_replace(path, '/[^/]*$', '') FROM source_file"
+    found: set[str] = set()
+    for (folder,) in connection.execute(query).fetchall():
+        while folder not in found:
+            found.add(folder)
+            folder = os.path.dirname(folder)
+    return found
 
 
 def _reports_of(connection: DuckDBPyConnection, added: Iterable[Correction]) -> Iterator[str]:
@@ -118,13 +140,19 @@ def _used_by(connection: DuckDBPyConnection, gone: Sequence[str]) -> Iterator[st
     yield from (report_id for (report_id,) in connection.execute(query, [list(gone)]).fetchall())
 
 
-def _mark(connection: DuckDBPyConnection, reports: Sequence[str], added: Iterable[Correction]) -> None:
-    paths = [one.report for one in added if one.report]
+def _below(file: Path, report: str) -> str:
+    """As `source_file.path` has it, which leads through no link."""
+    return os.path.join(os.path.realpath(file.parent), report)
+
+
+def _mark(connection: DuckDBPyConnection, reports: Sequence[str], paths: Sequence[str]) -> None:
+    """`paths` as they are below a folder, and whole."""
     if reports or paths:
         connection.execute(
             "UPDATE source_file SET rulebook_version = ''"
-            " WHERE list_contains(?, report_id) OR list_contains(?, relative_path)",
-            [list(reports), paths],
+            " WHERE list_contains($reports, report_id)"
+            " OR list_contains($paths, relative_path) OR list_contains($paths, path)",
+            {"reports": list(reports), "paths": list(paths)},
         )
 
 

@@ -15,7 +15,7 @@ from duckdb import DuckDBPyConnection
 
 from transforms.corrections import Correction, Corrections
 from validation.gates import Gated
-from warehouse.corrections import file_key, take
+from warehouse.corrections import take
 from warehouse.errors import WarehouseNotWritable
 from warehouse.lake import (
     DATA,
@@ -77,8 +77,7 @@ class LakeWarehouse(Warehouse):
 
     def take_corrections(self, path: Path, written: Sequence[Correction]) -> Corrections:
         """See Warehouse."""
-        key = file_key(path)
-        return self._written(lambda: take(self.connection, written, key, first=TURN))[0]
+        return self._written(lambda: take(self.connection, written, path, first=TURN))[0]
 
     def look(self, question: Callable[[DuckDBPyConnection], Made]) -> Made:
         """See Warehouse; what a lake reads is bounded by nobody yet."""

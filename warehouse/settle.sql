@@ -1,16 +1,17 @@
 -- What became of each correction. Runs after files.sql; looks at what stands, so that doing it twice writes nothing twice.
 
--- A page that was changed, or is read otherwise now, so that a correction which held there does so no longer.
+-- A page that was changed, or is read otherwise now, so that a correction which held there does so no longer. It is known by
+-- its path as given to the run, whole or from some folder on: another folder may have a file of the same name.
 CREATE OR REPLACE TEMP TABLE lost_use AS
 WITH was AS (
-    SELECT DISTINCT u.correction_id, u.report_id, o.relative_path
+    SELECT DISTINCT u.correction_id, u.report_id, o.source
     FROM correction_use_history u
-    JOIN (SELECT report_id, relative_path FROM report_history
-          UNION SELECT report_id, relative_path FROM report) o USING (report_id)
+    JOIN (SELECT report_id, source FROM report_history UNION SELECT report_id, source FROM report) o USING (report_id)
     WHERE u.outcome = 'applied'
 )
 SELECT DISTINCT was.correction_id, n.relative_path
-FROM was JOIN report n ON n.relative_path = was.relative_path
+FROM was JOIN report n ON parse_filename(n.source) = parse_filename(was.source)
+ AND (n.source = was.source OR ends_with(n.source, '/' || was.source) OR ends_with(was.source, '/' || n.source))
 WHERE NOT EXISTS (FROM correction_use u WHERE u.correction_id = was.correction_id AND u.report_id = n.report_id
                                           AND u.outcome = 'applied');
 

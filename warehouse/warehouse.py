@@ -131,7 +131,7 @@ class Warehouse:
     def take_corrections(self, path: Path, written: Sequence[Correction]) -> Corrections:
         """Before a run reads: the corrections of the file at `path` are now these; returns all in force."""
         try:
-            return take(self.connection, written, file_key(path))
+            return take(self.connection, written, path)
         except duckdb.Error as error:
             raise unusable(self.path, str(error)) from error
 

@@ -29,9 +29,8 @@ def run_directly(source: Path, warehouse: Path, settings: Settings | None = None
     settings = settings or Settings(warehouse=warehouse)
     with open_warehouse(warehouse) as house:
         in_force = take_corrections(source, settings, house)
-        found = with_corrections(
-            discover(source, house.known_files(), limits=settings.limits, warehouse=warehouse), in_force
-        )
+        met = discover(source, house.known_files(), limits=settings.limits, warehouse=warehouse)
+        found = with_corrections(met, in_force, source, house)
         read = read_batch(found.to_read, rulebook_version())
         files = [*read.files, *found.unchanged, *found.ignored, *found.gone]
         run = RunInfo("direct", datetime.now(UTC).replace(tzinfo=None), files, {"townfacts": "test"})

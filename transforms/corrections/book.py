@@ -52,7 +52,7 @@ class Corrections:
 
     @cached_property
     def _by_path(self) -> By:
-        return _grouped((c.report, c) for c in self.all)
+        return _grouped((c.below or c.report, c) for c in self.all)
 
     @cached_property
     def _by_id(self) -> By:

@@ -22,7 +22,7 @@ Figures = tuple[Decimal | None, Decimal | None, Decimal | None, Bound]
 class Correction:
     """A block `[[correction]]` of a corrections file, checked (reading.py); None where it says nothing.
 
-    Where: `report` (path below the folder given to a run), `report_id`, `town` with `year`, or `sentence`
+    Where: `report` (path below the folder of its file), `report_id`, `town` with `year`, or `sentence`
     alone, and then in every report. What: `figures` for set and confirm, `new_…` for a report.
     """
 
@@ -46,6 +46,8 @@ class Correction:
     new_province: str | None = None
     new_year: int | None = None
     place: str = ""  # file and line, for messages
+    file_key: str = ""  # of the file it stands in (warehouse/corrections.py)
+    below: str | None = None  # `report` as its path reads below the folder of this run, where that differs
 
     @property
     def names_report(self) -> bool:
