@@ -14,7 +14,9 @@ _ALL_WON: Final = re.compile(
 
 
 def all_won(cue: Cue, context: Context) -> int | None:
-    """Where 均 stands that says it of all of them."""
+    """Where 均 stands that says it of all of them; 全胜 says it itself."""
+    if cue.word.text.startswith("全胜"):
+        return cue.start
     before = context.sentence.text[max(context.sentence.start, cue.start - 10) : cue.start]
     found = _ALL_WON.search(before)
     return cue.start - len(found[0]) if found else None

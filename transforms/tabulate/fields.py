@@ -73,7 +73,7 @@ def _counted_before(at: int, sentence: Sentence) -> Phrase | None:
 SAYS_HOW = re.compile(
     r"形式|入户|上门|院坝|坝坝|屋场|流动|赶集|赶场|大集|集日|圩日|墟日|面对面|定向|方言|敲门|街头|田间|点对点|一对一|网络|实地|定期|重点|联合|"
     r"全覆盖|地毯|拉网|错时|突击|随机|交叉|常规|全员|轮流|脱产|跟班|案例|视频|专业|岗|任职|初任|能力|素质|提升|实务|履职|骨干|会前|"
-    r"解读|法|条例|规定|普|诈|毒|邪|办案|案卷|案件|个案|以案|政法|综治|平安|维权|调解|矫正|信访|执法|审批|应急处突|国旗|宪|党委|党工委|党组|支部|政府|班子|无纸化|线上|闭卷|网上|应知应会|首次|第|一次性|平均|资格|资质|政协|人大|委员|代表|"
+    r"解读|法|条例|规定|普|诈|毒|邪|办案|案卷|案件|个案|以案|政法|综治|平安|维权|调解|矫正|信访|执法|审批|应急处突|国旗|宪|党委|党工委|党组|支部|政府|班子|无纸化|线上|闭卷|网上|应知应会|实际|首次|第|一次性|平均|资格|资质|政协|人大|委员|代表|"
     r"基层|(?:[村镇乡街组局所办站队会员者人家店场点地日节周月季口区院校长师官])$"
 )
 # 年 and 计 alone are light words, and 法 is no law here.
@@ -90,6 +90,8 @@ _SETS_APART = re.compile(r"[、和与及的在等中后时，,)）”》]")
 def _says_another(cue: Cue, sentence: Sentence, book: Rulebook) -> bool:
     """防溺水宣传, 河道巡查: an unknown word right before a plain noun says that it is of another field."""
     gap = sentence.text[_word_before(cue, sentence) : cue.start]
+    if not _WITH_WHOM.isdisjoint(gap) and _PARTNER.search(gap):
+        return False
     if not _PLACES.isdisjoint(cue.word.concepts):
         return bool(_OF_TOWN.sub("", book.light.sub("", gap)))  # 平安村3个: of what kind they are
     if _OTHER_WORDS.search(gap):
@@ -108,6 +110,9 @@ def _says_another(cue: Cue, sentence: Sentence, book: Rulebook) -> bool:
     return len(run) > 1 and not SAYS_HOW.search(run)
 
 
+# 配合环保、水利检查采石场: with whom, not of what field.
+_PARTNER = re.compile(r"(?:配合|会同|协同|协助)[^，,；;。]*$")
+_WITH_WHOM = frozenset("配会协")
 _MARKS = re.compile(r"[，,；;：:。！？!?（）()\n“”《》]")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -54,6 +55,8 @@ def fits(frame: Frame, cue: Cue, scene: Scene, context: Context) -> float | None
         return None
     if frame.with_ and not _in_company(frame, scene, context):
         return None
+    if frame.later and not _told_behind(frame.later, scene.number, context):
+        return None
     bonus = _action(frame, scene, context) if frame.action else 0.0
     if bonus is None or not (frame.looks_back or frame.own or frame.leads):
         return bonus
@@ -71,6 +74,29 @@ def _in_company(frame: Frame, scene: Scene, context: Context) -> bool:
         if group.isdisjoint(around) and not (scene.phrase.listed and _shares(group, scene, context)):
             return False
     return True
+
+
+# How many phrases, empty ones behind a number among them, may tell what it counted.
+TOLD_BEHIND = 6
+
+
+def _told_behind(wanted: frozenset[str], number: Number, context: Context) -> bool:
+    """立案26件，结案24件，罚款3.1万元: what came of it tells that it was a case of penalty."""
+    phrases = context.sentence.phrases
+    at = bisect_left(phrases, number.quantity.end, key=_start_of)
+    for phrase in phrases[at : at + TOLD_BEHIND]:
+        if phrase.mark in _APART:
+            return False
+        if not wanted.isdisjoint(phrase.concepts):
+            return True
+    return False
+
+
+def _start_of(phrase: Phrase) -> int:
+    return phrase.start
+
+
+_APART = frozenset("；;。\n")
 
 
 # 一是, （3）, 2.: a mark of order is no word of the phrase.

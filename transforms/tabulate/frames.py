@@ -41,6 +41,7 @@ class Frame:
     not_fresh: frozenset[str] = frozenset()
     subject: frozenset[str] = frozenset()
     not_subject: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()  # named soon behind the number: what came of it tells what it was
     leads: bool = False  # the noun opens its phrase
     own: bool = False  # only of the town as a whole
     touches: bool = False  # a verb that counts by itself: nothing between it and its number
@@ -58,7 +59,8 @@ class Frame:
     asks: frozenset[str] = frozenset()
 
 
-_SETS = ("action", "without", "topic", "over", "not_topic", "fresh", "not_fresh", "subject", "not_subject")
+_SETS = ("action", "without", "topic", "over", "not_topic", "fresh", "not_fresh", "subject", "not_subject", "later")
+_LOOK_BACK = ("topic", "not_topic", "fresh", "not_fresh", "subject", "not_subject")
 _FLAGS = (
     "free",
     "own_action",
@@ -100,7 +102,7 @@ def _frame(
     sets: dict[str, Any] = {key: _concepts(where, entry.get(key, ()), known) for key in _SETS}
     groups = tuple(_concepts(where, group.split("|"), known) for group in entry.get("with", ()))
     units = _units(where, entry.get("measure", ()), measures)
-    weight = len(groups) + sum(bool(sets[key]) for key in ("action", "topic", "subject", "fresh"))
+    weight = len(groups) + sum(bool(sets[key]) for key in ("action", "topic", "subject", "fresh", "later"))
     flags: dict[str, Any] = {key: bool(entry.get(key)) for key in _FLAGS}
     return Frame(
         rule=rule,
@@ -115,7 +117,7 @@ def _frame(
         yes=tuple(entry["yes"]),
         no=tuple(entry.get("no", ())),
         weight=weight,
-        looks_back=any(sets[key] for key in _SETS if key not in ("action", "without", "over")),
+        looks_back=any(sets[key] for key in _LOOK_BACK),
         asks=sets["action"].union(*groups),
         **sets,
         **flags,

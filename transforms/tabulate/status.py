@@ -171,7 +171,14 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
         return "frequency", "every"
     if IN_EACH.search(words):
         return "frequency", "every"
+    if words.endswith(_AMONG_THEM) and _HAVE_IT.match(sentence.text, number.quantity.end):
+        return None
     return _moved(number, sentence, words, clause) or _left_over(words)
+
+
+# 20名在编人员中有18名取得执法资格: those who have it are counted, those who lack it are left over.
+_AMONG_THEM = ("中有", "里有")
+_HAVE_IT = re.compile(r"取得|持有|持证|具备|具有|获得|通过|拿到|考取|领到")
 
 
 def of_words(at: int, sentence: Sentence, when: When, hints: Hints, own_level: bool) -> Status:

@@ -67,7 +67,7 @@ _CERTIFIED: Final = re.compile(
 )
 _HAPPENED = "有|发生|出现|产生|接到|收到|引发|新增|制定出台|制定|出台|制发|印发|发布|新制定|形成|发现|涉及"
 _NONE: Final = re.compile(
-    rf"未(?:再|曾|能|新)?(?:{_HAPPENED}|作出|办理|新收)过?|"
+    rf"未(?=被)|未(?:再|曾|能|新)?(?:{_HAPPENED}|作出|办理|新收)过?|"
     r"没有?(?:再)?(?:发生|出现|产生|制定|出台|作出|出$)?过?(?:一[人起例件宗个])?|"
     rf"无(?:一人|一起|一例|一件|新增|发生)?|零(?!{NO_ZERO})|实现零|“零”"
 )
@@ -229,6 +229,8 @@ def _is_task(text: str, start: int, full: re.Match[str]) -> bool:
 def _none(frame: Frame, i: int, cue: Cue, context: Context, earlier: Sequence[Statement]) -> Statement | None:
     text = context.sentence.text
     clause = _clause(context, cue.start)
+    if frame.with_ and not in_company(frame, context):
+        return None
     if after := _NONE_AFTER.search(text[cue.end : clause[1]]):
         return Statement(frame, 0, cue.start, cue.end + after.end(), cue)
     if behind := denied_behind(clause, cue, text):

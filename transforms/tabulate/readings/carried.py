@@ -52,11 +52,10 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         seen.add(word.text)
         concepts = own | word.concepts if word.noun else own
         wider = own | _company(cue, context)
-        if again:
-            concepts |= wider & _AVERTED
+        concepts |= wider & (_HANDED | _AVERTED if again else _HANDED)
         scene = Scene(phrase, number, concepts, verbs, wider, "closed" in verbs)
         found = matches(cue, scene, context, base, "carried")
-        out += [r for r in found if _may_carry(r.frame, verbs) and again not in r.frame.units]
+        out += [r for r in found if _may_carry(r.frame, verbs, again) and again not in r.frame.units]
         if len(seen) == MAX_CARRIED:
             break
     return out
@@ -80,6 +79,8 @@ def _last_counted_alike(number: Number, context: Context) -> int:
 SHORTEST_NOUN = 4
 
 
+# 法院委派的合同纠纷96件，调成60件: those settled were handed over too.
+_HANDED = frozenset({"court_ref"})
 # 制止集体上访3批36人次: what was averted of the one was averted of the other.
 _AVERTED = frozenset({"avert"})
 
@@ -112,8 +113,16 @@ _OUTCOME = re.compile(
 SHORT_LEAD = 3
 
 
-def _may_carry(frame: Frame, verbs: frozenset[str]) -> bool:
-    """组织网格员排查房屋320户，登记1200人: people there are stay behind where another thing is done."""
+_TIMES = ("次", "场", "场次", "期", "轮", "批", "批次")
+
+
+def _may_carry(frame: Frame, verbs: frozenset[str], again: str | None) -> bool:
+    """组织网格员排查房屋320户，登记1200人: people there are stay behind where another thing is done.
+
+    Nor are those who came to so many events (执法人员跟岗2批6人) all there are.
+    """
+    if frame.measure == "stock" and again in _TIMES:
+        return False
     if "act_for" in verbs:
         return False  # 办理事项6300件，代办410件: what was done for others is some of it
     if frame.measure == "stock" and verbs:
@@ -163,6 +172,9 @@ def _may_inherit(number: Number, context: Context) -> bool:
         if thing and not word.entity and not _addressed(cue, context) and not _is_body(cue, number, text):
             return False
     if verb_at >= 0:
+        if named := text.rfind("”", phrase.start, phrase.cues[verb_at].start) + 1:
+            if gaps.residue(text, named, phrase.cues[verb_at].start, phrase.cues[:verb_at], book) > 1:
+                return False  # “老支书”驿站新增2个: a thing with a name of its own
         end = phrase.cues[verb_at].end
         if gaps.residue(text, end, number.start, phrase.cues[verb_at + 1 :], book) == 0:
             known = phrase.cues[:verb_at]

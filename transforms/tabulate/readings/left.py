@@ -38,6 +38,8 @@ def through_left(
                 return out, True
             continue
         gap = gaps.residue(text, end, start, cues[i + 1 :], context.book) if end < start else 0
+        if gap > LONG_OBJECT and word.verb:
+            gap = _of_the_last_object(cue, i, number, context)
         verdict = verdict_on(i, gap, passed, number, context)
         if verdict is not None:
             if verdict == "passed over":
@@ -55,6 +57,16 @@ def through_left(
             return out, not out
         passed += word.noun and not word.entity
     return out, False
+
+
+LONG_OBJECT = 3
+
+
+def _of_the_last_object(cue: Cue, i: int, number: Number, context: Context) -> int:
+    """检查砖厂、洗车点、养殖场26次: of a list of what was looked at the last stands for all."""
+    text, start = context.sentence.text, number.start
+    last = text.rfind("、", cue.end, start) + 1
+    return gaps.residue(text, last or cue.end, start, number.left.cues[i + 1 :], context.book)
 
 
 def _less_as_modifier(score: float, i: int, number: Number, context: Context) -> float:
@@ -171,7 +183,7 @@ def _looks_into(cue: Cue, number: Number) -> bool:
 
 # Nor are those who went out or were punished.
 _CAME = re.compile(
-    r"(?:参会|参加|出席|到会|与会|观摩|到场|参与|列席|外出|请假|(?:受到|被)(?:警告|训诫|处罚|收监))"
+    r"(?:参会|参加|出席|到会|与会|观摩|到场|参与|列席|外出|请假|(?:受到|被)(?:警告|训诫|处罚|收监|表彰|表扬|评为|授予)|获评|荣获|当选|获得)"
 )
 
 

@@ -39,7 +39,7 @@ def matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) -
     for frame in word.counting(unit):
         if frame.paired and not follows_batches(scene.number, context.sentence):
             continue
-        if frame.touches and not (side == "left" and _touches(cue, scene, context)):
+        if frame.touches and not _touches(frame, cue, side, scene, context):
             continue
         bonus = fits(frame, cue, scene, context)
         if bonus is not None:
@@ -52,9 +52,21 @@ def matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) -
 _LEADS_TO = re.compile(r"[\s了共计达约近]*")
 
 
-def _touches(cue: Cue, scene: Scene, context: Context) -> bool:
-    """成功84件, and not 成功申报合作社2个, where what was done has a name of its own."""
-    return _LEADS_TO.fullmatch(context.sentence.text, cue.end, scene.number.start) is not None
+def _touches(frame: Frame, cue: Cue, side: Side, scene: Scene, context: Context) -> bool:
+    """成功84件, and not 成功申报合作社2个, where what was done has a name of its own.
+
+    Carried where only the level is said again (村级调解43件、镇级17件), or what was done with those that touch
+    it (排查36件，化解35件).
+    """
+    text = context.sentence.text
+    if side == "left":
+        return _LEADS_TO.fullmatch(text, cue.end, scene.number.start) is not None
+    if side != "carried" or not _LEADS_TO_ITS_OWN.match(text, cue.end):
+        return False
+    return bool(frame.action) or (scene.phrase.listed and only_scope(scene.phrase))
+
+
+_LEADS_TO_ITS_OWN = re.compile(r"[\s了共计达约近]*[\d一二三四五六七八九十]")
 
 
 def _cue_words(cue: Cue, frame: Frame, phrase: Phrase) -> tuple[str, ...]:
