@@ -15,7 +15,9 @@ _OPENS: Final = re.compile(
     r"(?:.*[｜|\s◆●■★])?(?:全[镇乡年]|今年|本年度?|我[镇乡]|年内|当年)*(?P<one>一[起件例宗个桩])?", re.S
 )
 # 没有因执法引起复议 denies all of them: each comes of enforcement.
-OF_ENFORCEMENT: Final = re.compile(r"因(?:行政)?(?:执法|处罚|许可)(?:行为|工作|活动)?而?(?:引起|引发|产生|导致)的?")
+OF_ENFORCEMENT: Final = re.compile(
+    r"因(?:行政)?(?:执法|处罚|许可)(?:行为|工作|活动)?而?(?:引起|引发|产生|导致)的?"
+)
 # Behind 零: 零距离, 零门槛, 零跑腿 praise how something is done, 零散 and 零星 are no zero.
 NO_ZERO: Final = (
     "距离|门槛|跑|障碍|等待|等候|接触|收费|费用|容忍|起点|基础|成本|时差|延[误迟时]|误差|壁垒|材料|"

@@ -59,8 +59,8 @@ class Frame:
     asks: frozenset[str] = frozenset()
 
 
-_SETS = ("action", "without", "topic", "over", "not_topic", "fresh", "not_fresh", "subject", "not_subject", "later")
 _LOOK_BACK = ("topic", "not_topic", "fresh", "not_fresh", "subject", "not_subject")
+_SETS = ("action", "without", "over", "later", *_LOOK_BACK)
 _FLAGS = (
     "free",
     "own_action",

@@ -172,9 +172,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
         if thing and not word.entity and not _addressed(cue, context) and not _is_body(cue, number, text):
             return False
     if verb_at >= 0:
-        if named := text.rfind("”", phrase.start, phrase.cues[verb_at].start) + 1:
-            if gaps.residue(text, named, phrase.cues[verb_at].start, phrase.cues[:verb_at], book) > 1:
-                return False  # “老支书”驿站新增2个: a thing with a name of its own
+        if _names_itself(phrase, verb_at, context):
+            return False
         end = phrase.cues[verb_at].end
         if gaps.residue(text, end, number.start, phrase.cues[verb_at + 1 :], book) == 0:
             known = phrase.cues[:verb_at]
@@ -186,6 +185,13 @@ def _may_inherit(number: Number, context: Context) -> bool:
     unknown = gaps.residue(text, phrase.start, number.start, phrase.cues, book)
     short = number.start - phrase.start <= SHORT_LEAD  # 流动摊点4处: a longer word is a noun of its own
     return unknown == 0 or (unknown == 1 and (bool(phrase.cues) or short))
+
+
+def _names_itself(phrase: Phrase, verb_at: int, context: Context) -> bool:
+    """“老支书”驿站新增2个: a thing with a name of its own stands before the verb."""
+    text, verb = context.sentence.text, phrase.cues[verb_at].start
+    named = text.rfind("”", phrase.start, verb) + 1
+    return named > 0 and gaps.residue(text, named, verb, phrase.cues[:verb_at], context.book) > 1
 
 
 def _is_object_of(thing: Cue, verb: Cue) -> bool:

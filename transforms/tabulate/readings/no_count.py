@@ -26,7 +26,7 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if unit in ("个", "次") and _NAMES_WHAT.match(text, start):
         return True
-    if before == "占" and (unit != "%" or text.endswith(_SHARES, 0, start)) and text[start - 3 : start] != "意的占":
+    if before == "占" and _is_share(number, text):
         return True
     if before in _END_APART and _is_set_apart(number, text):
         return True
@@ -76,6 +76,15 @@ _APART = re.compile(
 _BUT_FOR = re.compile(r"[^，,；;。]{0,12}[外]")
 # 开课18期，法治课占6期: a share of them.
 _SHARES = tuple(f"{c}占" for c in "课类件案例的中其者数题")
+
+
+def _is_share(number: Number, text: str) -> bool:
+    """初信初访占88件; of percentages only those of some of them, not 满意的占96%."""
+    if number.quantity.unit != "%":
+        return True
+    return text.endswith(_SHARES, 0, number.start) and not text.endswith("满意的占", 0, number.start)
+
+
 _END_APART = frozenset("的格考标除")
 _REMOVES = ("解除", "拆除", "清除", "消除", "排除", "铲除", "扫除", "免除", "剔除")
 
@@ -159,7 +168,9 @@ _POINTS_BACK = ("这", "上述")
 # 罚款5000元以上的案件, 调解50件以上的3人: from where on a rule holds, or whom it singles out.
 _THRESHOLD = ("以上", "以下", "以内")
 # 一次调成的262起，两次以上才调成的21起: how many tries they took parts the cases counted before.
-_AT_A_TRY = re.compile(r"(?:[一二两三四]次|多次)(?:性|以上)?才?(?:调成|调解成功|调处成功|化解|调好|说和|成功)的$")
+_AT_A_TRY = re.compile(
+    r"(?:[一二两三四]次|多次)(?:性|以上)?才?(?:调成|调解成功|调处成功|化解|调好|说和|成功)的$"
+)
 TRIED = 14
 # 四条线同时推进: along how many lines of work; 12条线索 and 2条线路 are things.
 _LINE = re.compile(r"线(?![路索])")

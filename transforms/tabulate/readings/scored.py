@@ -55,8 +55,8 @@ _LEADS_TO = re.compile(r"[\s了共计达约近]*")
 def _touches(frame: Frame, cue: Cue, side: Side, scene: Scene, context: Context) -> bool:
     """成功84件, and not 成功申报合作社2个, where what was done has a name of its own.
 
-    Carried where only the level is said again (村级调解43件、镇级17件), or what was done with those that touch
-    it (排查36件，化解35件).
+    Carried where only the level is said again (村级调解43件、镇级17件), or what was done
+    with those that touch it (排查36件，化解35件).
     """
     text = context.sentence.text
     if side == "left":
