@@ -34,7 +34,7 @@ def listed_with(number: Number, sentence: Sentence) -> Literal["required", "freq
     while first.index and text[sentence.numbers[first.index - 1].quantity.end] in "、和及":
         first = sentence.numbers[first.index - 1]
     words = text[first.left.start : first.start]
-    if first is number or TOTAL.search(words):
+    if first is number or TOTAL.search(words) or TOTAL.search(text, number.left.start, number.start):
         return None
     if DUTY.search(words):
         return "required"

@@ -19,6 +19,8 @@ def residue(text: str, start: int, end: int, known: Sequence[Cue], book: Ruleboo
     """How many characters between two places are neither cues nor light words."""
     if end <= start:
         return 0
+    if start and text[start - 1] == "《":
+        start = text.find("》", start, end) + 1 or start  # 讲解《行政复议法》3场: the word ends in the mark
     if "《" in text[start:end]:
         text = text[:start] + _TITLE.sub(_blank, text[start:end]) + text[end:]
     rest, at = "", start

@@ -53,6 +53,8 @@ def examples(text: str, phrase: Phrase, end: int) -> list[Cue]:
     if any("hold" in c.word.acts and last < c.start < end for c in phrase.cues):
         return []  # 党委、政府开展“安全生产百日攻坚”等行动: the list ended before what was done
     lead = max((c.end for c in phrase.cues if c.word.verb and c.end <= last), default=phrase.start)
+    if (about := _ABOUT.search(text, lead, last)) is not None:
+        lead = about.end()
     first = text.find("、", lead, end)
     listed = [c for c in phrase.cues if lead <= c.start < end and not c.word.verb]
     marks = [first, *(i for i in range(first + 1, end) if text[i] == "、"), end]
@@ -64,6 +66,8 @@ def examples(text: str, phrase: Phrase, end: int) -> list[Cue]:
     return [c for c in listed if shared.isdisjoint(c.word.concepts)]
 
 
+# 中心组围绕宪法、行政处罚法等学习: who studied is no part of the list.
+_ABOUT = re.compile(r"围绕|聚焦|针对|结合|[将把以就]")
 _NAMES = re.compile(r"(?:“[^“”]{1,16}”[、和]?){2,}")
 
 

@@ -15,7 +15,7 @@ from transforms.tabulate.phrases import (
     Phrase,
     Sentence,
     concepts_of,
-    follows_batches,
+    follows_events,
     verbs_of,
 )
 from transforms.tabulate.readings import Reading, readings, settle
@@ -66,7 +66,7 @@ def read_numbers(context: Context) -> list[Read]:
     for index, reading in settle(open_).items():
         out[index].readings = [reading]
     for read in out:
-        if read.readings and follows_batches(read.number, sentence):
+        if read.readings and not read.number.left.cues and follows_events(read.number, sentence):
             _as_its_batches(read, out[read.number.index - 1])
     return out
 

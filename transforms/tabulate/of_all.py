@@ -14,10 +14,10 @@ from transforms.tabulate.rulebook import Cue, Frame
 WITHIN: Final = 48
 _ALL: Final = (
     r"(?:成绩|结果|考试|并|且|也|已经?|现已|目前)*"
-    r"(?:(?:全部|均|都|全员|全体|人人|个个|一律)+(?:已经?|能|得到|取得|达到|按期|如期|顺利|一次性|一次)*|无一人?不)"
+    r"(?:(?:全部|均|都|全员|全体|人人|个个|一律)+(?:已经?|能|得到|取得|达到|按期|如期|顺利|一次性|一次)*|无一人?不|一次性)"
 )
 # 全部合格后上岗, 全部履行的 set a condition; 全部合格率 is a rate, which has a number of its own.
-_ENDS: Final = r"(?:到位|完毕|了|以上成绩|成绩|分数线|线|标准)*(?=[，,；;。！）)\n]|并|且|$)"
+_ENDS: Final = r"(?:到位|完毕|了|以上成绩|成绩|分数线|线|标准)*(?=[，,；;。！）)、\n]|并|且|$)"
 # 确保考试全部合格 wishes for it.
 _WISH: Final = re.compile(
     r"力争|争取|努力|力求|推动|逐步|有望|拟|将|计划|目标|要求|着力|确保|保证|如|若|须|应当?$"
@@ -50,7 +50,7 @@ def _done(words: tuple[str, ...]) -> re.Pattern[str]:
 def _lead(at: int, noun_end: int, context: Context) -> int | None:
     """The result opens its clause, or stands right behind the noun or a number."""
     text = context.sentence.text
-    if at == noun_end or _MARK.match(text, at - 1) or text[at - 1] in "）)”":
+    if at == noun_end or _MARK.match(text, at - 1) or text[at - 1] in "）)”、":
         return at
     return at if any(n.quantity.end == at for n in context.sentence.numbers) else None
 
@@ -65,7 +65,9 @@ def _rival(frame: Frame, cue: Cue, end: int, context: Context) -> bool:
     """Another thing with an indicator is named in between: what is said is said of that."""
     for other in context.sentence.cues:
         word = other.word
-        if not cue.end <= other.start < end or word.entity or not (word.decoy or (word.noun and word.heads)):
+        if not cue.end <= other.start < end or word.entity or word.verb:
+            continue
+        if not (word.decoy or (word.noun and word.heads)):
             continue
         if word.concepts.isdisjoint(frame.object | frame.topic):
             return True

@@ -14,6 +14,10 @@ def is_part(read: Read, total: Read, text: str) -> bool:
     mine = {r.frame.indicator for r in read.readings}
     if mine == {"study_sessions"} and "centre_group_study" in {r.frame.indicator for r in total.readings}:
         return True  # 中心组学习12次，其中学习法律法规4次: who studies is not said again
+    if mine == {"decision_meetings"} and "rule_of_law_meetings" in {
+        r.frame.indicator for r in total.readings
+    }:
+        return True  # 研究法治建设6次，其中党委会4次: in which meetings it was done
     if not mine:
         return read.number.quantity.unit in (total.number.quantity.unit, None)
     if alike(total, read) and (only_a_kind(read) or is_of_one_body(read, total, text)):

@@ -120,6 +120,18 @@ def follows_batches(number: Number, sentence: Sentence) -> bool:
 _BATCHES = ("批", "批次", "拨")
 
 
+def follows_events(number: Number, sentence: Sentence) -> bool:
+    """旁听庭审3次46人次: so many persons came in the batches, or to the events, right before."""
+    if not number.index or number.left.cues or number.quantity.unit not in _CAME:
+        return False
+    before = sentence.numbers[number.index - 1].quantity
+    return before.unit in _EVENTS and number.start - before.end <= 1
+
+
+_EVENTS = (*_BATCHES, "次", "场", "场次", "期")
+_CAME = (*PEOPLE, "人次", "名次", "余人次")
+
+
 def read_sentence(
     text: str,
     start: int,

@@ -27,8 +27,18 @@ def may_count(reading: Reading, cue: Cue, gap: int, number: Number, text: str) -
         return False
     if reading.frame.measure != "stock":
         return True
+    if reading.frame.indicator == "villages_with_culture_sites" and _built_fewer(number):
+        return False
     few = singled_out or _some_of_them(number, text)
     return (asks or not few) and gap <= MAX_STOCK_RESIDUE and _there_are(cue, number, text)
+
+
+def _built_fewer(number: Number) -> bool:
+    """16个村建成法治长廊9个: fewer than the villages, so not each of them has one."""
+    next_one = number.right.number if number.right is not None else None
+    if next_one is None or next_one.quantity.value is None or number.quantity.value is None:
+        return False
+    return next_one.quantity.value < number.quantity.value
 
 
 def _there_are(cue: Cue, number: Number, text: str) -> bool:

@@ -111,6 +111,7 @@ _OUTCOME = re.compile(
     r"(?:全部)?(?:通过|合格|及格|优秀|达标|取得|获得|落选|缺考)|(?:修改|审查|整改|工作)?(?:意见|建议)"
 )
 SHORT_LEAD = 3
+_HAMLET = re.compile(r"[组社屯队寨](?=[，,、；;。（(\d]|$)")
 
 
 _TIMES = ("次", "场", "场次", "期", "轮", "批", "批次")
@@ -132,7 +133,7 @@ def _may_carry(frame: Frame, verbs: frozenset[str], again: str | None) -> bool:
 
 # 合同审查70份，印发文件83份: a noun that asks for no verb is not carried under a verb that makes its own.
 _OTHER_ACTS = frozenset(
-    {"distribute", "issue_doc", "punish", "screen", "mediate", "train", "inspect", "help"}
+    {"distribute", "issue_doc", "punish", "screen", "mediate", "train", "inspect", "help", "new_verb"}
 )
 
 
@@ -162,6 +163,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
     named = not context.sentence.lacks(IN_NAME) and _ends_in_a_name(number, phrase, text)
     if named or after_number.unknown_follows(number, book, text):
         return False  # 开展“以案述法”1场, 71个党支部: it counts what is named
+    if number.quantity.unit == "个" and _HAMLET.match(text, number.quantity.end):
+        return False  # 辖12个村，104个组
     verb_at = max(
         (i for i, cue in enumerate(phrase.cues) if cue.word.verb and not (cue.word.noun and cue.word.heads)),
         default=-1,

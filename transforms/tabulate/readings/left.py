@@ -73,12 +73,23 @@ def _less_as_modifier(score: float, i: int, number: Number, context: Context) ->
     """宣传音频12次: less for a noun before unknown words, which only says of what kind they are."""
     phrase, text, book = number.left, context.sentence.text, context.book
     cue = phrase.cues[i]
+    if "printed_law" in cue.word.concepts:
+        return score  # 印有法律条文的搪瓷缸600个: whatever it is, it is given out for what is printed on it
+    if "publicity" in cue.word.concepts and _GATHERING.fullmatch(text, cue.end, number.start):
+        return score
     if not acts(cue) and gaps.ends_in_unknown(text, phrase, cue, number, book):
         score -= MODIFIER
     if cue.start < phrase.start or _takes_objects(cue, text, number):
         return score  # the noun of a whole list, said before this part of it
     stop = phrase.cues[i + 1].start if i + 1 < len(phrase.cues) else number.start
     return score - MODIFIER if gaps.is_modifier(text, cue, stop, book) else score
+
+
+# 普法故事会18场, 普法夜谈会6期: a gathering to which publicity gives its name; not one of officials.
+_GATHERING = re.compile(
+    r"(?![\u4e00-\u9fff]*(?:推进|部署|动员|启动|研讨|座谈|联席|协调|总结|培训|委员|工作|理事|协|议|评审|验收|现场|交流|例)会)"
+    r"[\u4e00-\u9fff]{1,4}会(?:共|累计|活动)?"
+)
 
 
 def _through(
@@ -94,6 +105,7 @@ def _through(
     for reading in found:
         if reading.frame.measure == "stock":
             some = of_others or _not_all(cue, number, text) or _does(cue, number)
+            some = some or (follows and reading.frame.leads)  # 镇机关干部52名入户走访
             return [r for r in found if r.frame.measure != "stock"] if some else found
     return found
 
@@ -107,6 +119,8 @@ def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Sc
     concepts = spoken.concepts
     if follows:
         concepts |= _purpose(number)
+    elif number.quantity.unit in PEOPLE and (behind := _behind_list(number)) is not None:
+        concepts |= _came_to(behind)
     if phrase.mark in _CLOSES:
         concepts |= _before_bracket(phrase, context)
     if "“" in characters and (named := near_noun.of_one_name(sentence.text, phrase, cue)):
@@ -208,14 +222,34 @@ def _purpose(number: Number) -> frozenset[str]:
     if right is None or right.listed or not right.cues:
         return frozenset()
     if unit in _CAME_TO:
-        return frozenset() if _COMES_TO.isdisjoint(right.concepts) else right.concepts
+        return _came_to(right)
     if right.number is not None or unit not in _HELD:
         return frozenset()
     first = right.cues[0]
     return right.concepts if first.start == right.start and "hear" in first.word.concepts else frozenset()
 
 
-_COMES_TO = frozenset({"trainee_verb", "trainee", "find_work"})
+def _came_to(behind: Phrase) -> frozenset[str]:
+    return frozenset() if _COMES_TO.isdisjoint(behind.concepts) else behind.concepts
+
+
+# 镇干部39名、村干部52名、网格员60名参加测试: as many kinds of people as are looked over.
+LONGEST_LIST = 5
+
+
+def _behind_list(number: Number) -> Phrase | None:
+    """机关干部44人、村干部63人参加考试: what people of several kinds came to is said behind the last."""
+    right = number.right
+    for _ in range(LONGEST_LIST):
+        if right is None or not right.listed:
+            return right
+        if right.number is None or right.number.quantity.unit not in PEOPLE:
+            return None
+        right = right.number.right
+    return None
+
+
+_COMES_TO = frozenset({"trainee_verb", "trainee", "find_work", "exam_subject"})
 _CAME_TO, _HELD = (*PEOPLE, "人次"), ("次", "场", "场次")
 _CLOSES = ("）", ")")
 

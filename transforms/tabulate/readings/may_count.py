@@ -51,12 +51,18 @@ def _is_of_number_before(cue: Cue, number: Number, text: str) -> bool:
         return text[cue.start - 1] in _BARE_ENDS
     if text.startswith(("有", "中有", "已有", "中已有"), cue.end):
         return True  # 10个村有6个建成了法治广场
-    if right is None or not right.cues or right.cues[0].start != right.start:
+    if right is None or right.listed or right.start == right.end:
+        return False
+    if text[number.quantity.end - 1] == "个" and text[right.start] in _HAMLETS:
+        return True  # 6个村26个社: so many of each, though no rule counts the second
+    if not right.cues or right.cues[0].start != right.start:
         return False
     return not gaps.PLACES.isdisjoint(right.cues[0].word.concepts)
 
 
 _BARE_ENDS = frozenset("0123456789一二三四五六七八九十")
+# A hamlet in one character, as regions call it.
+_HAMLETS = frozenset("组社屯队寨湾片")
 
 
 def _shared(phrase: Phrase, i: int, number: Number, context: Context) -> Verdict | None:

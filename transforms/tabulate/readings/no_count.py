@@ -34,6 +34,8 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if unit == "%" and _is_rate_of_some(number, text):
         return True
+    if unit in PEOPLE and _DID_NOT_COME.match(text, quantity.end):
+        return True
     if unit == "条" and _LINE.match(text, quantity.end):
         return True
     if unit != "%" and text.startswith("的", quantity.end) and text.endswith(_THRESHOLD, 0, quantity.end):
@@ -71,7 +73,11 @@ _SET_BEFORE = re.compile(r"一[次场堂批轮期个份条名张][\u4e00-\u9fff]
 
 # 100分的32人, 不及格1人, 除2名借调干部外: some of them, told apart.
 _APART = re.compile(
-    r"(?:\d分(?:以上|以下)?|不?及格|不?合格|优秀|满分|通过|达标)的$|(?:不及格|不合格|[缺缓补]考|不达标)$"
+    r"(?:\d分(?:以上|以下)?|[十百\d]分以[上下]|不?及格|不?合格|优秀|满分|通过|达标)的$|(?:不及格|不合格|[缺缓补]考|不达标)$"
+)
+# 实考52人，1人因病缓考: who was not there.
+_DID_NOT_COME = re.compile(
+    r"(?:均?因[^，,；;。]{1,12})?(?:缓考|补考|缺考|未参加|未参考|请假|病假|产假|事假|缺席|未到|未通过|不合格|不及格)"
 )
 _BUT_FOR = re.compile(r"[^，,；;。]{0,12}[外]")
 # 开课18期，法治课占6期: a share of them.
@@ -106,6 +112,8 @@ def _is_one(number: Number, context: Context) -> bool:
     text = context.sentence.text
     if _SET.match(text, number.start) or _SET_BEFORE.search(text, number.left.start - 12, number.start):
         return True
+    if text.startswith("头", number.start - 1):
+        return True  # 头一回及格的才八成
     if text.endswith("的", 0, number.start) and number.quantity.unit in _PIECES:
         return True
     return _is_story(number, text) or _is_saying(number, text) or _is_prescribed(number, context)
@@ -118,6 +126,7 @@ _PIECES = frozenset("张份本封面块条")
 # 一人多岗, 一岗双责: a saying counts nothing.
 _SAYING = re.compile(
     r"一[人岗村案户企事件次][一多双兼]|"
+    r"一[次趟回](?:就|便|要|得|需|跑|走|往返|来回|往往|少说|最少)|"
     r"一个(?:网格|村子?|社区|小区|家庭|单位)(?:里|内|中)|"
     r"一个(?:新的?|大|更高|重要|崭新)?(?:台阶|水平|高度|层次|局面|阶段|环节|整体|目标|中心|标杆|样板|抓手|亮点)"
 )

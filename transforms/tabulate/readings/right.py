@@ -73,7 +73,11 @@ def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
     if not i or number.quantity.unit not in ("个", "处", "家", "所") or first.start != phrase.start:
         return False
     place = first.word.entity or not gaps.PLACES.isdisjoint(first.word.concepts)
-    return place and first.word.noun and any(c.word.verb for c in phrase.cues[:i])
+    if not (place and first.word.noun):
+        return False
+    if any(c.word.verb for c in phrase.cues[:i]):
+        return True
+    return not number.left.verbs and gaps.PLACES.isdisjoint(cue.word.concepts)  # 8个村法治广场年久失修
 
 
 def _is_place(phrase: Phrase) -> bool:
@@ -191,12 +195,16 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
     cues = phrase.cues if stop < 0 else [c for c in phrase.cues if c.start < stop]
     verbs = number.left.verbs | phrase.verbs
     before = NOTHING if _opens_a_part(number, text) else number.left.concepts
+    if stop >= 0 and number.quantity.unit in _PEOPLE and phrase.verbs >= _TAKES_PART:
+        cues = [*cues, *(c for c in phrase.cues if c.start > text.rfind("、", stop, phrase.end))]
     concepts = before.union(*(c.word.concepts for c in cues))
     if not verbs and (tail := _end_of_list(phrase, text)):
         verbs = tail.verbs
     return Scene(phrase, number, concepts, verbs, _what_they_did(number, phrase, concepts))
 
 
+# 47名干部、教师、村医参加测试: what all of them came to.
+_TAKES_PART = frozenset({"trainee_verb"})
 _PEOPLE, _EVENTS = frozenset("人名位"), frozenset(("次", "场", "场次", "期", "学时", "课时"))
 
 
