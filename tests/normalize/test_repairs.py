@@ -77,6 +77,8 @@ UNTOUCHED = [
     "村名 12 15 18\n甲村 3 12 7",
     "发布时间：2023-01-05 15:30 点击量",
     "1 件件有着落\n2 项项有回音",
+    "纠纷总数\n化解数\n88件\n86件",
+    "2 项目建设\n3 件件落实",
     "1. 5个村参加\n2. 6个村参加",
     "2022 126",
     "12345 17件",
@@ -157,6 +159,23 @@ def test_hard_wrapped_text_is_joined_up_to_its_paragraphs() -> None:
         lines[4],
         "".join(lines[5:]),
     ]
+
+
+def test_a_noun_and_its_number_on_the_next_line_are_joined() -> None:
+    assert normalize("受理矛盾纠纷\n120件，化解\n118件，").text == "受理矛盾纠纷120件，化解118件，"
+    assert normalize("调解矛盾纠纷\n88件\n发放资料\n600份").text == "调解矛盾纠纷88件\n发放资料600份"
+
+
+def test_wrapped_lines_need_not_be_of_one_length() -> None:
+    lines = [
+        "全镇全年召开 4 次会议，研究法治工作 12",
+        "项，主要负责人带队督办重点案件。镇综合",
+        "执法队开展检查 296 次，作出行政处罚 33 件",
+        "，罚款 9.2 万元。全年接待群众咨询 1146 人",
+        "次，受理矛盾纠纷 853 件，成功化解",
+        "了 841 件。",
+    ]
+    assert "\n" not in normalize("\n".join(lines)).text
 
 
 def test_an_empty_span_lies_behind_what_was_deleted() -> None:

@@ -33,6 +33,10 @@ _OPENS_PARAGRAPH = re.compile(
 )
 _NUMBER_END = re.compile(r"[\u4e00-\u9fff][ ]?\d[\d.]*[十百千万萬亿億]*[余餘多]?$")
 _HALF_MEASURE = re.compile(r"\d[十百千万萬亿億]*[余餘多]?[人件场場家户戶批条條台学學课課]$")
+_MEASURE = r"(?:人次|件次|场次|家次|[件起宗场次份条个名人户处张幅块期项家批])"
+# 1 件件有着落, 2 项目建设 are numbered rows.
+_COUNT_OPENS = re.compile(rf"\d[\d,.]* ?[十百千万亿]*[余多]? ?(?P<of>{_MEASURE})(?!(?P=of)|[目事量数别案类])")
+_COUNT_ENDS = re.compile(rf"\d[十百千万亿]*[余多]? ?{_MEASURE}$")
 _NOT_A_HEADING = re.compile(r"[。；《“（(\d]")
 _LONE_CHARACTER = re.compile(r"[\u4e00-\u9fff][，。；、]")
 _INDENT = re.compile(rf"[\n\f](?:[{_BLANK}]{{2,}}|\u3000)$")
@@ -178,6 +182,8 @@ class _Break:
             return False
         if last in _GOES_ON or self._closes_what_was_opened() or self._splits_quantity():
             return True
+        if self._is_counted_below():
+            return True
         if self._is_full_line() and not self._is_indented():
             return True  # also 15 | 00余份: two numbers would not meet without a mark in running text
         if last.isdigit() and first.isdigit():
@@ -215,12 +221,28 @@ class _Break:
             return True
         return first in AFTER_NUMBER and first not in "年月日号號" and bool(_NUMBER_END.search(self._above))
 
+    def _is_counted_below(self) -> bool:
+        """A noun ends the line above, and its number with a measure word begins the line below.
+
+        Not where more labels stand above: 纠纷总数 | 化解数 | 88件 | 86件 is read down its columns.
+        """
+        text, start, paragraph = self._text, self._start, self._paragraph
+        if not text[self._end].isdigit() or not _COUNT_OPENS.match(text, self._end):
+            return False
+        last = text[start - 1]
+        if not HAN_CHARACTER.match(last) or last in "年月日号" or self._is_bare_heading():
+            return False
+        before = text[max(0, paragraph - _TAIL) : paragraph].rstrip()
+        return not before or before[-1] in _TERMINAL or _COUNT_ENDS.search(before) is not None
+
     def _is_full_line(self) -> bool:
-        """Whether the line above reaches the width at which this text is wrapped."""
+        """Whether the line above comes near the width at which this text is wrapped: no word is parted, and
+        a digit or a space is set narrower than counted.
+        """
         if self._shape.width is None:
             return False
         line = self._text[_line_start(self._text, self._start) : self._start]
-        return _width(line.strip()) >= self._shape.width - 2
+        return _width(line.strip()) * 5 >= self._shape.width * 4
 
     def _is_indented(self) -> bool:
         return bool(_INDENT.search(self._text[self._start : self._end]))

@@ -48,6 +48,8 @@ def worded_fact_of(page: Page, place: Place, found: Statement, value: Decimal) -
     """The fact a statement in words stands for."""
     when = when_at(place.named, found.start)
     status = of_words(found.start, place.sentence, when, place.hints, page.own_level)
+    if page.of_a_village and status == "reported":
+        status = "elsewhere"
     if when is YEAR or when.span in ("past", "future", "event"):
         when = page.unnamed
     start, end = page.text.to_raw(found.start, found.end)

@@ -22,15 +22,18 @@ _HOW = (
     r"累计|共|总共|已|先后|成功|积极|主动|及时|现场|就地|分别|充分|紧紧)*"
 )
 _DOES = (
-    r"(?:调[解处]|化解|排查|摸排|受理|处[理置]|接[待处]|接到|接警|办[理结]|上报|收集|发现|开展|举办|组织|召开|"
+    r"(?:成立|组建|推行|调[解处]|化解|排查|摸排|受理|处[理置]|接[待处]|接到|接警|办[理结]|上报|收集|发现|开展|举办|组织|召开|"
     r"发放|悬挂|张贴|建[成立]|设[立置]|打造|培[养育]|配备|聘请|走访|解决|提供|解答|依托|通过|发挥|坚持|围绕|实现|"
     r"发生|查[处办]|立案|破[案获]|审[结理]|判决|出动|检查|巡查|整改|帮助|签订|现有|推选|完成|创新|探索|以)"
 )
 _WITHIN = (
-    r"(?:“?两委”?|党[支总][部支]|党委|委会|居委会|(?:人民)?调解委员会|调委会|(?:人民)?调解组织|调解室|网格员?|"
+    r"(?:“?两委”?|村委会|党[支总][部支]|党委|委会|居委会|(?:人民)?调解委员会|调委会|(?:人民)?调解组织|调解室|网格员?|"
     r"干部|党员|法律明白人|调解员|综治中心|服务中心)?"
 )
-_PLACE = re.compile(rf"(?:村|社区|网格){_WITHIN}(?={_HOW}{_DOES})")
+_PLACE = re.compile(rf"(?:村|社区|网格){_WITHIN}[：:]?(?={_HOW}{_DOES})")
+# 在石桥村，调委会调解9件: where it is told of
+_IN_PLACE = frozenset("村社")
+_AT_PLACE = re.compile(r"在(?P<name>[\u4e00-\u9fff]{2,3})(?:村|社区)[，,]")
 _POLICE = re.compile(
     rf"(?:派出所|法庭|法院|市场监[管督](?:管理)?(?:所|分局)|自然资源所|国土(?:资源)?所|消防救援(?:站|所|大队)|交管[站所]|税务(?:所|分局)|交警(?:中队|大队)|"
     rf"物业(?:服务)?(?:公司|企业))(?:民警|干警|法官|工作人员|执法人员)?(?={_HOW}{_DOES})"
@@ -52,7 +55,10 @@ _SOME_FEW = re.compile(
 )
 # What stands between the last mark and such a body: a time, a town, the name. 各村, 示范村 and 在石桥村 name
 # no actor.
-_LEAD = rf"\s*(?:[一二三四五六七八九十]是)?(?:{_TIME})?(?:[\u4e00-\u9fff]{{2,3}}[镇乡])?"
+_LEAD = (
+    rf"\s*(?:[一二三四五六七八九十]是)?(?:例如|比如|如|像|其中)?(?:{_TIME})?"
+    r"(?:[\u4e00-\u9fff]{2,3}[镇乡])?"
+)
 _NAMED = re.compile(rf"{_LEAD}(?:该|(?P<name>[\u4e00-\u9fff]{{2,3}}))")
 _OF_SOME = re.compile(rf"{_LEAD}(?:由于|因|还有|仍有)?(?P<name>)")
 _OF_COUNTY = re.compile(rf"{_LEAD}(?P<name>[\u4e00-\u9fff]{{2,3}})?")
@@ -97,6 +103,12 @@ def one_bodies(sentence: Sentence) -> Sequence[Stretch]:
     )
     if not (sentence.lacks(IN_COUNTY_NAMES) or sentence.lacks(IN_COUNTY_ENDS)):
         patterns.append((_COUNTY, _OF_COUNTY))
+    if "在" in sentence.characters and not sentence.lacks(_IN_PLACE):
+        out += [
+            (m.end(), _end(text, m.end(), sentence.end))
+            for m in _AT_PLACE.finditer(text, sentence.start, stop)
+            if not _NO_NAME.search(m["name"])
+        ]
     return out + [
         (m.end(), _end(text, m.end(), sentence.end))
         for pattern, lead in patterns
@@ -118,6 +130,32 @@ def _acts(text: str, start: int, at: int, lead: re.Pattern[str]) -> bool:
 def _end(text: str, start: int, stop: int) -> int:
     end = _ENDS.search(text, start, stop)
     return end.start() if end else stop
+
+
+# 我村, 本社区: the writer is a village; 我村干部 in a town's report is not its writer.
+_VILLAGES = ("我村", "本村", "我社区", "本社区", "我居委会", "本居委会", "我嘎查", "本嘎查")
+_WRITER = re.compile(rf"(?:^|[，,；;。：:\n\s])(?:{'|'.join(_VILLAGES)})(?!民|里|干部|组|集体)")
+# 石桥村2023年普法工作总结
+_TITLE = re.compile(
+    r"\s*[^\n，。；：]{1,16}(?<![农乡镇各全美道])(?:村|社区)(?:村委会|居委会|党支部|党总支|党委)?"
+    r"(?=20\d\d年?|关于|法治|普法|依法|平安)[^\n。，；]{0,24}(?:总结|报告|汇报|小结)(?:\n|$)"
+)
+_TOWN = re.compile(
+    r"[全我本该][镇乡]|[全我本](?:街|办事处|苏木)|镇(?:党委|政府)|乡(?:党委|政府)|街道(?:党工委|办)"
+)
+LONGEST_TITLE = 60
+
+
+def is_of_a_village(text: str) -> bool:
+    """Whether a village writes of itself: then no figure is the town's.
+
+    >>> is_of_a_village("我村调解纠纷9件。"), is_of_a_village("我镇调解纠纷9件，我村干部参加。")
+    (True, False)
+    """
+    head = text[:LONGEST_TITLE]
+    told = any(name in text for name in _VILLAGES) and _WRITER.search(text) is not None
+    told = told or (("村" in head or "社区" in head) and _TITLE.match(head) is not None)
+    return told and _TOWN.search(text) is None
 
 
 def is_of_one_body(stretches: Sequence[Stretch], at: int) -> bool:

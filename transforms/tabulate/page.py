@@ -39,6 +39,7 @@ class Page:
     reads: tuple[int, Sequence[Read]] = (-9, ())
     stating: set[int] = field(default_factory=set)  # sentences that may state a fact in words
     titles: dict[int, list[Cue]] = field(default_factory=dict)
+    of_a_village: bool = False  # a village writes of itself
     unnamed: When = field(default_factory=lambda: YEAR)  # the time of figures beside which none is named
 
     def period(self, when: When) -> tuple[Period, str | None]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from transforms.tabulate.concerned import IN_CONCERNED, concerned
+from transforms.tabulate.kinds import of_kinds
 from transforms.tabulate.numbers import Read
 from transforms.tabulate.part_of import OF_WHICH, alike, is_of_one_body, is_part, of_another_kind, same
 from transforms.tabulate.phrases import Sentence, follows_batches
@@ -14,7 +15,7 @@ from transforms.tabulate.sums import adding_up, before_total, kinds_adding_up
 # 其中，政策类12条: a mark behind the word parts it from the first of its numbers.
 _OF_WHICH_MARKED = re.compile(r"(?:其中|包括|包含)(?:包括|包含|有)?[，,：:]")
 # One of these opens a part: a word of OF_WHICH or a bracket.
-IN_OF_WHICH = frozenset("其包内这述（(")
+IN_OF_WHICH = frozenset("其包内含这述（(")
 _GOES_ON = re.compile(r"\s*(?:其中|(?:这些|上述)[\u4e00-\u9fff]{2,6}?中[，,])")
 # 全县办理96件，其中我镇12件: the town's own among the county's is what is asked for
 _OWN_SHARE = re.compile(r"其中[，,：:]?(?:我|本|全)[镇乡街]")
@@ -35,6 +36,8 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
     found = _closed(reads)
     if IN_CONCERNED in sentence.characters:
         found |= concerned(sentence, reads)
+    if len(reads) > 1:
+        found |= of_kinds(sentence, reads)
     if total is not None or not IN_OF_WHICH.isdisjoint(sentence.characters):
         found |= _after_of_which(sentence, reads, total)
     if len(reads) > 2:

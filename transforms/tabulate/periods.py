@@ -126,6 +126,8 @@ def times(text: str, start: int, end: int, report_year: int | None) -> list[When
     for match in found:
         if not (named and match[0] in _THAT_YEAR and _another_year_holds(named[-1], match.start())):
             named.append(_when(match, report_year))
+    if text.find("以来", start, end) < 0:
+        return named
     began = [w for w in since(text, start, end) if not any(m.start() < w[0] < m.end() for m in found)]
     return sorted([*named, *(When(at, span) for at, span in began)], key=_AT) if began else named
 

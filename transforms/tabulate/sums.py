@@ -98,7 +98,10 @@ def _may_be_of(later: Read, read: Read) -> bool:
         return False
     if not later.readings or only_a_kind(later):
         return True
-    return later.readings[0].frame.indicator == read.readings[0].frame.indicator
+    indicator = later.readings[0].frame.indicator
+    if indicator == "decision_meetings":  # 会议研究6次，党委会2次，办公会4次: which body met
+        return read.readings[0].frame.indicator in (indicator, "rule_of_law_meetings")
+    return indicator == read.readings[0].frame.indicator
 
 
 def kinds_adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:

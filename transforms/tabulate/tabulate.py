@@ -17,7 +17,7 @@ from transforms.tabulate.fits import Context
 from transforms.tabulate.ledger import LedgerEntry, Verdict, ledger
 from transforms.tabulate.made import worded_fact_of
 from transforms.tabulate.numbers import read_numbers
-from transforms.tabulate.one_body import one_bodies
+from transforms.tabulate.one_body import is_of_a_village, one_bodies
 from transforms.tabulate.page import Page, Place
 from transforms.tabulate.parts import parts
 from transforms.tabulate.periods import When, times
@@ -55,6 +55,7 @@ def tabulate(
     )
     if period_end is None and (until := counted_until(text.text, year)):
         page.unnamed = When(-1, "part_year", as_of=until)
+    page.of_a_village = own_level and is_of_a_village(text.text)
     all_of_it = span == (0, len(text.raw))
     for count in _sentences(page):
         start, end = segments.sentence(count)
@@ -119,6 +120,7 @@ def _read(page: Page, count: int, start: int, end: int) -> None:
     section = page.segments.section_at(start)
     context = Context(sentence, page.book, lambda: _before(page, sentence, section))
     named, bodies = times(text, start, end, page.year), one_bodies(sentence)
+    bodies = [(start, end)] if page.of_a_village else bodies
     place = Place(sentence, context, section, named, Hints.of(sentence), bodies)
     reads = read_numbers(context)
     ended, before = page.reads
