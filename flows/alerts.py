@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from flows.failures import Failure
-from flows.progress import say
+from flows.output import say
 from flows.settings import Settings, load_settings
 from flows.stopping import was_asked_to_stop
 

@@ -18,7 +18,8 @@ from prefect.artifacts import (
     update_progress_artifact,
 )
 
-from flows.progress import Progress, say
+from flows.output import say
+from flows.progress import Progress
 from flows.summary import Summary, rows_line
 from flows.tables import cell
 

@@ -8,8 +8,7 @@ imported here; each command imports what it needs when it is run.
 from __future__ import annotations
 
 import argparse
-import io
-import os
+import contextlib
 import sys
 import tempfile
 import traceback
@@ -37,6 +36,7 @@ from flows.commands import (
     unmatched,
 )
 from flows.failures import DONE, RUN_FAILED, Failure
+from flows.output import give_up, say, steady_output
 
 COMMANDS = {
     "run": run,
@@ -78,8 +78,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; never lets a traceback reach the terminal (but see
     --debug).
     """
-    make_output_chinese_safe()
-    arguments = build_parser().parse_args(argv)
+    steady_output()
+    try:
+        arguments = build_parser().parse_args(argv)
+    except SystemExit:  # help was asked for, or a slip told
+        with contextlib.suppress(Failure, BrokenPipeError):
+            sys.stdout.flush()
+        raise
     try:
         code: int = COMMANDS[arguments.command].execute(arguments)
         sys.stdout.flush()
@@ -87,7 +92,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Failure as failure:
         return _say(str(failure), failure.exit_code)
     except BrokenPipeError:  # the reader (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up(sys.stdout)
         return DONE
     except KeyboardInterrupt:
         return _say("stopped by the keyboard; nothing half-done was kept", RUN_FAILED)
@@ -120,19 +125,6 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def make_output_chinese_safe() -> None:
-    """UTF-8 into files and pipes whatever the locale; on a terminal its own encoding, without ever
-    failing on a character.
-
-    A lone surrogate (a byte of a file name that is no UTF-8) comes out as \\udcXX, which is also how JSON
-    writes it.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            encoding = stream.encoding if stream.isatty() else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="backslashreplace")
-
-
 class ShowVersion(argparse.Action):
     """Looks the version up only when asked: that alone takes a tenth of a second."""
 
@@ -145,7 +137,7 @@ class ShowVersion(argparse.Action):
 
 
 def _say(message: str, code: int) -> int:
-    print("townfacts: " + " ".join(message.split()), file=sys.stderr)
+    say(" ".join(message.split()))
     return code
 
 

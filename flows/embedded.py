@@ -27,7 +27,7 @@ from pathlib import Path
 
 from flows.failures import RUN_FAILED, Failure
 from flows.history import ask, wait_until_recorded
-from flows.progress import say
+from flows.output import say
 
 QUIET = {
     "DO_NOT_TRACK": "1",

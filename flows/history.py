@@ -10,7 +10,7 @@ import urllib.request
 from datetime import UTC, datetime
 from typing import Any
 
-from flows.progress import say
+from flows.output import say
 
 FINAL_STATES = ["COMPLETED", "FAILED", "CRASHED", "CANCELLED"]
 OPEN_STATES = ["RUNNING", "PENDING"]

@@ -30,7 +30,8 @@ from flows.desk import Desk
 from flows.discover import Discovery, discover
 from flows.history import leave_mark
 from flows.opening import open_as_writer
-from flows.progress import progress_of, say
+from flows.output import say
+from flows.progress import progress_of
 from flows.selection import Selection, selection_of
 from flows.settings import Settings, load_settings
 from flows.stopping import end_when_parent_ends, noting_signals

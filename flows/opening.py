@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.progress import say
+from flows.output import say
 from flows.settings import Settings
 from warehouse import Warehouse, WarehouseLocked, open_warehouse
 

@@ -11,13 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from flows.output import say
+
 if TYPE_CHECKING:
     from flows.workers import Batch
-
-
-def say(line: str) -> None:
-    """One line of the log."""
-    print(f"townfacts: {line}", file=sys.stderr, flush=True)
 
 
 class Progress:

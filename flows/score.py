@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from pathlib import Path
 
-from flows.cli import make_output_chinese_safe
 from flows.commands.evaluate import reports_beside
 from flows.failures import Failure
+from flows.output import steady_output
 from flows.scoring import Scored, score_bank, score_gold
 from validation.accuracy_facts import Tally
 from warehouse.accuracy import ALL, COLUMNS, MEASURED
@@ -40,7 +40,7 @@ identity are shares of cases whose field equals gold, where null is an answer.
 
 def main() -> int:
     """Measure all, print all, write the page."""
-    make_output_chinese_safe()
+    steady_output()
     try:
         measured = dict(_measured())
     except Failure as failure:

@@ -28,7 +28,7 @@ from pydantic import ValidationError
 
 from flows.failures import RUN_FAILED, Failure, UsageFailure
 from flows.ingest import ingest
-from flows.progress import say
+from flows.output import say
 
 POLL_SECONDS = 5
 STOP_SECONDS = 20.0

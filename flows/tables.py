@@ -20,10 +20,18 @@ WIDE_ENOUGH = 10_000  # columns of a "terminal" that is a file: nothing is ever 
 SIGNS = {"exact": "", "at_least": "≥ ", "at_most": "≤ ", "approx": "≈ "}
 
 
+class Tables(Console):
+    """Standard output as rich sees it, but that a reader who has seen enough ends no command as a failure."""
+
+    def on_broken_pipe(self) -> None:
+        """Called where the error is caught; rich itself would end with code 1, which says something else."""
+        raise  # noqa: PLE0704
+
+
 def console() -> Console:
-    """Standard output as rich sees it, made anew so that tests and pipes are seen as they are now."""
+    """Made anew so that tests and pipes are seen as they are now."""
     width = None if sys.stdout.isatty() else WIDE_ENOUGH
-    return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return Tables(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
 def print_table(rows: Sequence[Mapping[str, Any]], if_empty: str) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.failures import DONE, UsageFailure
+from flows.output import say
 from flows.settings import load_settings
 
 if TYPE_CHECKING:
@@ -60,6 +61,6 @@ def _read_all(paths: list[Path], limits: Limits) -> Iterator[Extraction | Unread
     for path in paths:
         found = find_files(path, limits)
         if not found.files:
-            print(f"townfacts: {path}: no report files in this folder", file=sys.stderr)
+            say(f"{path}: no report files in this folder")
         lines = manifest_lines(path, found)
         yield from (read_through(file, lines.get(file.relative_path)) for file in found)

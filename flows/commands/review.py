@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, opened_for_reading
 from flows.failures import DONE
-from flows.progress import say
+from flows.output import say
 
 HELP = "write the review pages"
 CHARTS_MISSING = "the pages have no charts; pip install 'townfacts[pages]' and townfacts review again"

@@ -12,6 +12,7 @@ import fcntl
 import itertools
 import os
 import platform
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, require_utf8, settings_of
 from flows.dask_reader import with_cluster
 from flows.failures import DONE, RUN_FAILED, STRICT_AND_QUARANTINED, Failure, UsageFailure
-from flows.progress import say
+from flows.output import NotPrinted, give_up, say
 from flows.selection import selection_of
 from flows.settings import PREFIX, RUNNERS, Settings
 
@@ -118,7 +119,13 @@ def execute(arguments: argparse.Namespace) -> int:
     summary = _run_flow(arguments.source, settings, wishes)
     from flows.summary import print_summary
 
-    print_summary(summary)
+    try:
+        print_summary(summary)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough
+        give_up(sys.stdout)
+    except NotPrinted as failure:
+        say(f"{failure}; the warehouse is up to date")
     return STRICT_AND_QUARANTINED if settings.strict and summary.waits else DONE
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from flows.commands.run import add_wishes, home_of, wishes_of
 from flows.commands.warehouse_option import add_warehouse_option, require_utf8, settings_of
 from flows.failures import DONE, UsageFailure
-from flows.progress import say
+from flows.output import say
 from flows.settings import RUNNERS, Settings
 
 if TYPE_CHECKING:
