@@ -127,7 +127,12 @@ def _says_little(cue: Cue, text: str) -> bool:
 
 def _word_before(cue: Cue, sentence: Sentence) -> int:
     """Where the words before a cue begin that no rule knows: after the last word, number or mark."""
-    ends = [c.end for c in sentence.cues if c.end <= cue.start and not _says_little(c, sentence.text)]
-    ends += [n.quantity.end for n in sentence.numbers if n.quantity.end <= cue.start]
-    at = max(ends, default=sentence.start)
+    cues, i = sentence.cues, bisect_left(sentence.cues, (cue.start,)) - 1
+    while i >= 0 and (cues[i].end > cue.start or _says_little(cues[i], sentence.text)):
+        i -= 1
+    at = cues[i].end if i >= 0 else sentence.start
+    for number in reversed(sentence.numbers):
+        if number.quantity.end <= cue.start:
+            at = max(at, number.quantity.end)
+            break
     return max((m.end() for m in _MARKS.finditer(sentence.text, at, cue.start)), default=at)

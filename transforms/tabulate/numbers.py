@@ -72,8 +72,14 @@ def read_numbers(context: Context) -> list[Read]:
 
 
 def _as_its_batches(read: Read, before: Read) -> None:
-    """来访18批47人，到县上访5批12人: no persons read through earlier words where the batches are not."""
-    if not before.readings and read.readings[0].cue.start < before.number.left.start:
+    """来访18批47人，到县上访5批12人: no persons read through earlier words where the batches are not.
+
+    Nor through what they did (表彰会1次130人参加).
+    """
+    if before.readings:
+        return
+    cue = read.readings[0].cue
+    if cue.start < before.number.left.start or "reach_weak" in cue.word.concepts:
         read.readings = []
 
 

@@ -163,6 +163,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
     named = not context.sentence.lacks(IN_NAME) and _ends_in_a_name(number, phrase, text)
     if named or after_number.unknown_follows(number, book, text):
         return False  # 开展“以案述法”1场, 71个党支部: it counts what is named
+    if _body_follows(number):
+        return False  # 推行短视频述法，组织9个部门述职
     if number.quantity.unit == "个" and _HAMLET.match(text, number.quantity.end):
         return False  # 辖12个村，104个组
     verb_at = max(
@@ -175,6 +177,9 @@ def _may_inherit(number: Number, context: Context) -> bool:
         if thing and not word.entity and not _addressed(cue, context) and not _is_body(cue, number, text):
             return False
     if verb_at >= 0:
+        last = phrase.cues[-1]
+        if last.end == number.start and not _FIELDS.isdisjoint(last.word.concepts):
+            return False  # 法治培训4期，开展打非治违7次: the field of work is what was done
         if _names_itself(phrase, verb_at, context):
             return False
         end = phrase.cues[verb_at].end
@@ -195,6 +200,18 @@ def _names_itself(phrase: Phrase, verb_at: int, context: Context) -> bool:
     text, verb = context.sentence.text, phrase.cues[verb_at].start
     named = text.rfind("”", phrase.start, verb) + 1
     return named > 0 and gaps.residue(text, named, verb, phrase.cues[:verb_at], context.book) > 1
+
+
+_FIELDS = frozenset({"enforcement_field", "other_subject", "public_safety", "drug"})
+_BODY_UNITS = frozenset({"个", "家", "所"})
+
+
+def _body_follows(number: Number) -> bool:
+    """9个县直部门, 6个派出所: who did it stands behind a number that asks for a noun."""
+    right = number.right
+    if right is None or right.listed or not right.cues or number.quantity.unit not in _BODY_UNITS:
+        return False
+    return right.cues[0].word.entity and right.cues[0].start - right.start <= SHORTEST_NOUN
 
 
 def _is_object_of(thing: Cue, verb: Cue) -> bool:

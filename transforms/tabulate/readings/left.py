@@ -30,7 +30,8 @@ def through_left(
     if follows and after_number.is_head_behind(number, context.book, text):
         return out, True
     top, passed = 1.0 - (COUNTS_NEXT if of_others else 0), 0
-    for i in range(len(cues) - 1, -1, -1):
+    studied = _studied(number, text)
+    for i in range(len(cues) - 1 if studied is None else studied, -1, -1):
         cue = cues[i]
         end, word = cue.end, cue.word
         if not word.heads and not word.decoy:
@@ -38,6 +39,8 @@ def through_left(
                 return out, True
             continue
         gap = gaps.residue(text, end, start, cues[i + 1 :], context.book) if end < start else 0
+        if i == studied:
+            gap = 0
         if gap > LONG_OBJECT and word.verb:
             gap = _of_the_last_object(cue, i, number, context)
         verdict = verdict_on(i, gap, passed, number, context)
@@ -67,6 +70,26 @@ def _of_the_last_object(cue: Cue, i: int, number: Number, context: Context) -> i
     text, start = context.sentence.text, number.start
     last = text.rfind("、", cue.end, start) + 1
     return gaps.residue(text, last or cue.end, start, number.left.cues[i + 1 :], context.book)
+
+
+def _studied(number: Number, text: str) -> int | None:
+    """Which word it is that laws listed up to the number were studied with; -1 where none of them is a law.
+
+    会前学习土地管理法、信访工作条例等9次: what stands between are names; 会前学习党章、准则等6次.
+    """
+    if not text.startswith("等", number.start - 1):
+        return None
+    cues = number.left.cues
+    i = next((i for i in range(len(cues) - 1, -1, -1) if cues[i].word.text.endswith("学习")), None)
+    if i is None or text[cues[i].end] in "等、和与及" or "《" in text[cues[i].end : number.start]:
+        return None
+    if _ENDS_IN_LAW.match(text, number.start - 3):
+        return i
+    return None if _NAMES_LAW.search(text, cues[i].end, number.start) else -1
+
+
+_ENDS_IN_LAW = re.compile(r"(?:[^做方办看用书]法|条例|法典)等")
+_NAMES_LAW = re.compile(r"(?<![做方办看用书])法|条例|宪|典|规定")
 
 
 def _less_as_modifier(score: float, i: int, number: Number, context: Context) -> float:
@@ -119,7 +142,7 @@ def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Sc
     concepts = spoken.concepts
     if follows:
         concepts |= _purpose(number)
-    elif number.quantity.unit in PEOPLE and (behind := _behind_list(number)) is not None:
+    elif number.right is not None and number.right.listed and (behind := _behind_list(number)) is not None:
         concepts |= _came_to(behind)
     if phrase.mark in _CLOSES:
         concepts |= _before_bracket(phrase, context)
@@ -239,7 +262,7 @@ LONGEST_LIST = 5
 
 def _behind_list(number: Number) -> Phrase | None:
     """机关干部44人、村干部63人参加考试: what people of several kinds came to is said behind the last."""
-    right = number.right
+    right = number.right if number.quantity.unit in PEOPLE else None
     for _ in range(LONGEST_LIST):
         if right is None or not right.listed:
             return right

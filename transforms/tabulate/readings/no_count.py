@@ -34,7 +34,13 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if unit == "%" and _is_rate_of_some(number, text):
         return True
-    if unit in PEOPLE and _DID_NOT_COME.match(text, quantity.end):
+    if (
+        unit in PEOPLE
+        and text.startswith(_STAYS_AWAY, quantity.end)
+        and _DID_NOT_COME.match(text, quantity.end)
+    ):
+        return True
+    if unit == "部" and _LAWS.match(text, quantity.end):
         return True
     if unit == "条" and _LINE.match(text, quantity.end):
         return True
@@ -73,9 +79,14 @@ _SET_BEFORE = re.compile(r"一[次场堂批轮期个份条名张][\u4e00-\u9fff]
 
 # 100分的32人, 不及格1人, 除2名借调干部外: some of them, told apart.
 _APART = re.compile(
-    r"(?:\d分(?:以上|以下)?|[十百\d]分以[上下]|不?及格|不?合格|优秀|满分|通过|达标)的$|(?:不及格|不合格|[缺缓补]考|不达标)$"
+    r"(?:\d分(?:以上|以下)?|不?及格|不?合格|优秀|满分|通过|达标)的$|[十百\d]分以[上下]$|满分$|(?:不及格|不合格|[缺缓补]考|不达标)$"
+)
+# 将《宪法》等9部法律列入清单: laws, and no books of them.
+_LAWS = re.compile(
+    r"(?:相关|有关|重点|新|党内|涉[\u4e00-\u9fff]{1,3})?(?:法律法规|法律|法规|条例)(?![书读图汇丛类知])"
 )
 # 实考52人，1人因病缓考: who was not there.
+_STAYS_AWAY = tuple("因均缓补缺未请病产事不")
 _DID_NOT_COME = re.compile(
     r"(?:均?因[^，,；;。]{1,12})?(?:缓考|补考|缺考|未参加|未参考|请假|病假|产假|事假|缺席|未到|未通过|不合格|不及格)"
 )
@@ -91,7 +102,7 @@ def _is_share(number: Number, text: str) -> bool:
     return text.endswith(_SHARES, 0, number.start) and not text.endswith("满意的占", 0, number.start)
 
 
-_END_APART = frozenset("的格考标除")
+_END_APART = frozenset("的格考标除上下")
 _REMOVES = ("解除", "拆除", "清除", "消除", "排除", "铲除", "扫除", "免除", "剔除")
 
 
