@@ -7,6 +7,7 @@ import re
 from transforms.quantify.quantity import Quantity
 from transforms.tabulate.fits import Context
 from transforms.tabulate.phrases import PEOPLE, Number, Sentence
+from transforms.tabulate.readings.set_apart import END_APART, did_not_come, is_set_apart
 
 
 def counts_nothing(number: Number, context: Context) -> bool:
@@ -28,17 +29,13 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if before == "占" and _is_share(number, text):
         return True
-    if before in _END_APART and _is_set_apart(number, text):
+    if before in END_APART and is_set_apart(number, text):
         return True
     if text.startswith(_FIELDS, quantity.end) or (before in "这述" and text.endswith(_POINTS_BACK, 0, start)):
         return True
     if unit == "%" and _is_rate_of_some(number, text):
         return True
-    if (
-        unit in PEOPLE
-        and text.startswith(_STAYS_AWAY, quantity.end)
-        and _DID_NOT_COME.match(text, quantity.end)
-    ):
+    if unit in PEOPLE and did_not_come(quantity, text):
         return True
     if unit == "部" and _LAWS.match(text, quantity.end):
         return True
@@ -77,20 +74,10 @@ _SET = re.compile(r"一[次场堂批轮期个份条名张][\u4e00-\u9fff]{1,8}�
 _SET_BEFORE = re.compile(r"一[次场堂批轮期个份条名张][\u4e00-\u9fff]{1,8}、$")
 
 
-# 100分的32人, 不及格1人, 除2名借调干部外: some of them, told apart.
-_APART = re.compile(
-    r"(?:\d分(?:以上|以下)?|不?及格|不?合格|优秀|满分|通过|达标)的$|[十百\d]分以[上下]$|满分$|(?:不及格|不合格|[缺缓补]考|不达标)$"
-)
 # 将《宪法》等9部法律列入清单: laws, and no books of them.
 _LAWS = re.compile(
     r"(?:相关|有关|重点|新|党内|涉[\u4e00-\u9fff]{1,3})?(?:法律法规|法律|法规|条例)(?![书读图汇丛类知])"
 )
-# 实考52人，1人因病缓考: who was not there.
-_STAYS_AWAY = tuple("因均缓补缺未请病产事不")
-_DID_NOT_COME = re.compile(
-    r"(?:均?因[^，,；;。]{1,12})?(?:缓考|补考|缺考|未参加|未参考|请假|病假|产假|事假|缺席|未到|未通过|不合格|不及格)"
-)
-_BUT_FOR = re.compile(r"[^，,；;。]{0,12}[外]")
 # 开课18期，法治课占6期: a share of them.
 _SHARES = tuple(f"{c}占" for c in "课类件案例的中其者数题")
 
@@ -100,22 +87,6 @@ def _is_share(number: Number, text: str) -> bool:
     if number.quantity.unit != "%":
         return True
     return text.endswith(_SHARES, 0, number.start) and not text.endswith("满意的占", 0, number.start)
-
-
-_END_APART = frozenset("的格考标除上下")
-_REMOVES = ("解除", "拆除", "清除", "消除", "排除", "铲除", "扫除", "免除", "剔除")
-
-
-def _is_set_apart(number: Number, text: str) -> bool:
-    start, end = number.start, number.quantity.end
-    if text.endswith("”的", 0, start) and number.quantity.unit == "个":
-        return True  # 纠纷“零上交”的12个: which villages are meant
-    if text.startswith("除", start - 1):
-        return not text.endswith(_REMOVES, 0, start) and _BUT_FOR.match(text, end) is not None
-    return (
-        number.quantity.unit in (*PEOPLE, "人次")
-        and _APART.search(text, start - 6 if start > 6 else 0, start) is not None
-    )
 
 
 def _is_one(number: Number, context: Context) -> bool:

@@ -1,0 +1,41 @@
+"""Some of those counted, told apart from the others: by their score, their absence, or as left out."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.quantify.quantity import Quantity
+from transforms.tabulate.phrases import PEOPLE, Number
+
+# 100分的32人, 不及格1人, 除2名借调干部外: some of them, told apart.
+_APART = re.compile(
+    r"(?:\d分(?:以上|以下)?|不?及格|不?合格|优秀|满分|通过|达标)的$|[十百\d]分以[上下]$|满分$|(?:不及格|不合格|[缺缓补]考|不达标)$"
+)
+# 实考52人，1人因病缓考: who was not there.
+_STAYS_AWAY = tuple("因均缓补缺未请病产事不")
+_DID_NOT_COME = re.compile(
+    r"(?:均?因[^，,；;。]{1,12})?(?:缓考|补考|缺考|未参加|未参考|请假|病假|产假|事假|缺席|未到|未通过|不合格|不及格)"
+)
+_BUT_FOR = re.compile(r"[^，,；;。]{0,12}[外]")
+
+
+def did_not_come(quantity: Quantity, text: str) -> bool:
+    """实考52人，1人因病缓考: people of whom it is said right behind their number that they were not there."""
+    return text.startswith(_STAYS_AWAY, quantity.end) and _DID_NOT_COME.match(text, quantity.end) is not None
+
+
+END_APART = frozenset("的格考标除上下")
+_REMOVES = ("解除", "拆除", "清除", "消除", "排除", "铲除", "扫除", "免除", "剔除")
+
+
+def is_set_apart(number: Number, text: str) -> bool:
+    """Whether a number is of some only (100分的32人); `END_APART` holds what ends the words before one."""
+    start, end = number.start, number.quantity.end
+    if text.endswith("”的", 0, start) and number.quantity.unit == "个":
+        return True  # 纠纷“零上交”的12个: which villages are meant
+    if text.startswith("除", start - 1):
+        return not text.endswith(_REMOVES, 0, start) and _BUT_FOR.match(text, end) is not None
+    return (
+        number.quantity.unit in (*PEOPLE, "人次")
+        and _APART.search(text, start - 6 if start > 6 else 0, start) is not None
+    )
