@@ -45,6 +45,16 @@ def test_headings(title: str, kind: str) -> None:
     assert section.kind == kind
 
 
+def test_a_section_of_problems_and_plans_is_parted_where_it_says_so() -> None:
+    both = "三、存在的问题和下一步打算\n"
+    parted = segment(both + "存在问题：仅4人持证。下一步打算：举办讲座6场。").sections
+    assert [s.kind for s in parted] == ["problems", "plans"]
+    (whole,) = segment(both + "加强普法，举办讲座6场。").sections
+    assert whole.kind == "plans"
+    years = segment("三、存在的不足和2024年打算\n不足：仅4人持证。2024年打算：举办讲座6场。").sections
+    assert [s.kind for s in years] == ["problems", "plans"]
+
+
 def test_a_plan_may_begin_without_a_heading() -> None:
     parts = segment("开展学法4次。下一步，将举办培训6场。").sections
     assert [s.kind for s in parts] == ["head", "plans"]

@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transforms.tabulate import asides, each, intended, one_body, part_of, parts, periods, status, verdicts
+from transforms.tabulate import (
+    asides,
+    each,
+    intended,
+    not_ours,
+    one_body,
+    part_of,
+    parts,
+    periods,
+    status,
+    verdicts,
+)
 from transforms.tabulate.readings import carried, may_count, no_count
 
 GATES = {
@@ -25,6 +36,9 @@ NEEDED = {
     "police": (one_body._POLICE, one_body.IN_BODIES),
     "county": (one_body._COUNTY, one_body.IN_COUNTY_NAMES),
     "county office": (one_body._COUNTY, one_body.IN_COUNTY_ENDS),
+    "not ours": (not_ours.REMARK, not_ours.IN_NOT_OURS),
+    "left to others": (not_ours.LEFT_TO, not_ours.IN_NOT_OURS),
+    "all above": (not_ours.ALL_ABOVE, not_ours.IN_NOT_OURS),
     "was asked": (status._IS_DUTY, status.IN_IS_DUTY),
     "each place": (each.EACH_PLACE, frozenset("每")),
     "lacking": (status._LACKING, status.IN_LACKING),

@@ -44,6 +44,8 @@ PERIODS = {
     "2023年1月1日至12月31日，主动公开政府信息76条。": "year",
     "2023年1月1日至11月30日，主动公开政府信息76条。": "part_year",
     "当月开展执法检查14次。": "part_year",
+    "至11月20日，共调解矛盾纠纷163件。": "part_year",
+    "8月15日至11月20日，共调解矛盾纠纷163件。": "part_year",
     # one event
     "此次活动共发放宣传资料500余份。": "event",
     "本次集中宣传悬挂横幅6条。": "event",
@@ -90,6 +92,18 @@ def test_the_date_of_a_thing_is_no_time_of_the_figures(text: str) -> None:
 )
 def test_figures_of_other_years_are_no_results(text: str) -> None:
     assert facts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("发放宣传资料4000份（近三年），悬挂横幅12条。", ["multi_year", "year"]),
+        ("调解矛盾纠纷163件（1—10月），发放宣传资料300份。", ["part_year", "year"]),
+        ("上半年调解矛盾纠纷163件（截至目前），发放宣传资料300份。", ["year", "part_year"]),
+    ],
+)
+def test_a_time_in_brackets_is_said_of_the_number_before_them(text: str, periods: list[str]) -> None:
+    assert [f.period for f in facts(text)] == periods
 
 
 def test_a_day_up_to_which_all_is_counted_holds_for_the_whole_text() -> None:

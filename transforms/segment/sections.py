@@ -19,7 +19,7 @@ _OPENING = (
     r"[ \t\u3000]*(?:(?P<top>[一二三四五六七八九十]{1,3})[、.．:：]"
     r"|[（(](?P<sub>[一二三四五六七八九十]{1,3})[）)]、?"
     # 下一步 opens the plans also where no heading stands before it
-    r"|(?P<plan>(?=(?:在)?(?:下一步|下步|下一阶段|今后的?工作中)[，,、将我工的])))"
+    r"|(?P<plan>(?=(?:在)?(?:下一步|下步|下一阶段|今后的?工作中)[，,、：:将我工的打]|(?:20\d\d年)?(?:工作)?打算[：:])))"
 )
 _FIRST = re.compile(_OPENING)
 # Begins with one class of characters, so that the search leaps from mark to mark.
@@ -52,12 +52,31 @@ def sections(text: str) -> tuple[Section, ...]:
         end = marks[i + 1][0] if i + 1 < len(marks) else len(text)
         title = _title(text, after, end)
         kind = "plans" if level == "plan" else kind_of_title(title)
+        if level == "top" and kind == "plans" and _tells_problems_first(title, text, marks[i + 1 :]):
+            kind = "problems"
         if level == "top":
             parent = kind or "work"
         elif level == "plan":
             parent = "plans"
         out.append(Section(start, end, kind or parent, None if level == "plan" else title))
     return tuple(out)
+
+
+_PROBLEMS_AND = re.compile(
+    r"(?:问题|不足|困难|短板)[^，。]{0,4}?[和与及、].*(?:下一?步|打算|计划|思路|今后|20\d\d年)"
+)
+
+
+def _tells_problems_first(title: str, text: str, marks: Sequence[tuple[int, int, str]]) -> bool:
+    """存在的问题和下一步打算, where something below says how far the problems go."""
+    if not _PROBLEMS_AND.search(title):
+        return False
+    for _, after, level in marks:
+        if level == "top":
+            return False
+        if level == "plan" or kind_of_title(_title(text, after, len(text))) == "plans":
+            return True
+    return False
 
 
 def _marks(text: str) -> list[tuple[int, int, str]]:

@@ -15,6 +15,8 @@ _OPENS: Final = re.compile(
     r"(?:.*[｜|\s◆●■★])?(?:全[镇乡年]|今年|本年度?|我[镇乡]|年内|当年)*(?P<one>一[起件例宗个桩])?", re.S
 )
 # 没有因执法引起复议 denies all of them: each comes of enforcement.
+# 零上访村20个: the name of a kind of places
+OF_PLACES: Final = re.compile(r"[”\"]?(?:村|社区|小区|单位|乡镇|镇街|企业|网格(?!内)|家庭|创建|示范)")
 OF_ENFORCEMENT: Final = re.compile(
     r"因(?:行政)?(?:执法|处罚|许可)(?:行为|工作|活动)?而?(?:引起|引发|产生|导致)的?"
 )

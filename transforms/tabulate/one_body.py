@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from transforms.tabulate.not_ours import IN_NOT_OURS, not_ours
 from transforms.tabulate.phrases import Sentence
 
 Stretch = tuple[int, int]
@@ -109,6 +110,8 @@ def one_bodies(sentence: Sentence) -> Sequence[Stretch]:
             for m in _AT_PLACE.finditer(text, sentence.start, stop)
             if not _NO_NAME.search(m["name"])
         ]
+    if not sentence.lacks(IN_NOT_OURS):
+        out += not_ours(sentence, _ENDS)
     return out + [
         (m.end(), _end(text, m.end(), sentence.end))
         for pattern, lead in patterns

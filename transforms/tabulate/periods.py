@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Literal
 
 from transforms.tabulate.facts import Period
-from transforms.tabulate.since import since
+from transforms.tabulate.since import dates_a_thing, since
 
 # `past` is an earlier year's figure and `future` a plan: neither is a result of this year.
 Span = Literal["year", "multi_year", "part_year", "event", "past", "future"]
@@ -65,7 +65,7 @@ _NAME_OF_DAYS = (
 _PART = "|".join(
     (
         rf"\d{{1,2}}月\d{{1,2}}日?{_TO}(?:20\d\d年)?(?P<tm>{_M})月(?P<td>\d{{1,2}}日|底|末)",
-        rf"(?:截[至止]|到)(?:20\d\d年|今年)?(?P<cm>{_M})月份?(?P<cd>\d{{1,2}}日|底|末|中旬|初)?",
+        rf"(?:截[至止]|到|(?<![\d年月日号])至)(?:20\d\d年|今年)?(?P<cm>{_M})月份?(?P<cd>\d{{1,2}}日|底|末|中旬|初)?",
         r"(?:今年)?上半年|下半年|半年(?:以来|来|间)|当月|前三个?季度|第?(?P<q>[一二三四1-4])季度",
         rf"(?P<rm>{_M})月?{_TO}(?P<rn>{_M})月(?:份|底)?",
         rf"前(?P<fm>{_M})个月",
@@ -75,7 +75,7 @@ _PART = "|".join(
 )
 # A day of the calendar that has a name of its own (3月15日国际消费者权益日) is no single event.
 _EVENT = (
-    r"(?<![至止到])\d{1,2}月\d{1,2}日"
+    r"(?<![至止到\d])\d{1,2}月\d{1,2}日"
     r"(?!.{0,2}(?:全民|国家|国际|世界|全国|宪法|消费|挂牌|成立|印发))|活动当天|"
     # 当天受理、当天办结 is how fast, 此次活动 one of many
     r"当[天日](?!.{0,2}(?:受理|办|答复|回复|调解|化解|解决|处理|整改|清零|响应|交办|上报)[^，,；;。、\d]{0,4}[，,；;。、])|"
@@ -99,7 +99,7 @@ _FIRST = (
     r"(?=[近过最自从几历两建去上截到今下前第当明来全本此这该年半目至现往“0-9一二三四五六七八九十])"
     r"(?=近[\s几年\d一二两三四五六七八九十]|过去|最近|自[从去上\s2]|从[\s2]|几年|历年|建[站所会]|去年|上[半年一届]|"
     r"截[至止]|到[今目\d一二三四五六七八九十]|今年|下[半年一]|前[年三\d一二四五六七八九十]|第[一二三四1-4]|当[天日年月]|"
-    r"明年|来年|全年|本[年次]|[此这该]次|年[内度]|半年|目前|至目|现有|往年|“[十八]|"
+    r"明年|来年|全年|本[年次]|[此这该]次|年[内度]|半年|目前|至[目\d]|现有|往年|“[十八]|"
     r"[\d一二两三四五六七八九十]{1,4}[\s年月个季期以普、和至到—–～~-])"
 )
 _CHOICES = (
@@ -125,11 +125,28 @@ def times(text: str, start: int, end: int, report_year: int | None) -> list[When
     named: list[When] = []
     for match in found:
         if not (named and match[0] in _THAT_YEAR and _another_year_holds(named[-1], match.start())):
-            named.append(_when(match, report_year))
+            named.append(_of_number_before(match, _when(match, report_year)))
     if text.find("以来", start, end) < 0:
         return named
     began = [w for w in since(text, start, end) if not any(m.start() < w[0] < m.end() for m in found)]
     return sorted([*named, *(When(at, span) for at, span in began)], key=_AT) if began else named
+
+
+# 调解163件（1—10月）: said of the number before the bracket, and of none behind it.
+_NUMBER_BEFORE = re.compile(r"[近约超逾]{0,2}\d[\d,.]*[万千百余多]*[\u4e00-\u9fff]{1,2}$")
+_BRACKET_ENDS = re.compile(r"[^，,；;。（()）\d]{0,6}[）)]")
+LONGEST_NUMBER = 16
+
+
+def _of_number_before(m: re.Match[str], when: When) -> When:
+    text, start = m.string, m.start()
+    if not start or text[start - 1] not in "（(":
+        return when
+    number = _NUMBER_BEFORE.search(text, max(0, start - LONGEST_NUMBER), start - 1)
+    ends = _BRACKET_ENDS.match(text, m.end(), m.endpos)
+    if number and ends:
+        when.at, when.until = number.start() - 1, ends.end()
+    return when
 
 
 def _another_year_holds(last: When, at: int) -> bool:
@@ -177,23 +194,7 @@ def _of_year(m: re.Match[str], named: int, year: int | None) -> When:
     span = _span_of(named, year)
     if span != "past":
         return When(m.start(), span)
-    return When(m.start(), span, until=m.end() if _dates_a_thing(m) else _aside(m))
-
-
-# 2020年建成的广场, 街道成立于2019年: when a thing came to be is no time of the figures around it.
-_CAME_TO_BE = (
-    r"成立|组建|建立|建成|设立|始建|兴建|创建|创办|挂牌|落成|启用|投入使用|投用|撤并|合并|改制|修订|修正|颁布"
-)
-_THING_OF = re.compile(
-    rf"(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:就|即|正式|全面|新|由[^，,；;。\d]{{2,14}})?(?:{_CAME_TO_BE}|出台|印发|制定|施行|公布)"
-    r"[^，,；;。\d]{0,4}的"
-)
-_CAME_IN = re.compile(rf"(?:{_CAME_TO_BE})[于在]$")
-
-
-def _dates_a_thing(m: re.Match[str]) -> bool:
-    text, start = m.string, m.start()
-    return bool(_CAME_IN.search(text, max(0, start - 6), start) or _THING_OF.match(text, m.end(), m.endpos))
+    return When(m.start(), span, until=m.end() if dates_a_thing(m) else _aside(m))
 
 
 # The last year of each five-year plan.

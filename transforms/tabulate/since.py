@@ -65,3 +65,20 @@ def _as_date(day: re.Match[str], year: int) -> str | None:
     last = calendar.monthrange(year, month)[1]
     counted = min(max(int(day["day"]), 1), last) if day["day"] else last
     return None if (month, counted) == (12, 31) else f"{year:04d}-{month:02d}-{counted:02d}"
+
+
+# 2020年建成的广场, 街道成立于2019年: when a thing came to be is no time of the figures around it.
+_CAME_TO_BE = (
+    r"成立|组建|建立|建成|设立|始建|兴建|创建|创办|挂牌|落成|启用|投入使用|投用|撤并|合并|改制|修订|修正|颁布"
+)
+_THING_OF = re.compile(
+    rf"(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?(?:就|即|正式|全面|新|由[^，,；;。\d]{{2,14}})?(?:{_CAME_TO_BE}|出台|印发|制定|施行|公布)"
+    r"[^，,；;。\d]{0,4}的"
+)
+_CAME_IN = re.compile(rf"(?:{_CAME_TO_BE})[于在]$")
+
+
+def dates_a_thing(m: re.Match[str]) -> bool:
+    """Whether a year found in a text only says when a thing came to be."""
+    text, start = m.string, m.start()
+    return bool(_CAME_IN.search(text, max(0, start - 6), start) or _THING_OF.match(text, m.end(), m.endpos))

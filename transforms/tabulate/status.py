@@ -25,9 +25,10 @@ IN_COUNTY_BODY = frozenset("局委队府")
 # 讲座12场的目标任务, 少于4场的扣2分: so is what it is asked of or what follows where it is not met.
 _IS_DUTY = re.compile(
     r"\s*(?:[是为系][^，,；;。]{0,6}(?:要求|任务|规定|标准)|的[^，,；;。]{0,4}(?:要求|任务|标准|指标|目标))(?![^，,；;。])|"
+    r"\s*(?:年度|培训|考核)?(?:任务|指标)(?![^，,；;。])|"
     r"\s*的[，,]?(?:每[^，,；;。]{1,4})?(?:一律|给予|予以|按)?(?:扣|不予|取消|视为|实行一票|追究)"
 )
-IN_IS_DUTY = frozenset("求务规准标扣取视追不")
+IN_IS_DUTY = frozenset("求务规准标指扣取视追不票")
 _MEAN = re.compile(r"平均|[人日月年户周]均|案均(?=[罚处金约\d])")
 # 按人均1元的标准落实经费3万元: the mean is the standard's.
 _STANDARD = re.compile(r"标准")
@@ -89,7 +90,7 @@ _OF_ALL = re.compile(r"全[县市省区国州盟旗](?:共有|共|有)?$")
 _ANY = re.compile(
     r"少于|低于|超过|至少|原则上|应|须|平均|人均|均|都|每|各(?:自|有|配|聘|选|明|安|落|设|建|确|推|培)|由|从|较|比|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
     r"上浮|下调|攀升|回落|减|精简|扩|发展|缩|调整|优化|其余|剩余|尚余|未|少办|占|原定|原计划|不满意|中有|里有|余下|重新|"
-    r"正在|尚在|仍在|另有|尚有|还有|只有|仅有|滞后|未(?:能|参|取|通|完|办|化|调|整|结|审|履|解|判|持|领)|在审|待[审判办考领取发]|正在|报名|备考|无证|无执法证|，余|；余|,余|;余|、余|仅余|只余|剩|扣|取消|视为|不予|追究|指标|目标|审理|办理之?中|不到位|欠缺|缺失|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
+    r"正在|尚在|仍在|另有|尚有|还有|只有|仅有|滞后|未(?:能|参|取|通|完|办|化|调|整|结|审|履|解|判|持|领)|在审|待[审判办考领取发]|正在|报名|备考|无证|无执法证|，余|；余|,余|;余|、余|仅余|只余|剩|扣|取消|视为|不予|追究|指标|目标|审理|办理之?中|不到位|欠缺|缺失|原[有来先设]|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
 )
 _RANK = re.compile(r"(?:排名|位居|名列|位列|排在|[居列]全[县市区省])[^，]{0,5}?(?:第|前|全[县市区省])?$")
 
@@ -203,9 +204,13 @@ def _moved(number: Number, sentence: Sentence, words: str, clause: str) -> Verdi
         return "change", "moved"
     if _BY_SO_MANY.search(words):
         return "change", "by_so_many"
-    if is_starting_level(number, sentence):
+    if _FORMER.search(words) or is_starting_level(number, sentence):
         return "change", "level_before"
     return None
+
+
+# 原有17人，现有13人: how many there were.
+_FORMER = re.compile(r"(?<!在)原(?:来|先)?(?:有|设)(?!的)[^，,；;。]{0,10}$|(?<!在)原(?:来|先)?有的$")
 
 
 def _left_over(words: str) -> Verdict | None:
@@ -217,6 +222,8 @@ def _left_over(words: str) -> Verdict | None:
 def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict | None:
     """另有3件正在调解 and 5个村建设滞后 say what is left or lacking, 3次以上是硬性要求 what was asked."""
     if not IN_IS_DUTY.isdisjoint(sentence.characters) and _IS_DUTY.match(sentence.text, number.quantity.end):
+        return "required", "duty"
+    if "应" in sentence.characters and _was_to_come(number, sentence.text):
         return "required", "duty"
     if number.index and (listed := listed_with(number, sentence)):
         return listed, "duty" if listed == "required" else "every"
@@ -230,6 +237,16 @@ def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict |
     if carried and _OF_THEM.search(sentence.text, number.left.start, number.start):
         return "none", "left_over"
     return None
+
+
+# 全镇应参训86名，实际参训84名: how many were to come.
+_TO_COME = re.compile(r"应(?:参|到|考|训|出|评|持证)[^，,；;。]{0,10}$")
+_CAME = re.compile(r"[^，,；;。\d]{0,4}[，,、；;]实(?:际|到|参|考|训|有|出|持)")
+
+
+def _was_to_come(number: Number, text: str) -> bool:
+    told = _TO_COME.search(text, number.left.start, number.start)
+    return told is not None and _CAME.match(text, number.quantity.end) is not None
 
 
 def _clause_start(number: Number, sentence: Sentence) -> int:

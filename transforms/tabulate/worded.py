@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from transforms.tabulate.all_won import all_won, concluded
-from transforms.tabulate.denied import NO_ZERO, OF_ENFORCEMENT, denied_behind
+from transforms.tabulate.denied import NO_ZERO, OF_ENFORCEMENT, OF_PLACES, denied_behind
 from transforms.tabulate.fits import Context
 from transforms.tabulate.gaps import residue
 from transforms.tabulate.of_all import all_have_it, in_company, of_all
@@ -238,7 +238,7 @@ def _none(frame: Frame, i: int, cue: Cue, context: Context, earlier: Sequence[St
     for other in earlier:
         if other.frame.worded == "none" and other.start < cue.start < other.end:
             return Statement(frame, 0, other.start, other.end, cue)
-    if "零" in cue.word.text:
+    if "零" in cue.word.text and not OF_PLACES.match(text, cue.end):
         return Statement(frame, 0, cue.start, cue.end, cue)
     if _SOMETHING_ELSE.match(text, cue.end, clause[1]):
         return None

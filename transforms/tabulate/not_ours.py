@@ -1,0 +1,50 @@
+"""Figures of which the text says that another body counts them: 由派出所统计, 不计入本镇数据."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from transforms.tabulate.phrases import Sentence
+
+# What no such remark lacks.
+IN_NOT_OURS = frozenset("不未另由")
+# 本镇不另统计, 不在统计范围, 不算本镇的
+REMARK = re.compile(
+    r"不(?:另行?)?统计|[不未](?:另行?)?(?:计入|纳入统计|列入统计|在(?:此|本)?统计|算本|算我|算在本)|另行统计"
+)
+_MARKS = "，,；;。\n"
+_OFFICE = (
+    r"(?:[县市区州旗省][^，,；;。、]{1,9}?(?:局|大队|支队|所|委|办)|"
+    r"[^，,；;。、]{0,6}(?:派出所|法庭|法院|检察院|交警|公安分局))"
+)
+_DOES = r"(?:统一|依法|另行|直接|全权)*(?:负责|统计|查处|处理|办理|实施|执行)"
+# 林政执法由县林业局负责，全年查处2起: what follows is theirs
+LEFT_TO = re.compile(rf"由{_OFFICE}{_DOES}[，,]")
+# 以上由派出所处理
+ALL_ABOVE = re.compile(rf"以上(?:案件|数据|工作)?(?:均|都|全部)?由{_OFFICE}{_DOES}")
+
+
+def not_ours(sentence: Sentence, ends: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Stretches of a sentence; what `ends` finds is the town's again."""
+    text, start, stop = sentence.text, sentence.start, sentence.end
+    for remark in REMARK.finditer(text, start, stop):
+        yield _clause_before(text, start, remark.start()), remark.start()
+    for left in LEFT_TO.finditer(text, start, stop):
+        end = ends.search(text, left.end(), stop)
+        yield left.end(), end.start() if end else stop
+    for above in ALL_ABOVE.finditer(text, start, stop):
+        yield start, above.start()
+
+
+def _clause_before(text: str, start: int, at: int) -> int:
+    """Where the last clause with a number before a remark begins."""
+    end = at
+    while end > start:
+        begins = max(max(text.rfind(mark, start, end) for mark in _MARKS) + 1, start)
+        if any(c.isdigit() for c in text[begins:end]):
+            return begins
+        if begins == start or text[begins - 1] not in "，,":
+            return at
+        end = begins - 1
+    return at
