@@ -5,16 +5,19 @@ reports.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal
 
 from flows.failures import UsageFailure
 from flows.manifests import manifest_lines
 from flows.reading import Unread, read_through
-from transforms.decode import find_files
+from transforms.decode import UnreadableFile, find_files
 from transforms.extraction import Extraction
+from transforms.tabulate.catalogue import catalogue
 from validation import accuracy_documents, accuracy_facts, accuracy_numbers, accuracy_script
 
 Kind = Literal["facts", "documents", "numbers", "script"]
@@ -33,6 +36,7 @@ IDENTITY_FIELDS = (
 FORMS = "a case holds text and facts, text, source_name and level, or input and expected"
 
 Row = Mapping[str, Any]
+SLIPS = (KeyError, TypeError, ValueError, AttributeError, UnreadableFile)  # what a wrong field comes to
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +70,30 @@ def score_bank(path: Path) -> list[Scored]:
         raise UsageFailure(
             f"{path}, case {odd[0]}: {'not like the first' if odd[0] > 1 else 'no case'}; {FORMS}"
         )
+    with _telling(f"{path}, case", rows, lambda row: [_SCORERS[kind]([row]).text(True) for kind in kinds]):
+        scored = [_SCORERS[kind](rows) for kind in kinds]
+        for one in scored:
+            one.text(True)  # which looks at fields that measuring does not
+    return scored
+
+
+@contextmanager
+def _telling(place: str, rows: Sequence[Row], measure: Callable[[Row], object]) -> Iterator[None]:
+    """A line that cannot be measured is named, with what it lacks."""
     try:
-        return [_SCORERS[kind](rows) for kind in kinds]
-    except (KeyError, TypeError, ValueError) as error:
-        raise UsageFailure(
-            f"{path}: a case lacks a field or has an unknown code: {error}; {FORMS}"
-        ) from error
+        yield
+    except SLIPS as error:
+        number = next((n for n, row in enumerate(rows, 1) if not _is_measured(row, measure)), 0)
+        where = f"{place} {number or '?'}"
+        raise UsageFailure(f"{where}: lacks a field or has an unknown code: {error}; {FORMS}") from error
+
+
+def _is_measured(row: Row, measure: Callable[[Row], object]) -> bool:
+    try:
+        measure(row)
+    except SLIPS:
+        return False
+    return True
 
 
 def score_gold(gold: Path, reports: Path) -> list[Scored]:
@@ -90,10 +112,23 @@ def score_gold(gold: Path, reports: Path) -> list[Scored]:
         texts = [
             ({"id": n, "facts": [r for r in facts if r["report"] == n]}, _facts_of(read[n])) for n in names
         ]
-        scored.append(_facts_scored(accuracy_facts.score_facts(texts)))
+        with _telling(f"{gold / 'facts.jsonl'}, fact", facts, _fact_alone):
+            for row in facts:
+                _fact_alone(row)
+            scored.append(_facts_scored(accuracy_facts.score_facts(texts)))
+            scored[-1].text(True)
     if identities:
         scored.append(_identities_scored(identities, read))
     return scored
+
+
+def _fact_alone(row: Row) -> str:
+    """What measuring asks of a gold fact, also where nothing read is like it."""
+    catalogue()[row["indicator"]]
+    for name in ("value", "low", "high"):
+        if row.get(name) is not None:
+            Fraction(str(row[name]))
+    return _facts_scored(accuracy_facts.score_facts([({"facts": [row]}, ())])).text(True)
 
 
 def read_lines(path: Path) -> list[dict[str, Any]]:

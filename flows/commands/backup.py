@@ -6,7 +6,6 @@ Waits for a run that is going on; never overwrites a file. Put one back with `to
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from flows.commands.warehouse_option import (
     WarehouseFailure,
@@ -14,7 +13,7 @@ from flows.commands.warehouse_option import (
     require_embedded,
     settings_of,
 )
-from flows.failures import DONE
+from flows.failures import DONE, given_path
 
 INSTEAD = "copy the database with pg_dump and the folder files/ (docs/scale.md)"
 HELP = "a checked copy of the warehouse"
@@ -22,7 +21,7 @@ HELP = "a checked copy of the warehouse"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of this command."""
-    parser.add_argument("dest", type=Path, metavar="DEST", help="a folder, or a file ending in .duckdb")
+    parser.add_argument("dest", type=given_path, metavar="DEST", help="a folder, or a file ending in .duckdb")
     add_warehouse_option(parser)
 
 

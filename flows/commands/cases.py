@@ -7,16 +7,15 @@ every case that failed, with what was missed and what was said instead.
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from flows.failures import DONE, UsageFailure
+from flows.failures import DONE, UsageFailure, given_path
 
 HELP = "precision, recall and F1 against a case bank"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of this command."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="one JSON object a line")
+    parser.add_argument("file", type=given_path, metavar="FILE", help="one JSON object a line")
     parser.add_argument("--failures", action="store_true", help="also print the cases that failed")
 
 

@@ -14,11 +14,10 @@ import datetime
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from flows.commands.warehouse_option import add_warehouse_option, opened_for_reading
-from flows.failures import DONE, UsageFailure
+from flows.failures import DONE, UsageFailure, given_path
 
 HELP = "write a correction, or see what became of them"
 ACTIONS = ("set", "drop", "confirm", "set_town", "set_year")
@@ -43,12 +42,18 @@ _NUMBER = re.compile(r"-?\d{1,24}(?:\.\d{1,12})?")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of this command."""
     parser.add_argument(
-        "target", nargs="?", type=Path, metavar="TARGET", help="corrections file, or folder of the reports"
+        "target",
+        nargs="?",
+        type=given_path,
+        metavar="TARGET",
+        help="corrections file, or folder of the reports",
     )
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--list", action="store_true", help="all corrections of the warehouse and their state")
     what.add_argument("--check", action="store_true", help="only read TARGET and say whether it can be used")
-    what.add_argument("--add", type=Path, metavar="FILE", help="take over all corrections of another file")
+    what.add_argument(
+        "--add", type=given_path, metavar="FILE", help="take over all corrections of another file"
+    )
     what.add_argument("--action", choices=ACTIONS, help="what to do")
     parser.add_argument("--fact", metavar="ID", help="the fact meant (fact_indicator.fact_id)")
     parser.add_argument("--only-here", action="store_true", help="with --fact: in that report only")

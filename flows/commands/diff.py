@@ -16,13 +16,14 @@ from flows.commands.warehouse_option import WarehouseFailure
 from flows.failures import DONE, UsageFailure
 
 HELP = "facts added, removed and changed between two states, each with its cause"
+CAUSES = ("source", "rule", "reader", "catalogue", "gazetteer", "correction")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of this command."""
     parser.add_argument("states", nargs="+", metavar="STATE", help="A B, or one with --load twice")
     parser.add_argument("--load", action="append", default=[], metavar="N", help="a load of that warehouse")
-    parser.add_argument("--cause", help="only differences of this cause")
+    parser.add_argument("--cause", choices=CAUSES, help="only differences of this cause")
     parser.add_argument("--format", choices=("table", "jsonl"), default="table", help="default: table")
     parser.add_argument("--lock-wait", metavar="SECONDS", help="how long to wait for a run (default: 300)")
 

@@ -10,15 +10,17 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from flows.failures import DONE, UsageFailure
+from flows.failures import DONE, UsageFailure, given_path
 
 HELP = "precision, recall and F1 against gold facts of whole reports"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of this command."""
-    parser.add_argument("gold", type=Path, metavar="GOLD", help="folder of facts.jsonl and reports.jsonl")
-    parser.add_argument("--reports", type=Path, metavar="DIR", help="folder of the reports themselves")
+    parser.add_argument(
+        "gold", type=given_path, metavar="GOLD", help="folder of facts.jsonl and reports.jsonl"
+    )
+    parser.add_argument("--reports", type=given_path, metavar="DIR", help="folder of the reports themselves")
     parser.add_argument(
         "--failures", action="store_true", help="also print what was missed and what was wrong"
     )

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.failures import DONE, UsageFailure
+from flows.failures import DONE, UsageFailure, given_path
 from flows.output import say
 from flows.settings import load_settings
 
@@ -29,7 +29,7 @@ HELP = "print what reports state, as JSON lines or a table"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of this command."""
     parser.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="a report, or a folder of reports"
+        "paths", nargs="+", type=given_path, metavar="PATH", help="a report, or a folder of reports"
     )
     parser.add_argument("--format", choices=("jsonl", "table"), default="jsonl", help="default: jsonl")
 

@@ -8,10 +8,9 @@ or a package of before, which is replaced as a whole.
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, settings_of
-from flows.failures import DONE, UsageFailure
+from flows.failures import DONE, UsageFailure, given_path
 
 HELP = "write a data package"
 
@@ -20,7 +19,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of this command."""
     parser.add_argument(
         "dest",
-        type=Path,
+        type=given_path,
         nargs="?",
         metavar="DEST",
         help="folder of the package (default: package/ in the warehouse folder)",

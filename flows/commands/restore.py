@@ -7,7 +7,6 @@ Refuses while a run holds the warehouse (after --lock-wait) and a file of a newe
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from flows.commands.warehouse_option import (
     WarehouseFailure,
@@ -15,7 +14,7 @@ from flows.commands.warehouse_option import (
     require_embedded,
     settings_of,
 )
-from flows.failures import DONE
+from flows.failures import DONE, given_path
 
 INSTEAD = "copy the database with pg_dump and the folder files/ (docs/scale.md)"
 HELP = "put a backup in the place of the warehouse"
@@ -23,7 +22,7 @@ HELP = "put a backup in the place of the warehouse"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of this command."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="what townfacts backup wrote")
+    parser.add_argument("file", type=given_path, metavar="FILE", help="what townfacts backup wrote")
     add_warehouse_option(parser)
 
 

@@ -5,10 +5,9 @@ overview pages of coverage, indicators, checks and quarantine. Static files; ope
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, opened_for_reading
-from flows.failures import DONE
+from flows.failures import DONE, given_path
 from flows.output import say
 
 HELP = "write the review pages"
@@ -18,7 +17,10 @@ CHARTS_MISSING = "the pages have no charts; pip install 'townfacts[pages]' and t
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of this command."""
     parser.add_argument(
-        "--to", type=Path, metavar="DIR", help="folder of the pages (default: pages/ in the warehouse folder)"
+        "--to",
+        type=given_path,
+        metavar="DIR",
+        help="folder of the pages (default: pages/ in the warehouse folder)",
     )
     add_warehouse_option(parser)
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from flows.commands.warehouse_option import WarehouseFailure, add_warehouse_option, require_utf8, settings_of
 from flows.dask_reader import with_cluster
-from flows.failures import DONE, RUN_FAILED, STRICT_AND_QUARANTINED, Failure, UsageFailure
+from flows.failures import DONE, RUN_FAILED, STRICT_AND_QUARANTINED, Failure, UsageFailure, given_path
 from flows.output import NotPrinted, give_up, say
 from flows.selection import selection_of
 from flows.settings import PREFIX, RUNNERS, Settings
@@ -33,10 +33,12 @@ HELP = "the flow: read, check, load and publish the reports of a folder"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of this command."""
-    parser.add_argument("source", type=Path, metavar="SOURCE", help="a folder of reports, or one report")
+    parser.add_argument(
+        "source", type=given_path, metavar="SOURCE", help="a folder of reports, or one report"
+    )
     add_warehouse_option(parser)
     parser.add_argument(
-        "--corrections", type=Path, metavar="FILE", help="default: corrections.toml beside the reports"
+        "--corrections", type=given_path, metavar="FILE", help="default: corrections.toml beside the reports"
     )
     parser.add_argument("--runner", choices=RUNNERS, help="default: auto (processes where they pay)")
     parser.add_argument("--workers", metavar="N", help="worker processes; default: one per core")

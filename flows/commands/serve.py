@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from flows.commands.run import add_wishes, home_of, wishes_of
 from flows.commands.warehouse_option import add_warehouse_option, require_utf8, settings_of
-from flows.failures import DONE, UsageFailure
+from flows.failures import DONE, UsageFailure, given_path
 from flows.output import say
 from flows.settings import RUNNERS, Settings
 
@@ -29,7 +29,7 @@ SHORTEST = 10  # seconds; the runner asks for due runs every five
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of this command."""
-    parser.add_argument("source", type=Path, metavar="SOURCE", help="a folder of reports")
+    parser.add_argument("source", type=given_path, metavar="SOURCE", help="a folder of reports")
     parser.add_argument("--cron", metavar="LINE", help="when to run (default: '0 3 * * *', each night at 3)")
     parser.add_argument("--every", metavar="SECONDS", help="run so often instead of by cron")
     parser.add_argument("--timezone", metavar="ZONE", help="zone of --cron (default: that of the machine)")

@@ -5,6 +5,7 @@ learn next.
 from __future__ import annotations
 
 import argparse
+import re
 
 from flows.commands.warehouse_option import add_warehouse_option, opened_for_reading
 from flows.failures import DONE, UsageFailure
@@ -20,8 +21,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def execute(arguments: argparse.Namespace) -> int:
     """Print them; changes nothing."""
-    if not (arguments.limit.isascii() and arguments.limit.isdigit() and len(arguments.limit) < 10):
-        raise UsageFailure(f"--limit {arguments.limit}: not a whole number of 0 or more")
+    if not re.fullmatch(r"0{0,8}[1-9][0-9]{0,8}", arguments.limit):
+        raise UsageFailure(f"--limit {arguments.limit}: not a whole number of 1 or more")
     from flows.tables import print_table
     from warehouse.looking import unmatched_quantities
 

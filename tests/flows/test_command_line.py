@@ -47,6 +47,11 @@ def test_the_first_page_names_every_command_and_exit_code(townfacts: Townfacts) 
         ["quarantine", "list", "--warehouse", "/nowhere"],
         ["unmatched", "--warehouse", "/nowhere"],
         ["run", ".", "--config", "/nowhere.toml"],
+        ["run", ""],
+        ["extract", ""],
+        ["backup", ""],
+        ["diff", ".", ".", "--cause", "weather"],
+        ["unmatched", "--limit", "0"],
     ],
     ids=" ".join,
 )

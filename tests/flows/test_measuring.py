@@ -85,8 +85,10 @@ def test_failures_are_shown_when_asked(
         ("[1]\n", ["line 1", "object"]),
         ('{"id": 1}\n', ["case 1", "text and facts"]),
         (json.dumps(NUMBER) + "\n\n" + json.dumps(SCRIPT), ["case 2"]),
-        (json.dumps(CASE | {"facts": [FACT | {"indicator": "nonsense"}]}), ["nonsense"]),
-        (json.dumps(CASE | {"facts": [{"value": 1}]}), ["indicator"]),
+        (json.dumps(CASE | {"facts": [FACT | {"indicator": "nonsense"}]}), ["case 1", "nonsense"]),
+        (json.dumps(CASE | {"facts": [{"value": 1}]}), ["case 1", "indicator"]),
+        (json.dumps(CASE) + "\n" + json.dumps(CASE | {"phenomena": [1]}), ["case 2"]),
+        (json.dumps({"text": "", "source_name": None, "level": "township"}), ["case 1"]),
         ("", ["no case"]),
     ],
 )
@@ -98,6 +100,19 @@ def test_a_slip_in_a_bank_is_one_line(
     done = townfacts("cases", path)
     assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
     assert all(word in done.stderr for word in [*words, "bank.jsonl"]), done.stderr
+
+
+@pytest.mark.parametrize(
+    "slip", [{"indicator": "nonsense"}, {"indicator": []}, {"value": "four"}, {"value": [4]}, {"bound": None}]
+)
+def test_a_slip_in_gold_is_one_line(townfacts: Townfacts, tmp_path: Path, slip: dict[str, object]) -> None:
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "a.txt").write_text(report("赵化镇"), "utf-8")
+    good = {"report": "a.txt", **FACT}
+    bank(tmp_path / "gold" / "facts.jsonl", good, {k: v for k, v in (good | slip).items() if v is not None})
+    done = townfacts("evaluate", tmp_path / "gold")
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)
+    assert "facts.jsonl, fact 2: " in done.stderr, done.stderr
 
 
 def test_a_gold_folder_against_its_reports(townfacts: Townfacts, tmp_path: Path) -> None:
