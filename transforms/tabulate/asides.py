@@ -26,6 +26,18 @@ def outside_partners(cues: list[Cue], text: str, start: int, end: int) -> list[C
     return [c for c in cues if c.word.heads or not any(a < c.start and c.end <= b for a, b in spans)]
 
 
+_BRACKET = re.compile(r"[（(]([^（）()\d，；。\n]{1,20})[）)]")
+
+
+def outside_brackets(cues: list[Cue], text: str, start: int, end: int) -> list[Cue]:
+    """Cues but for what brackets right behind a noun only add to it: 矛盾纠纷（含信访事项）30件 are disputes."""
+    nouns = {c.end for c in cues if c.word.noun and c.word.heads}
+    spans = [m.span() for m in _BRACKET.finditer(text, start, end) if m.start() in nouns]
+    if not spans:
+        return cues
+    return [c for c in cues if not any(a < c.start and c.end < b for a, b in spans)]
+
+
 _PLACE = (
     "(?:社区|村|村居|村组|乡村|农村|企业|机关|单位|家庭|集市|集镇|广场|商圈|工地|景区|网格|小区|院坝|园区|"
     "医院|学校|校园)"

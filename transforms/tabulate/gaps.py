@@ -21,6 +21,8 @@ def residue(text: str, start: int, end: int, known: Sequence[Cue], book: Ruleboo
         return 0
     if start and text[start - 1] == "《":
         start = text.find("》", start, end) + 1 or start  # 讲解《行政复议法》3场: the word ends in the mark
+    if text[start] in "（(" and (added := _ADDED.match(text, start, end)):
+        start = added.end()
     if "《" in text[start:end]:
         text = text[:start] + _TITLE.sub(_blank, text[start:end]) + text[end:]
     rest, at = "", start
@@ -34,6 +36,8 @@ def residue(text: str, start: int, end: int, known: Sequence[Cue], book: Ruleboo
     return _weigh(rest, book) if rest else 0
 
 
+# 法治讲座（培训、报告会）30场: what brackets add to the noun is not between it and the number.
+_ADDED = re.compile(r"[（(][^（）()\d，；。\n]{1,20}[）)]")
 _TITLE = re.compile(r"《[^》\n]*》")
 
 

@@ -13,6 +13,7 @@ from transforms.tabulate.asides import (
     IN_LISTS,
     IN_PARTNERS,
     but_listed_places,
+    outside_brackets,
     outside_partners,
     outside_titles,
 )
@@ -148,6 +149,8 @@ def read_sentence(
         cues = outside_partners(cues, text, start, end)
     if "《" in characters:
         cues = outside_titles(cues, text, start, end)
+    if "（" in characters or "(" in characters:
+        cues = outside_brackets(cues, text, start, end)
     if not IN_LISTS.isdisjoint(characters):
         cues = but_listed_places(cues, text)
     sentence = Sentence(text, start, end, count, cues, [], [], characters)
