@@ -160,6 +160,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
         return False  # 调解书4份，复议决定书6份，律师函1份
     if number.quantity.unit in PEOPLE and _PERSON_BEFORE.search(text, phrase.start, number.start):
         return False  # 网格员112名、法治副校长6名; 8人参考，通过7人
+    if number.quantity.unit in PEOPLE and _PASSED.match(text, number.quantity.end):
+        return False  # 加强培训，1人通过考试: who passed is another count
     named = not context.sentence.lacks(IN_NAME) and _ends_in_a_name(number, phrase, text)
     if named or after_number.unknown_follows(number, book, text):
         return False  # 开展“以案述法”1场, 71个党支部: it counts what is named
@@ -222,6 +224,7 @@ def _is_object_of(thing: Cue, verb: Cue) -> bool:
     return any(not verb.word.acts.isdisjoint(f.asks) for f in word.frames)
 
 
+_PASSED = re.compile(r"(?:干部|同志)?(?:已|顺利|成功|一次性)*(?:通过|考取|取得|获得|获评|领取|晋升|入选)")
 _PERSON_BEFORE = re.compile(
     r"[\u4e00-\u9fff](?:员|干部|校长|组长|队长|所长|主任|者|师|警|人口|代表|骨干|对象|教官|学徒|教师)$|"
     r"(?:通过|合格|及格|达标|取得|落选|缺考)$"

@@ -63,8 +63,8 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
     return out
 
 
-# 心理辅导18人次未发生重新犯罪: nor is what is denied.
-_INTO_WHAT = re.compile(r"[纳列写融](?:入|进)|未(?:发生|出现|有)|没有|无一")
+# 心理辅导18人次未发生重新犯罪: nor is what is denied; 4个处置组——纠纷调解组: nor how each is called.
+_INTO_WHAT = re.compile(r"[纳列写融](?:入|进)|未(?:发生|出现|有)|没有|无一|—")
 
 
 def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
@@ -147,7 +147,8 @@ _HEAD = re.compile(
     r"平台|台账|清单|专家|案例|专栏|品牌|论文|系统|档案|机制|制度|方案|计划|小组|专班|小分队|服务队|宣传队|志愿者|"
     r"宣传员|督导员|联络员|观察员|工作室|工作站|窗口|点位|示范点|试点|课题|稿件|经验|做法|亮点|标兵|能手|之星|"
     r"示范户|作品|剧目|节目|歌曲|模式|举措|措施)|"
-    r"[员师室站库群馆剧歌赛车屏栏牌墙号曲戏](?=[，,、；;。：:（(”》\s]|$)"
+    r"(?:[员师室站库群馆剧歌赛车屏栏牌墙号曲戏]|(?:受理|代办|办理|接待|咨询|申请|服务|调解|宣传|工作)?[点岗组]|"
+    r"(?:征询|征求|意见|回执|申请|任务|问题|责任|登记)[单函表])(?=[，,、；;。：:（(”》—\s]|$)"
 )
 _MEETINGS = frozenset({"meeting", "rule_meeting", "group_meeting", "decision_meeting", "other_meeting"})
 
@@ -158,13 +159,25 @@ def _says_what_kind(i: int, phrase: Phrase, text: str) -> bool:
     if cue.word.verb:
         return False
     after = phrase.cues[i + 1] if i + 1 < len(phrase.cues) else None
+    if _HEAD.match(text, _end_of_word(i, phrase), phrase.end):
+        return True
     if after is None or after.start != cue.end:
-        return bool(_HEAD.match(text, cue.end, phrase.end))
+        return False
     if phrase.number is not None and after.end == phrase.end:
         return False
     if "look_into" in after.word.acts:
         return after.end == phrase.end and _MEETINGS.isdisjoint(cue.word.concepts)
     return after.word.decoy or (not after.word.verb and not _MEETINGS.isdisjoint(after.word.concepts))
+
+
+def _end_of_word(i: int, phrase: Phrase) -> int:
+    """Where the words end that touch one another: 12个政务服务代办点."""
+    end = phrase.cues[i].end
+    for cue in phrase.cues[i + 1 :]:
+        if cue.start != end:
+            break
+        end = cue.end
+    return end
 
 
 def _opens_the_next(number: Number, phrase: Phrase) -> bool:
