@@ -30,7 +30,7 @@ _BRACKET = re.compile(r"[（(]([^（）()\d，；。\n]{1,20})[）)]")
 
 
 def outside_brackets(cues: list[Cue], text: str, start: int, end: int) -> list[Cue]:
-    """Cues but for what brackets right behind a noun only add to it: 矛盾纠纷（含信访事项）30件 are disputes."""
+    """Cues but for what brackets right behind a noun add to it: 矛盾纠纷（含信访事项）30件 are disputes."""
     nouns = {c.end for c in cues if c.word.noun and c.word.heads}
     spans = [m.span() for m in _BRACKET.finditer(text, start, end) if m.start() in nouns]
     if not spans:

@@ -65,7 +65,9 @@ _CERTIFICATES: Final = frozenset({"certified_rate", "has_certificate"})
 _CERTIFIED: Final = re.compile(
     r"(?:均|都|全部|全员|全体|一律|统一|人人|个个)+(?:已|依法|做到|实现)?(?:持?有)?$"
 )
-_HAPPENED = "有|发生|出现|产生|接到|收到|引发|新增|制定出台|制定|出台|制作|制发|印发|发布|新制定|形成|发现|涉及"
+_HAPPENED = (
+    "有|发生|出现|产生|接到|收到|引发|新增|制定出台|制定|出台|制作|制发|印发|发布|新制定|形成|发现|涉及"
+)
 _NONE: Final = re.compile(
     rf"未(?=被)|未(?:再|曾|能|新)?(?:{_HAPPENED}|作出|办理|新收)过?|"
     r"没有?(?:再)?(?:发生|出现|产生|制定|出台|作出|出$)?过?(?:一[人起例件宗个])?|"
@@ -88,25 +90,13 @@ _OF_OTHERS: Final = re.compile(r"[与和对]|(?:一例|一起|一件|任何)?(?:
 NONE_GAP = 12
 _STAFF: Final = frozenset({"adviser", "village_adviser", "pathfinder"})
 # Nouns of which one may say that they cover the town: 全覆盖 speaks of the nearest.
-_COVERABLE: Final = frozenset(
-    {
-        "adviser",
-        "village_adviser",
-        "pathfinder",
-        "model_village",
-        "legality_review",
-        "grid_worker",
-        "grid",
-        "publicity",
-        "governance_centre",
-        "committee",
-        "mediator",
-        "service_station",
-        "training",
-        "culture_site",
-        "other_publicity",
-    }  # fmt: skip
-)
+# fmt: off
+_COVERABLE: Final = frozenset({
+    "adviser", "village_adviser", "pathfinder", "model_village", "legality_review", "grid_worker", "grid",
+    "publicity", "governance_centre", "committee", "mediator", "service_station", "training", "culture_site",
+    "other_publicity",
+})
+# fmt: on
 
 
 @dataclass(slots=True)
