@@ -162,8 +162,8 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
     words = sentence.text[number.left.start : number.start]
     clause = sentence.text[start : number.start]
     clause = clause[_last(_STANDARD, clause) :]
-    if DUTY.search(words):
-        return "required", "duty"
+    if (duty := DUTY.search(words)) and not _DIGIT.search(words, duty.end()):
+        return "required", "duty"  # 不少于1天全年服务336次: the duty was of the days
     if _MEAN.search(clause) and not TOTAL.search(clause, _last(_MEAN, clause)):
         return "mean", "mean"
     if number.quantity.unit in PEOPLE and _EACH_HAS.search(words):
@@ -209,6 +209,7 @@ def _moved(number: Number, sentence: Sentence, words: str, clause: str) -> Verdi
     return None
 
 
+_DIGIT = re.compile(r"\d")
 # 原有17人，现有13人: how many there were.
 _FORMER = re.compile(r"(?<!在)原(?:来|先)?(?:有|设)(?!的)[^，,；;。]{0,10}$|(?<!在)原(?:来|先)?有的$")
 
