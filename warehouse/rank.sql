@@ -1,5 +1,6 @@
 -- Where several stand for one town and year they are ranked: where every rival is dated the later publication wins, else a
--- report of the whole year beats one of a part, then the smaller sha256, so that the order of loading never matters.
+-- report of the whole year beats one of a part, then the later of those that are dated (one that is not does not put their
+-- dates out of force), then the smaller sha256, so that the order of loading never matters.
 CREATE OR REPLACE TEMP TABLE next_report AS
 WITH contested AS (
     SELECT town_id, year FROM standing GROUP BY ALL HAVING count(*) > 1
@@ -11,6 +12,7 @@ WITH contested AS (
         PARTITION BY town_id, year
         ORDER BY CASE WHEN is_all_dated THEN issued_on END DESC,
                  coalesce(month(period_end) * 100 + day(period_end) < 1231, false),
+                 issued_on DESC NULLS LAST,
                  sha256) AS place
     FROM dated
 )

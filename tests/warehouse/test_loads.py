@@ -96,6 +96,17 @@ def test_order_of_loading_never_matters(kind: str, wins: set[str], batch, tmp_pa
         assert shown == first.facts[0].span
 
 
+def test_one_without_a_date_leaves_the_dates_of_the_others_in_force(batch, tmp_path: Path) -> None:
+    days = {22: "2023-01-10", 23: "2023-03-01", 24: "2023-02-01", 25: None}
+    rivals = [
+        told_report(stated(EVENTS, f"{n}场", str(n)), name=f"{n}.txt", issued_on=day)
+        for n, day in days.items()
+    ]
+    with open_warehouse(tmp_path) as warehouse:
+        warehouse.load(*batch(rivals))
+        assert one(warehouse, "SELECT span_text FROM indicator_long") == "23场"
+
+
 def test_older_version_stays_but_fills_nothing(batch, tmp_path: Path) -> None:
     older, newer, _ = VERSIONS["dated"]
     with open_warehouse(tmp_path) as warehouse:
