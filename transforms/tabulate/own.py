@@ -38,7 +38,6 @@ _SOME = (
     "只有",
     "仅有",
     "还有",
-    "与",
 )
 
 
@@ -67,6 +66,8 @@ def _is_of_a_body(number: Number, sentence: Sentence) -> bool:
     return opens is not None and opens["town"] is None
 
 
+# 9名律师与27个村结对: those they were paired with need not be all.
+_PAIRED = re.compile(r"(?:行政)?(?:村|社区)(?:[（(]社区[）)])?(?:签约)?(?:结对|共建|联建|挂钩)")
 LONGEST_NAME = 12
 
 
@@ -84,6 +85,8 @@ def is_own(number: Number, sentence: Sentence) -> bool:
     """The town as a whole is spoken of: 全镇, 下辖, 共有 before the number, in the same sentence."""
     at = number.start
     if sentence.text.endswith(_SOME, sentence.start, _start_of_list(number, sentence)):
+        return False
+    if sentence.text.startswith("与", at - 1) and _PAIRED.match(sentence.text, number.quantity.end):
         return False
     if _BODY_HAS.search(sentence.text, number.left.start, at) or _is_of_a_body(number, sentence):
         return False

@@ -37,7 +37,7 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if unit in PEOPLE and did_not_come(quantity, text):
         return True
-    if unit == "部" and _LAWS.match(text, quantity.end):
+    if unit == "部" and (_LAWS.match(text, quantity.end) or text.endswith(_LAWS_BEFORE, 0, start)):
         return True
     if unit == "条" and _LINE.match(text, quantity.end):
         return True
@@ -75,6 +75,7 @@ _SET_BEFORE = re.compile(r"一[次场堂批轮期个份条名张][\u4e00-\u9fff]
 
 
 # 将《宪法》等9部法律列入清单: laws, and no books of them.
+_LAWS_BEFORE = ("法规", "等法律", "条例")
 _LAWS = re.compile(
     r"(?:相关|有关|重点|新|党内|涉[\u4e00-\u9fff]{1,3})?(?:法律法规|法律|法规|条例)(?![书读图汇丛类知])"
 )
