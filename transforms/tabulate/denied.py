@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from transforms.tabulate.fits import Context
 from transforms.tabulate.rulebook import Cue
 
 # 规范性文件无, 一件复议申请也没有: denied behind a noun that opens its clause.
@@ -15,15 +16,31 @@ _OPENS: Final = re.compile(
     r"(?:.*[｜|\s◆●■★])?(?:全[镇乡年]|今年|本年度?|我[镇乡]|年内|当年)*(?P<one>一[起件例宗个桩])?", re.S
 )
 # 没有因执法引起复议 denies all of them: each comes of enforcement.
-# 零上访村20个: the name of a kind of places
-OF_PLACES: Final = re.compile(r"[”\"]?(?:村|社区|小区|单位|乡镇|镇街|企业|网格(?!内)|家庭|创建|示范)")
 OF_ENFORCEMENT: Final = re.compile(
-    r"因(?:行政)?(?:执法|处罚|许可)(?:行为|工作|活动)?而?(?:引起|引发|产生|导致)的?"
+    r"因(?:(?:行政)?(?:执法|处罚|许可)(?:行为|工作|活动)?|行政行为)而?(?:引起|引发|产生|导致)的?"
 )
 # Behind 零: 零距离, 零门槛, 零跑腿 praise how something is done, 零散 and 零星 are no zero.
 NO_ZERO: Final = (
     "距离|门槛|跑|障碍|等待|等候|接触|收费|费用|容忍|起点|基础|成本|时差|延[误迟时]|误差|壁垒|材料|"
     "散|星|售|工|碎|食|钱|用|部件"
+)
+
+_HAPPENED = (
+    "有|发生|出现|产生|接到|收到|引发|新增|制定出台|制定|出台|制作|制发|印发|发布|新制定|形成|发现|涉及"
+)
+NONE: Final = re.compile(
+    rf"未(?=被)|未(?:再|曾|能|新)?(?:{_HAPPENED}|作出|实施|开展|办理|新收)过?|"
+    r"没有?(?:再)?(?:发生|出现|产生|制定|出台|作出|出$)?过?(?:一[人起例件宗个])?|"
+    rf"无(?:一人|一起|一例|一件|新增|发生)?|零(?!{NO_ZERO})|实现零|“零”"
+)
+NONE_AFTER: Final = re.compile(
+    r"^(?:案件|事件|现象|的)?(?:实现|保持|继续保持|持续|均为|均|为|达到)?"
+    rf"[“\"]?(?:零|0|〇)[”\"]?(?:{_HAPPENED}|记录|增长|案件|登记|通报|受理|申请|起诉|立案|(?=[的和及与或目])|(?![\u4e00-\u9fff]))[”\"]?|"
+    r"^(?:案件|事件|现象)?(?:全年)?(?:没有|无)(?:发生|出现)?(?=[，,；;。\n]|$)"
+)
+# 零上访村20个, 创建无越级上访乡镇: places that are called so.
+OF_PLACES: Final = re.compile(
+    r"[”\"]?的?(?:行政)?(?:村|社区|小区|单位|乡镇|镇街|街道|企业|网格(?!内)|家庭|创建|示范|目标)"
 )
 
 
@@ -34,3 +51,17 @@ def denied_behind(clause: tuple[int, int], cue: Cue, text: str) -> tuple[int, in
     if not denied or not opens:
         return None
     return (opens.start("one") if opens["one"] else cue.start), denied.end()
+
+
+def joined_with_next(i: int, clause: tuple[int, int], context: Context) -> int | None:
+    """行政复议、行政诉讼零发生: where the words end that deny this noun and the next."""
+    text, cue, after = context.sentence.text, context.sentence.cues[i], context.sentence.cues[i + 1 : i + 2]
+    if not after or not any(f.worded == "none" for f in after[0].word.worded):
+        return None
+    if after[0].start >= clause[1] or text[cue.end : after[0].start].strip("”“") not in _JOINED:
+        return None
+    denied = NONE_AFTER.search(text[after[0].end : clause[1]])
+    return after[0].end + denied.end() if denied else None
+
+
+_JOINED: Final = ("、", "和", "与", "及")

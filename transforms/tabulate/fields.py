@@ -73,7 +73,7 @@ def _counted_before(at: int, sentence: Sentence) -> Phrase | None:
 SAYS_HOW = re.compile(
     r"形式|入户|上门|院坝|坝坝|屋场|流动|赶集|赶场|大集|集日|圩日|墟日|面对面|定向|方言|敲门|街头|田间|点对点|一对一|网络|实地|定期|重点|联合|"
     r"全覆盖|地毯|拉网|错时|突击|随机|交叉|常规|全员|轮流|脱产|跟班|案例|视频|专业|岗|任职|初任|能力|素质|提升|实务|履职|骨干|会前|"
-    r"解读|法|条例|规定|普|诈|毒|邪|办案|案卷|案件|个案|以案|政法|综治|平安|维权|调解|矫正|信访|执法|审批|应急处突|国旗|宪|党委|党工委|党组|支部|政府|班子|无纸化|线上|闭卷|网上|双语|[语话]|续证|换证|平台|系统|软件|小程序|手机|电脑|应知应会|实际|首次|第|一次性|平均|资格|资质|政协|人大|委员|代表|"
+    r"解读|法|条例|规定|普|诈|毒|邪|办案|案卷|案件|个案|以案|政法|综治|平安|维权|调解|矫正|信访|执法|审批|应急处突|国旗|宪|党委|党工委|党组|支部|政府|班子|无纸化|线上|闭卷|网上|双语|[语话]|续证|换证|平台|系统|软件|小程序|手机|电脑|应知应会|实际|方面|领域|首次|第|一次性|平均|资格|资质|政协|人大|委员|代表|"
     r"基层|(?:[村镇乡街组局所办站队会员者人家店场点地日节周月季口区院校长师官])$"
 )
 # 年 and 计 alone are light words, and 法 is no law here.
@@ -116,13 +116,13 @@ _WITH_WHOM = frozenset("配会协")
 _MARKS = re.compile(r"[，,；;：:。！？!?（）()\n“”《》]")
 
 
-# 秸秆禁烧宣传 is of a field that is known, though not of law.
-_FIELD_ONLY = frozenset({"enforcement_field"})
+# 秸秆禁烧宣传 is of a field that is known, though not of law; 非法集资 goes on behind its first word.
+_FIELD_ONLY = frozenset({"enforcement_field", "unlawful"})
 
 
 def _says_little(cue: Cue, text: str) -> bool:
     """A field that is not of law, and the 村 of 农村 and 乡村, which is no village."""
-    return cue.word.concepts == _FIELD_ONLY or (cue.word.text == "村" and text[cue.start - 1] in "农乡")
+    return cue.word.concepts <= _FIELD_ONLY or (cue.word.text == "村" and text[cue.start - 1] in "农乡")
 
 
 def _word_before(cue: Cue, sentence: Sentence) -> int:

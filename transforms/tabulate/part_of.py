@@ -16,6 +16,8 @@ OF_WHICH = re.compile(
 def is_part(read: Read, total: Read, text: str) -> bool:
     mine = {r.frame.indicator for r in read.readings}
     theirs = {r.frame.indicator for r in total.readings}
+    if _OF_VISITS.search(text, read.number.left.start, read.number.start) and _of_petition(total):
+        return True
     if mine == {"study_sessions"} and "centre_group_study" in theirs:
         return True  # 中心组学习12次，其中学习法律法规4次: who studies is not said again
     if mine == {"decision_meetings"} and "rule_of_law_meetings" in theirs:
@@ -29,6 +31,14 @@ def is_part(read: Read, total: Read, text: str) -> bool:
     if read.readings[0].side == "carried" and same(total, read) and not _says_itself(read):
         return True  # 其中2件予以公开，另外5件作其他处理: nothing of its own is said of it
     return bool(mine & theirs)
+
+
+# 来信来访48件次，其中集体访3批27人: a kind of them, whatever it is counted in.
+_OF_VISITS = re.compile(r"(?:集体|重复|个[人体]?)(?:来|上)?访")
+
+
+def _of_petition(read: Read) -> bool:
+    return bool(read.readings) and catalogue()[read.readings[0].frame.indicator].domain == "petition"
 
 
 def same(total: Read, read: Read) -> bool:

@@ -78,7 +78,7 @@ def _kinds_told_later(facts: Sequence[Fact], again: Sequence[int]) -> set[int]:
 
 
 # 简易程序案件, 普通处罚: cases told by their procedure
-_BY_PROCEDURE = re.compile(r"简易|普通|一般|.*程序")
+_BY_PROCEDURE = re.compile(r"简易|普通|一般|当场|.*程序")
 
 
 def _summed_up_later(facts: Sequence[Fact], again: Sequence[int]) -> set[int]:

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from transforms.tabulate.all_won import all_won, concluded
-from transforms.tabulate.denied import NO_ZERO, OF_ENFORCEMENT, OF_PLACES, denied_behind
+from transforms.tabulate.denied import (
+    NONE,
+    NONE_AFTER,
+    OF_ENFORCEMENT,
+    OF_PLACES,
+    denied_behind,
+    joined_with_next,
+)
 from transforms.tabulate.fits import Context
 from transforms.tabulate.gaps import residue
 from transforms.tabulate.of_all import all_have_it, in_company, of_all
@@ -64,19 +71,6 @@ _OF_THEIRS: Final = re.compile(
 _CERTIFICATES: Final = frozenset({"certified_rate", "has_certificate"})
 _CERTIFIED: Final = re.compile(
     r"(?:均|都|全部|全员|全体|一律|统一|人人|个个)+(?:已|依法|做到|实现)?(?:持?有)?$"
-)
-_HAPPENED = (
-    "有|发生|出现|产生|接到|收到|引发|新增|制定出台|制定|出台|制作|制发|印发|发布|新制定|形成|发现|涉及"
-)
-_NONE: Final = re.compile(
-    rf"未(?=被)|未(?:再|曾|能|新)?(?:{_HAPPENED}|作出|办理|新收)过?|"
-    r"没有?(?:再)?(?:发生|出现|产生|制定|出台|作出|出$)?过?(?:一[人起例件宗个])?|"
-    rf"无(?:一人|一起|一例|一件|新增|发生)?|零(?!{NO_ZERO})|实现零|“零”"
-)
-_NONE_AFTER: Final = re.compile(
-    r"^(?:案件|事件|现象|的)?(?:实现|保持|继续保持|持续|均为|均|为|达到)?"
-    rf"[“\"]?(?:零|0|〇)[”\"]?(?:{_HAPPENED}|记录|增长|案件|登记|通报|受理|申请|起诉|立案|(?=[的和及与或目])|(?![\u4e00-\u9fff]))[”\"]?|"
-    r"^(?:案件|事件|现象)?(?:全年)?(?:没有|无)(?:发生|出现)?(?=[，,；;。\n]|$)"
 )
 _WISH: Final = re.compile(r"力争|争取|努力|力求|推动|推进|逐步|有望|拟|将|计划|目标|要求|着力|加快")
 _SHARED: Final = re.compile(r"^[“”\"]?(?:案件|事件|现象|的)?(?:和|与|及|以及|、|或|或者)[“\"]?")
@@ -219,20 +213,22 @@ def _is_task(text: str, start: int, full: re.Match[str]) -> bool:
 def _none(frame: Frame, i: int, cue: Cue, context: Context, earlier: Sequence[Statement]) -> Statement | None:
     text = context.sentence.text
     clause = _clause(context, cue.start)
-    if frame.with_ and not in_company(frame, context):
+    if (frame.with_ and not in_company(frame, context)) or OF_PLACES.match(text, cue.end):
         return None
-    if after := _NONE_AFTER.search(text[cue.end : clause[1]]):
+    if after := NONE_AFTER.search(text[cue.end : clause[1]]):
         return Statement(frame, 0, cue.start, cue.end + after.end(), cue)
+    if joint := joined_with_next(i, clause, context):
+        return Statement(frame, 0, cue.start, joint, cue)
     if behind := denied_behind(clause, cue, text):
         return Statement(frame, 0, *behind, cue)
     for other in earlier:
         if other.frame.worded == "none" and other.start < cue.start < other.end:
             return Statement(frame, 0, other.start, other.end, cue)
-    if "零" in cue.word.text and not OF_PLACES.match(text, cue.end):
+    if "零" in cue.word.text:
         return Statement(frame, 0, cue.start, cue.end, cue)
     if _SOMETHING_ELSE.match(text, cue.end, clause[1]):
         return None
-    negation = _nearest(_NONE, text, clause[0], cue.start)
+    negation = _nearest(NONE, text, clause[0], cue.start)
     if negation is None or not _governs(negation, frame, i, cue, context):
         return None
     return _together(Statement(frame, 0, negation.start(), cue.end, cue), i, context)

@@ -37,6 +37,8 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         own, verbs = own | ended, verbs | ended
     if _in_brackets_of_another(number, context):
         return []
+    if context.sentence.text.endswith("的有", number.left.start, number.start):
+        return []  # 工单三次以上反复的有26件: some of them
     again, nearest = _said_in_other_units(number, context), _last_counted_alike(number, context)
     out: list[Reading] = []
     seen: set[str] = set()

@@ -141,7 +141,7 @@ def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Sc
         spoken = near_noun.near(sentence.text, phrase, cue)
     concepts = spoken.concepts
     if follows:
-        concepts |= _purpose(number)
+        concepts |= _purpose(number, sentence.text)
     elif number.right is not None and number.right.listed and (behind := _behind_list(number)) is not None:
         concepts |= _came_to(behind)
     if phrase.mark in _CLOSES:
@@ -236,13 +236,13 @@ def _takes_objects(cue: Cue, text: str, number: Number) -> bool:
     return cue.word.text.endswith("学习") and text.endswith("等", cue.end, number.start)
 
 
-def _purpose(number: Number) -> frozenset[str]:
+def _purpose(number: Number, text: str) -> frozenset[str]:
     """召开党委会4次研究部署依法治镇工作: what a meeting was for, said right behind its number.
 
     组织执法队员18人次赴县参加培训2期, 帮助97人讨回工资: so is what people came to.
     """
     right, unit = number.right, number.quantity.unit
-    if right is None or right.listed or not right.cues:
+    if right is None or right.listed or not right.cues or text.startswith(_ALL_OF_THEM, right.start):
         return frozenset()
     if unit in _CAME_TO:
         return _came_to(right)
@@ -272,6 +272,8 @@ def _behind_list(number: Number) -> Phrase | None:
     return None
 
 
+# 执法人员23名均已参加轮训: what all of them came to does not make them some.
+_ALL_OF_THEM = ("均", "都", "全部", "悉数", "全员")
 _COMES_TO = frozenset({"trainee_verb", "trainee", "find_work", "exam_subject"})
 _CAME_TO, _HELD = (*PEOPLE, "人次"), ("次", "场", "场次")
 _CLOSES = ("）", ")")

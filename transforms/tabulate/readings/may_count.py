@@ -30,7 +30,7 @@ def verdict_on(i: int, gap: int, passed: int, number: Number, context: Context) 
         return "passed over"
     if text.startswith(("精神", "员"), cue.end):
         return "passed over"  # 传达学习法治建设会议精神3次: no meeting was held; nor do 审核员 review
-    if not passed and not IN_LISTS.isdisjoint(sentence.characters):
+    if not (passed or number.quantity.unit in _VISITS or IN_LISTS.isdisjoint(sentence.characters)):
         shared = _shared(phrase, i, number, context)
         if shared is not None:
             return shared
@@ -109,7 +109,8 @@ def _across(i: int, gap: int, passed: int, number: Number, context: Context) -> 
 def _lists_unknown(cue: Cue, number: Number, context: Context) -> bool:
     """发放宣传单、挂历4300份: one number for a thing and another that no rule knows."""
     text = context.sentence.text
-    if text[cue.end] not in JOINERS or number.quantity.unit in _HELD or acts(cue) or number.quantity.each:
+    unit = number.quantity.unit
+    if text[cue.end] not in JOINERS or unit in _HELD or acts(cue) or number.quantity.each:
         return False
     if "等" in text[cue.end : number.start]:
         return False
@@ -117,7 +118,9 @@ def _lists_unknown(cue: Cue, number: Number, context: Context) -> bool:
     return gaps.unknown_lead(text[after : number.start], context.book) > 1
 
 
-_HELD = frozenset({"次", "场", "场次", "期"})
+# 检查企业、加油站、粮库63户次: of places gone to, how often, all of them together
+_VISITS = frozenset({"家次", "户次", "处次", "个次", "点次", "所次", "站次"})
+_HELD = _VISITS | {"次", "场", "场次", "期"}
 
 
 def _is_of_other_list(cue: Cue, number: Number, context: Context) -> bool:
