@@ -108,6 +108,8 @@ def test_counts_on_the_pages_are_those_of_the_tables(known: House) -> None:
     )
     assert f'id="total-reports">{reports}<' in index
     assert f'id="total-facts">{facts}<' in index
+    ((others,),) = known.ask("SELECT count(*) FROM report WHERE NOT is_current")
+    assert (f'id="total-others">{others}<' in index) == (others > 0)
 
 
 def test_states_of_the_coverage_are_all_shown(known: House) -> None:

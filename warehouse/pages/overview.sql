@@ -2,6 +2,7 @@
 
 -- name: totals
 SELECT (SELECT count(*) FROM report WHERE is_current) AS reports,
+       (SELECT count(*) FROM report WHERE NOT is_current) AS others, -- whose numbers and facts are counted below too
        (SELECT count(DISTINCT town_id) FROM report) AS towns,
        (SELECT count(*) FROM fact_indicator) AS facts,
        (SELECT count(*) FROM ledger) AS numerals,
