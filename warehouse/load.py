@@ -17,10 +17,19 @@ from duckdb import DuckDBPyConnection
 from validation.gates import Gated
 from warehouse.corrections import replace_uses, settle
 from warehouse.effort import FEW, GAPS_CLOSED, MANY_GONE, SMALL, alone, leave_room, pack, together
-from warehouse.promises import NO_NEWS, Changed, check_files, check_promises
+from warehouse.promises import Changed, check_promises
 from warehouse.resolve import fill_wide, note_changed_rows, resolve
 from warehouse.run_info import LoadResult, Outcome, RunInfo
-from warehouse.schema import read, statements
+from warehouse.schema import insert, read
+from warehouse.spared import (
+    empty_tables,
+    is_idle,
+    note_confidence,
+    note_files,
+    note_told,
+    note_unchanged,
+    run_script,
+)
 from warehouse.stage import clear, frames_of, stage
 from warehouse.towns import fill_towns
 from warehouse.versions import insert_versions, replace_versions, retire_versions, touched_scope
@@ -95,16 +104,17 @@ def _load(
     leave_room(connection, numerals <= SMALL and load_id % GAPS_CLOSED != 0)
     arrived = {name for name, frame in frames.items() if not frame.is_empty()}
     stage(connection, {"file": frames["file"]}, staged)
-    if _is_idle(connection, arrived):
-        _script(connection, "unchanged.sql")
-        check_files(connection, NO_NEWS)
+    if is_idle(connection, arrived):
+        note_unchanged(connection, run)
         return _book(connection, load_id, run, {}, False, 0)
     stage(connection, {name: frame for name, frame in frames.items() if name != "file"}, staged)
-    connection.execute(read("told.sql") if "warning" in arrived else _NOTHING_TOLD)
-    _script(connection, "stage.sql")
-    changed = _replace_rows(connection, load_id, arrived, frames["ledger"].height, numerals)
+    note_told(connection, frames["warning"])
+    note_confidence(connection, run.least_confidence_reading)
+    empty = empty_tables(connection, run)
+    run_script(connection, "stage.sql", empty)
+    changed = _replace_rows(connection, load_id, arrived, empty, frames["ledger"].height, numerals)
     _let_go(connection, frames, staged, (name for name in OF_REPORT.values() if name != "report"))
-    has_news = _follow(connection, load_id, changed, "quarantine" in arrived, numerals <= FEW)
+    has_news = _follow(connection, run, load_id, changed, "quarantine" in arrived, numerals <= FEW)
     if changed["ledger"][1] * MANY_GONE > numerals:
         leave_room(connection, False)
     refused = int((frames["quarantine"]["subject"] != "").sum())
@@ -124,7 +134,12 @@ def _begin(connection: DuckDBPyConnection, run: RunInfo) -> int:
 
 
 def _follow(
-    connection: DuckDBPyConnection, load_id: int, changed: Changed, is_refused: bool, at_once: bool
+    connection: DuckDBPyConnection,
+    run: RunInfo,
+    load_id: int,
+    changed: Changed,
+    is_refused: bool,
+    at_once: bool,
 ) -> bool:
     """What follows from the rows that changed: towns, wide tables, files, cases, promises. Returns whether
     there is news beside those rows. `is_refused`: there are new refusals; `at_once`: see check_promises.
@@ -134,29 +149,13 @@ def _follow(
     if any(changed["resolution"]):
         note_changed_rows(connection, load_id, changed["resolution"][1])
         rewritten += fill_wide(connection)
-    _script(connection, "files.sql")
-    _script(connection, "unchanged.sql")
+    note_files(connection, run)
     if is_refused or connection.execute(_CONCERNS_CASES).fetchone() == (True,):
         has_news = _heal(connection) or has_news
         rewritten += CASES
     has_news = settle(connection) or has_news
     check_promises(connection, load_id, changed, rewritten, at_once)
     return has_news
-
-
-_IS_IDLE = """
-SELECT getvariable('least_confidence_reading')
-           IS NOT DISTINCT FROM (SELECT max(value::DOUBLE) FROM meta WHERE name = 'least_confidence_reading')
-   AND NOT EXISTS (FROM correction WHERE load_id IS NULL)
-   AND NOT EXISTS (FROM stage_file WHERE outcome NOT IN ('unchanged', 'ignored', 'gone'))
-   AND NOT EXISTS (FROM stage_file s JOIN source_file f USING (path)
-                   WHERE s.outcome = 'gone' AND f.gone_since_load IS NULL)
-"""
-
-
-def _is_idle(connection: DuckDBPyConnection, arrived: Set[str]) -> bool:
-    """Whether there is nothing to do but to say so: no row arrived, no file went, nobody decided anything."""
-    return arrived <= {"file"} and connection.execute(_IS_IDLE).fetchone() == (True,)
 
 
 _CONCERNS_CASES = """
@@ -169,22 +168,16 @@ SELECT EXISTS (FROM quarantine WHERE resolved_by IS NULL
 
 def _heal(connection: DuckDBPyConnection) -> bool:
     """Brings quarantine up to date; whether a case was opened, reopened or resolved."""
-    _script(connection, "cases.sql")
+    run_script(connection, "cases.sql")
     return _one(connection, "SELECT opened + reopened + resolved FROM quarantine_change") > 0
 
 
-def _script(connection: DuckDBPyConnection, name: str) -> None:
-    for statement in statements(read(name)):
-        connection.execute(statement)
-
-
-_NOTHING_TOLD = "CREATE OR REPLACE TEMP TABLE told (report_id VARCHAR, warnings VARCHAR)"
 _COUNTED = """
-SELECT (SELECT count(*) FROM report SEMI JOIN touched_report USING (report_id)) AS standing,
-       (SELECT count(*) FROM report SEMI JOIN taken USING (report_id)) AS again,
-       (SELECT count(*) FROM standing ANTI JOIN taken USING (report_id)) AS others,
-       (SELECT count(*) FROM (SELECT 1 FROM standing GROUP BY town_id, year HAVING count(*) > 1)) AS contested
+SELECT (SELECT count(*) FROM report WHERE {touched}) AS standing, ({again}) AS again,
+       reports - (SELECT count(*) FROM taken) AS others, reports - cells AS contested
+FROM (SELECT count(*) AS reports, count(DISTINCT (town_id, year)) AS cells FROM standing)
 """
+_AGAIN = "SELECT count(*) FROM report SEMI JOIN taken USING (report_id)"
 _ALONE = """
 CREATE OR REPLACE TEMP TABLE next_report AS
 SELECT *, true AS is_current, NULL::VARCHAR AS duplicate_of, getvariable('loaded_at') AS loaded_at
@@ -193,14 +186,20 @@ FROM standing
 
 
 def _replace_rows(
-    connection: DuckDBPyConnection, load_id: int, arrived: Set[str], arriving: int, numerals: int
+    connection: DuckDBPyConnection,
+    load_id: int,
+    arrived: Set[str],
+    empty: Set[str],
+    arriving: int,
+    numerals: int,
 ) -> Changed:
     """`standing`: reports touched that stand already, `again` read again as they were, `others` beside a
-    touched one for its town and year, `contested` towns and years with several.
+    touched one for its town and year, `contested` more than one for their towns and years.
     """
     touched = touched_scope(connection, numerals)
     cells = "(town_id, year) IN (SELECT (town_id, year) FROM changed_cell)"
-    standing, again, others, contested = connection.execute(_COUNTED).fetchall()[0]
+    counted = _COUNTED.format(touched=touched, again="0" if "reread_report" in empty else _AGAIN)
+    standing, again, others, contested = connection.execute(counted).fetchall()[0]
     connection.execute(read("rank.sql") if contested else _ALONE)
     frames = {"report": "report"} | OF_REPORT
     changed: dict[str, tuple[int, int]] = {}
@@ -270,19 +269,17 @@ def _book(
     )
     # a clock set back must not make a negative duration
     finished = max(datetime.now(UTC).replace(tzinfo=None), run.started_at)
-    connection.execute(
-        "INSERT INTO load VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            load_id,
-            run.run,
-            run.started_at,
-            finished,
-            (finished - run.started_at).total_seconds(),
-            *(getattr(result, name) for name in BOOKED),
-            json.dumps(dict(run.versions), ensure_ascii=False, sort_keys=True),
-            result.gone,
-        ],
-    )
+    row = [
+        load_id,
+        run.run,
+        run.started_at,
+        finished,
+        (finished - run.started_at).total_seconds(),
+        *(getattr(result, name) for name in BOOKED),
+        json.dumps(dict(run.versions), ensure_ascii=False, sort_keys=True),
+        result.gone,
+    ]
+    insert(connection, "load", [row])  # DuckDB looks for pandas twice for each value handed to a statement
     return result
 
 

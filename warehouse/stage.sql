@@ -51,20 +51,6 @@ SELECT town_id, year FROM taken
 UNION ALL
 SELECT town_id, year FROM report WHERE report_id IN (SELECT report_id FROM touched_report);
 
--- Another least confidence than in the load before: cells of the facts that it lets in or keeps out now.
-CREATE OR REPLACE TEMP TABLE confidence_cell AS
-WITH least AS (
-    SELECT getvariable('least_confidence_reading') AS now,
-           coalesce((SELECT value::DOUBLE FROM meta WHERE name = 'least_confidence_reading'), 0) AS before
-)
-SELECT DISTINCT town_id, year
-FROM fact_indicator, least
-WHERE now <> before AND confidence_reading >= least(now, before) AND confidence_reading < greatest(now, before);
-
-DELETE FROM meta WHERE name = 'least_confidence_reading';
-
-INSERT INTO meta SELECT 'least_confidence_reading', getvariable('least_confidence_reading')::VARCHAR;
-
 -- All reports that stand for a touched town and year.
 CREATE OR REPLACE TEMP TABLE standing AS
 SELECT report_id, town_id, year, title, level, doc_number, issued_on, signer, addressee, period_end, source,
