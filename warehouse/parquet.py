@@ -26,7 +26,12 @@ from warehouse.parquet_renewal import is_much, note_changes, renew_files
 from warehouse.renewal import Shown, renewable_from
 from warehouse.schema import quoted
 
-__all__ = ["MANIFEST", "publish_parquet"]
+__all__ = ["MANIFEST", "is_renewable", "publish_parquet"]
+
+
+def is_renewable(connection: DuckDBPyConnection, folder: Path, state: Shown) -> bool:
+    """Whether what came since the files were written can be told from the rows."""
+    return renewable_from(connection, read_manifest(folder).state, state) is not None
 
 
 def publish_parquet(connection: DuckDBPyConnection, folder: Path, state: Shown) -> int:

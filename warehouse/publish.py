@@ -12,6 +12,7 @@ import contextlib
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from warehouse.connect import NOT_WRITABLE, unusable
 from warehouse.effort import is_packed_tightly, pack
 from warehouse.errors import WarehouseError, WarehouseNotWritable
 from warehouse.memory import give_back
-from warehouse.parquet import MANIFEST, publish_parquet
+from warehouse.parquet import MANIFEST, is_renewable, publish_parquet
 from warehouse.renewal import Shown, differing, is_worn, order_of, renew, renewable_from
 from warehouse.schema import SCHEMA_VERSION, all_tables, ddl, quoted, table
 from warehouse.views import create_views, fingerprint
@@ -36,31 +37,48 @@ LAYOUT = 2
 SHOWN, MADE = "published_state", "published_whole_in_load"
 
 
-def publish(connection: DuckDBPyConnection, folder: Path, force: bool = False) -> Path | None:
+def publish(
+    connection: DuckDBPyConnection,
+    folder: Path,
+    force: bool = False,
+    second: DuckDBPyConnection | None = None,
+) -> Path | None:
     """Brings `folder` up to the warehouse behind `connection`, whose lock keeps a second publisher out.
 
     Returns the published file, or None where it showed this state already. `force` writes all of it anew,
-    from nothing that lies there: a file can be damaged and say the right state.
+    from nothing that lies there: a file can be damaged and say the right state. `second` is another
+    connection that sees the same state: with it the Parquet files are renewed while the file is.
     """
     state, target = _state(connection), folder / DATABASE
     with _told_plainly(target):
         folder.mkdir(parents=True, exist_ok=True)
         _clear(folder)  # of a run that was killed
         is_stale = force or _published(target, SHOWN) != str(state)
-        if is_stale:
-            beside = folder / f".{DATABASE}.{os.getpid()}"
-            try:
-                if force or not _renewed(connection, target, beside, state):
-                    _clear(folder)
-                    _build(connection, beside, state)
-                _put_in_place(beside, target)
-            finally:
-                _clear(folder)  # gives a full disk its room back
-            give_back()
         if force:
             (folder / "parquet" / MANIFEST).unlink(missing_ok=True)
-        written = publish_parquet(connection, folder / "parquet", state)
+        parquet = folder / "parquet"
+        if is_stale and not force and second and is_renewable(second, parquet, state):
+            with ThreadPoolExecutor(1) as beside:
+                task = beside.submit(publish_parquet, second, parquet, state)
+                _replace(connection, target, state, force)
+            written = task.result()
+        else:
+            if is_stale:
+                _replace(connection, target, state, force)
+            written = publish_parquet(connection, parquet, state)
     return target if is_stale or written else None
+
+
+def _replace(connection: DuckDBPyConnection, target: Path, state: Shown, force: bool) -> None:
+    beside = target.with_name(f".{DATABASE}.{os.getpid()}")
+    try:
+        if force or not _renewed(connection, target, beside, state):
+            _clear(target.parent)
+            _build(connection, beside, state)
+        _put_in_place(beside, target)
+    finally:
+        _clear(target.parent)  # gives a full disk its room back
+    give_back()
 
 
 def _clear(folder: Path) -> None:

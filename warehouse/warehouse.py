@@ -11,7 +11,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -171,9 +171,10 @@ class Warehouse:
         try:
             within_memory(self.connection, self.compare, WHOLE_WAREHOUSE)
             give_back()
-            return within_memory(
-                self.connection, lambda: publish(self.connection, folder, force), WHOLE_WAREHOUSE
-            )
+            with closing(self.connection.cursor()) as second:
+                return within_memory(
+                    self.connection, lambda: publish(self.connection, folder, force, second), WHOLE_WAREHOUSE
+                )
         finally:
             with suppress(duckdb.Error):  # as above
                 together(self.connection)
