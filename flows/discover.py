@@ -177,7 +177,7 @@ def _digest(candidate: Candidate, known: Mapping[str, KnownFile]) -> str:
 
 def _size_and_time(found: FoundFile) -> tuple[int, int]:
     try:
-        status = found.path.lstat() if found.problem else found.on_disk.stat()
+        status = os.lstat(found.path) if found.problem else os.stat(found.on_disk)
     except OSError:  # reading it will say why
         return 0, 0
     return status.st_size, status.st_mtime_ns

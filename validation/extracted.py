@@ -29,6 +29,7 @@ from validation.use_rows import use_rows
 Columns = dict[str, list[Any]]
 Told = Mapping[str, Columns]  # by field of `Frames`
 
+CONFIDENCES = ("confidence_reading", "confidence_rule", "confidence_check")
 # Columns that are attributes of a fact or a ledger entry as they stand.
 _OF_FACT = {
     name: attrgetter(attribute)
@@ -39,7 +40,7 @@ _OF_FACT = {
         "span_text": "span",
         **{n: n for n in ("clause", "section", "rule")},
         "is_stated_total": "stated_total",
-        **{n: n for n in ("confidence", "confidence_reading", "confidence_rule", "confidence_check")},
+        **{n: n for n in CONFIDENCES},
     }.items()
 }
 _OF_ENTRY = {
@@ -100,6 +101,8 @@ def _add_facts(
     columns["rulebook_version"] += repeat(version, len(facts))
     for name, of in _OF_FACT.items():
         columns[name] += map(of, facts)
+    before = len(columns["confidence"])
+    columns["confidence"] += map(min, *(columns[name][before:] for name in CONFIDENCES))
     columns["years"] += [int32(fact.years) for fact in facts]
     columns["as_of"] += [as_date(fact.as_of) for fact in facts]
     columns["cues"] += [" ".join(fact.cues) for fact in facts]
