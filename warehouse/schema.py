@@ -176,6 +176,7 @@ def insert(connection: DuckDBPyConnection, name: str, rows: Sequence[Sequence[An
     if not rows:
         return
     columns = {f"column_{n}": pa.array(values) for n, values in enumerate(zip(*rows, strict=True))}
+    connection.execute("SELECT 1").fetchall()  # DuckDB 2 registers only where no result waits to be fetched
     connection.register("rows_to_insert", pa.table(columns))
     try:
         connection.execute(f"INSERT INTO {name} FROM rows_to_insert")
