@@ -147,8 +147,11 @@ _HEAD = re.compile(
     r"平台|台账|清单|专家|案例|专栏|品牌|论文|系统|档案|机制|制度|方案|计划|小组|专班|小分队|服务队|宣传队|志愿者|"
     r"宣传员|督导员|联络员|观察员|工作室|工作站|窗口|点位|示范点|试点|课题|稿件|经验|做法|亮点|标兵|能手|之星|"
     r"示范户|作品|剧目|节目|歌曲|模式|举措|措施)|"
-    r"(?:[员师室站库群馆剧歌赛车屏栏牌墙号曲戏]|(?:受理|代办|办理|接待|咨询|申请|服务|调解|宣传|工作)?[点岗组]|"
-    r"(?:征询|征求|意见|回执|申请|任务|问题|责任|登记)[单函表])(?=[，,、；;。：:（(”》—\s]|$)"
+    r"[员师室站库群馆剧歌赛车屏栏牌墙号曲戏](?=[，,、；;。：:（(”》\s]|$)"
+)
+# 12个政务服务代办点, 4个矛盾调解组, 2件信息公开征询单: named after what they serve, in one word or two.
+_SERVES = re.compile(
+    r"(?:[点岗组]|(?:征询|征求|意见|回执|申请|任务|问题|责任|登记)[单函表])(?=[，,、；;。：:（(”》—\s]|$)"
 )
 _MEETINGS = frozenset({"meeting", "rule_meeting", "group_meeting", "decision_meeting", "other_meeting"})
 
@@ -159,10 +162,10 @@ def _says_what_kind(i: int, phrase: Phrase, text: str) -> bool:
     if cue.word.verb:
         return False
     after = phrase.cues[i + 1] if i + 1 < len(phrase.cues) else None
-    if _HEAD.match(text, _end_of_word(i, phrase), phrase.end):
+    if _SERVES.match(text, _end_of_words(i, phrase), phrase.end):
         return True
     if after is None or after.start != cue.end:
-        return False
+        return bool(_HEAD.match(text, cue.end, phrase.end))
     if phrase.number is not None and after.end == phrase.end:
         return False
     if "look_into" in after.word.acts:
@@ -170,8 +173,8 @@ def _says_what_kind(i: int, phrase: Phrase, text: str) -> bool:
     return after.word.decoy or (not after.word.verb and not _MEETINGS.isdisjoint(after.word.concepts))
 
 
-def _end_of_word(i: int, phrase: Phrase) -> int:
-    """Where the words end that touch one another: 12个政务服务代办点."""
+def _end_of_words(i: int, phrase: Phrase) -> int:
+    """Where the words end that touch the word at `i` and one another."""
     end = phrase.cues[i].end
     for cue in phrase.cues[i + 1 :]:
         if cue.start != end:
