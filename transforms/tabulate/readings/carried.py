@@ -180,10 +180,11 @@ def _may_inherit(number: Number, context: Context) -> bool:
         thing = word.noun or (word.heads and not word.verb)
         if thing and not word.entity and not _addressed(cue, context) and not _is_body(cue, number, text):
             return False
-    if verb_at >= 0:
-        last = phrase.cues[-1]
-        if last.end == number.start and not _FIELDS.isdisjoint(last.word.concepts):
+    if phrase.cues and phrase.cues[-1].end == number.start:
+        said = phrase.cues[-1].word.concepts
+        if not (_FIELDS if verb_at >= 0 else _DEEDS).isdisjoint(said):
             return False  # 法治培训4期，开展打非治违7次: the field of work is what was done
+    if verb_at >= 0:
         if _names_itself(phrase, verb_at, context):
             return False
         end = phrase.cues[verb_at].end
@@ -206,7 +207,8 @@ def _names_itself(phrase: Phrase, verb_at: int, context: Context) -> bool:
     return named > 0 and gaps.residue(text, named, verb, phrase.cues[:verb_at], context.book) > 1
 
 
-_FIELDS = frozenset({"enforcement_field", "other_subject", "public_safety", "drug"})
+_DEEDS = frozenset({"assessed_officials"})  # 会议4次；镇长述法1次
+_FIELDS = _DEEDS | {"enforcement_field", "other_subject", "public_safety", "drug"}
 _BODY_UNITS = frozenset({"个", "家", "所"})
 
 

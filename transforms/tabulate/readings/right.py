@@ -177,8 +177,8 @@ def _end_of_words(i: int, phrase: Phrase) -> int:
     """Where the words end that touch the word at `i` and one another."""
     end = phrase.cues[i].end
     for cue in phrase.cues[i + 1 :]:
-        if cue.start != end:
-            break
+        if cue.start != end or not cue.word.acts.isdisjoint(gaps.HAVING):
+            break  # 27个村都有代办员
         end = cue.end
     return end
 
