@@ -11,6 +11,7 @@ from transforms.tabulate.own import is_own
 from transforms.tabulate.phrases import Number, Phrase, Sentence, earlier_than
 from transforms.tabulate.rulebook import Cue, Frame, Rulebook
 from transforms.tabulate.spoken import said
+from transforms.tabulate.whose_lawyers import ADVISERS, LAWYERS, have_villages
 
 # An action said in the same phrase is worth a little more than one carried over a mark.
 OWN_ACTION = 0.04
@@ -199,9 +200,13 @@ def _back(cue: Cue, phrase: Phrase, context: Context) -> Iterator[frozenset[str]
 def _subject(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
     """Who acts: the nearest of the frame's actors and their rivals in the sentence."""
     for other in reversed(context.sentence.cues):
-        if other.start >= phrase.end or other is cue or _is_counted(other, phrase, context):
+        if other.start >= phrase.end or other is cue:
             continue
         concepts = other.word.concepts
+        if not LAWYERS.isdisjoint(concepts) and have_villages(other, context.sentence.text):
+            concepts = concepts | ADVISERS
+        elif _is_counted(other, phrase, context):
+            continue
         if not frame.subject.isdisjoint(concepts):
             return True
         if not frame.not_subject.isdisjoint(concepts):

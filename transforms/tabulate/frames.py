@@ -45,6 +45,7 @@ class Frame:
     leads: bool = False  # the noun opens its phrase
     own: bool = False  # only of the town as a whole
     touches: bool = False  # a verb that counts by itself: nothing between it and its number
+    through_list: bool = False  # one that touches, but for a list of what it was done to: 受理婚育、社保等9件
     paired: bool = False  # only of persons counted right behind the batches they came in
     keep_mean: bool = False  # a mean by definition (study hours per official)
     worded: Worded | None = None
@@ -69,6 +70,7 @@ _FLAGS = (
     "leads",
     "own",
     "touches",
+    "through_list",
     "paired",
     "keep_mean",
     "have",

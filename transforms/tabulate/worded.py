@@ -20,6 +20,7 @@ from transforms.tabulate.fits import Context
 from transforms.tabulate.gaps import residue
 from transforms.tabulate.of_all import all_have_it, in_company, of_all
 from transforms.tabulate.rulebook import Cue, Frame
+from transforms.tabulate.whose_lawyers import at_one_event
 
 # A sentence without any of these states nothing in words.
 TRIGGER: Final = re.compile(
@@ -62,7 +63,7 @@ _SUFFIX = r"(?:[（(][^）)]{1,4}[）)]|、社区|和社区|居)?"
 _ALL_HAVE: Final = re.compile(
     rf"(?P<who>(?:各|每个?|所有|全部|全镇各?|辖区各?)(?:行政)?(?:村|社区|嘎查){_SUFFIX}|村村|(?:村|社区){_SUFFIX})?"
     r"(?:已|也|目前|现已|现)?(?P<verb>(?:均|都|全部)(?:已|已经)?(?:与[^，；。]{2,12})?"
-    r"(?:配备|签订|配有|有|聘请|聘有|签约|配齐|选聘|建立|落实|设有|实现)(?:了|有)?)"
+    r"(?:配备|签订|配有|有|聘请|聘有|签约|配齐|选聘|建立|落实|设有|实现|请|配|签|聘)(?:了|有)?)"
 )
 # 各村均建立法律顾问工作群: a thing named after them.
 _OF_THEIRS: Final = re.compile(
@@ -76,7 +77,7 @@ _WISH: Final = re.compile(r"力争|争取|努力|力求|推动|推进|逐步|有
 _SHARED: Final = re.compile(r"^[“”\"]?(?:案件|事件|现象|的)?(?:和|与|及|以及|、|或|或者)[“\"]?")
 # 未申请行政复议的，依法执行 is a condition; 无行政诉讼败诉案件 denies losing, not being sued.
 _SOMETHING_ELSE: Final = re.compile(
-    r"的|[^，。；]{0,9}?(?:败诉|撤销|纠错|变更|确认违法|不当|扩大化|失控|升级|恶化|激化)"
+    r"的(?![；;。])|[^，。；]{0,9}?(?:败诉|撤销|纠错|变更|确认违法|不当|扩大化|失控|升级|恶化|激化)"
 )
 # 无违规制发规范性文件情况 denies the wrong, not the document.
 _OF_OTHERS: Final = re.compile(r"[与和对]|(?:一例|一起|一件|任何)?(?:违[规法反纪]|不当|擅自|错误|乱)")
@@ -158,7 +159,7 @@ def _have(frame: Frame, clause: tuple[int, int], cue: Cue, context: Context) -> 
     for have in _ALL_HAVE.finditer(text, clause[0], cue.start):
         if cue.start - have.end() > 8 or _WISH.search(text[clause[0] : have.start()]):
             continue
-        if _OF_THEIRS.match(text, cue.end, clause[1]):
+        if _OF_THEIRS.match(text, cue.end, clause[1]) or at_one_event(cue, text):
             continue
         if have["who"] and not have["who"].startswith(("村（", "村(", "社区", "村")) or have["who"] == "村村":
             return Statement(frame, 100, have.start("who"), cue.end, cue)
@@ -226,7 +227,7 @@ def _none(frame: Frame, i: int, cue: Cue, context: Context, earlier: Sequence[St
             return Statement(frame, 0, other.start, other.end, cue)
     if "零" in cue.word.text:
         return Statement(frame, 0, cue.start, cue.end, cue)
-    if _SOMETHING_ELSE.match(text, cue.end, clause[1]):
+    if _SOMETHING_ELSE.match(text, cue.end, clause[1] + 1):
         return None
     negation = _nearest(NONE, text, clause[0], cue.start)
     if negation is None or not _governs(negation, frame, i, cue, context):

@@ -12,6 +12,7 @@ from transforms.tabulate.phrases import PEOPLE, Number, Phrase, concepts_of
 from transforms.tabulate.readings.may_count import acts, verdict_on
 from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches
 from transforms.tabulate.rulebook import Cue
+from transforms.tabulate.went_through import done_to
 
 # What it costs: a character between noun and number that no rule knows, a noun that only says of what kind,
 # a number that counts what follows it.
@@ -148,7 +149,7 @@ def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Sc
         concepts |= _before_bracket(phrase, context)
     if "“" in characters and (named := near_noun.of_one_name(sentence.text, phrase, cue)):
         wider, concepts = concepts, concepts_of([c for c in spoken.cues if c not in named])
-    verbs = spoken.verbs or _verbs_behind(number)
+    verbs = done_to(cue, number, spoken.verbs or _verbs_behind(number), sentence.text)
     if follows and (ended := after_number.succeeded(number)):
         verbs, concepts = verbs | ended, concepts | ended
     return Scene(phrase, number, concepts, verbs, wider)

@@ -39,7 +39,7 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
         gap = gaps.residue(text, phrase.start, cue.start, phrase.cues[:i], context.book)
         if gap > MAX_RIGHT_RESIDUE or _is_counted_place(i, cue, number, phrase) or _covers(cue, number, text):
             break
-        if _INTO_WHAT.search(text, phrase.start, cue.start):
+        if _INTO_WHAT.search(text, phrase.start, cue.start) and "decision_list" not in word.concepts:
             break  # 4项内容纳入重大行政决策程序: what became part of it is not it
         if _of_villages(i, number, phrase, text):
             break
@@ -67,12 +67,15 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
 _INTO_WHAT = re.compile(r"[纳列写融](?:入|进)|未(?:发生|出现|有)|没有|无一|—")
 
 
+_COUNTED_PLACES = gaps.PLACES | {"service_centre"}
+
+
 def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
     """在5个小区设立调解点, 23个乡镇建成综治中心: the place behind the number is counted, nothing else."""
     first = phrase.cues[0]
     if not i or number.quantity.unit not in ("个", "处", "家", "所") or first.start != phrase.start:
         return False
-    place = first.word.entity or not gaps.PLACES.isdisjoint(first.word.concepts)
+    place = first.word.entity or not _COUNTED_PLACES.isdisjoint(first.word.concepts)
     if not (place and first.word.noun):
         return False
     if any(c.word.verb for c in phrase.cues[:i]):
@@ -210,7 +213,8 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
     stop = text.find("、", cue.end, phrase.end)
     cues = phrase.cues if stop < 0 else [c for c in phrase.cues if c.start < stop]
     verbs = number.left.verbs | phrase.verbs
-    before = NOTHING if _opens_a_part(number, text) else number.left.concepts
+    apart = _opens_a_part(number, text) and not _PAIRED.match(text, number.quantity.end)
+    before = NOTHING if apart else number.left.concepts
     if stop >= 0 and number.quantity.unit in _PEOPLE and phrase.verbs >= _TAKES_PART:
         cues = [*cues, *(c for c in phrase.cues if c.start > text.rfind("、", stop, phrase.end))]
     concepts = before.union(*(c.word.concepts for c in cues))
@@ -222,14 +226,18 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
 # 47名干部、教师、村医参加测试: what all of them came to.
 _TAKES_PART = frozenset({"trainee_verb"})
 _PEOPLE, _EVENTS = frozenset("人名位"), frozenset(("次", "场", "场次", "期", "学时", "课时"))
+_CAME_TO = _EVENTS | {"个"}
 
 
 def _what_they_did(number: Number, phrase: Phrase, concepts: frozenset[str]) -> frozenset[str] | None:
-    """面向90名村干部开设6期法治培训: what people came to is said behind the number of events."""
+    """面向90名村干部开设6期法治培训: what people came to is said behind the number of events.
+
+    7名律师结对14个村: so is where they serve.
+    """
     events = phrase.number
     if events is None or events.right is None or events.right.listed:
         return None
-    if number.quantity.unit not in _PEOPLE or events.quantity.unit not in _EVENTS:
+    if number.quantity.unit not in _PEOPLE or events.quantity.unit not in _CAME_TO:
         return None
     return concepts | events.right.concepts
 
@@ -259,6 +267,8 @@ def _opens_a_part(number: Number, text: str) -> bool:
     return number.left.mark == "q" and _ends_in_joiner(text, number.left.start, number.start)
 
 
+# 9名律师与27个村结对: 与 says with whom.
+_PAIRED = re.compile(r"[^，,；;。、]{0,8}?(?:结对|签约|签订|签了)")
 _INTO = (
     "深入", "走进", "下沉", "在", "到", "赴", "进入", "为", "对", "向", "依托", "组织", "走访", "联合",
 )  # fmt: skip

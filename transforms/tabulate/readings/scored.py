@@ -52,6 +52,9 @@ def matches(cue: Cue, scene: Scene, context: Context, base: float, side: Side) -
 _LEADS_TO = re.compile(r"[\s了共计达约近]*")
 
 
+_LIST = re.compile(r"[^，,；;。等]{2,30}等(?:各类|各项|民生|便民|业务|事项|服务|[\s共计达约近])*")
+
+
 def _touches(frame: Frame, cue: Cue, side: Side, scene: Scene, context: Context) -> bool:
     """成功84件, and not 成功申报合作社2个, where what was done has a name of its own.
 
@@ -60,7 +63,9 @@ def _touches(frame: Frame, cue: Cue, side: Side, scene: Scene, context: Context)
     """
     text = context.sentence.text
     if side == "left":
-        return _LEADS_TO.fullmatch(text, cue.end, scene.number.start) is not None
+        if _LEADS_TO.fullmatch(text, cue.end, scene.number.start):
+            return True
+        return frame.through_list and _LIST.fullmatch(text, cue.end, scene.number.start) is not None
     if side != "carried" or not _LEADS_TO_ITS_OWN.match(text, cue.end):
         return False
     return bool(frame.action) or (scene.phrase.listed and only_scope(scene.phrase))
