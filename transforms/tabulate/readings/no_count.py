@@ -43,7 +43,7 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if unit != "%" and text.startswith("的", quantity.end) and text.endswith(_THRESHOLD, 0, quantity.end):
         return True
-    if number.index and "次" in sentence.characters and _AT_A_TRY.search(text, max(0, start - TRIED), start):
+    if text[start - 1] == "的" and number.index and _AT_A_TRY.search(text, max(0, start - TRIED), start):
         return True
     if unit is None and _is_glued_marker(number, sentence):
         return True
