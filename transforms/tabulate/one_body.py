@@ -143,8 +143,10 @@ _TITLE = re.compile(
     r"\s*[^\n，。；：]{1,16}(?<![农乡镇各全美道])(?:村|社区)(?:村委会|居委会|党支部|党总支|党委)?"
     r"(?=20\d\d年?|关于|法治|普法|依法|平安)[^\n。，；]{0,24}(?:总结|报告|汇报|小结)(?:\n|$)"
 )
+# A class first: searched for faster than choices.
 _TOWN = re.compile(
-    r"[全我本该][镇乡]|[全我本](?:街|办事处|苏木)|镇(?:党委|政府)|乡(?:党委|政府)|街道(?:党工委|办)"
+    r"[全我本该镇乡街](?:(?<=[全我本该])[镇乡]|(?<=[全我本])(?:街|办事处|苏木)|(?<=[镇乡])(?:党委|政府)|"
+    r"(?<=街)道(?:党工委|办))"
 )
 LONGEST_TITLE = 60
 
@@ -155,10 +157,12 @@ def is_of_a_village(text: str) -> bool:
     >>> is_of_a_village("我村调解纠纷9件。"), is_of_a_village("我镇调解纠纷9件，我村干部参加。")
     (True, False)
     """
+    if _TOWN.search(text):  # as nearly every report says within its first lines
+        return False
     head = text[:LONGEST_TITLE]
-    told = any(name in text for name in _VILLAGES) and _WRITER.search(text) is not None
-    told = told or (("村" in head or "社区" in head) and _TITLE.match(head) is not None)
-    return told and _TOWN.search(text) is None
+    if ("村" in head or "社区" in head) and _TITLE.match(head):
+        return True
+    return any(name in text for name in _VILLAGES) and _WRITER.search(text) is not None
 
 
 def is_of_one_body(stretches: Sequence[Stretch], at: int) -> bool:

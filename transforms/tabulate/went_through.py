@@ -11,6 +11,7 @@ from transforms.tabulate.rulebook import Cue
 _PASSED = re.compile(
     r"[，,](?:全部|均|都|已|先|皆)*(?:经|由|通过)(?:过|了)?[^，,；;。]{0,14}?(?:审查|审核|审阅|把关|审定)"
 )
+PAPERS = frozenset({"contract", "norm_doc"})  # of which such things are said
 _REVIEWED, _ISSUED = frozenset({"review", "legality_verb"}), frozenset({"issue_doc"})
 
 

@@ -12,7 +12,7 @@ from transforms.tabulate.phrases import PEOPLE, Number, Phrase, concepts_of
 from transforms.tabulate.readings.may_count import acts, verdict_on
 from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches
 from transforms.tabulate.rulebook import Cue
-from transforms.tabulate.went_through import done_to
+from transforms.tabulate.went_through import PAPERS, done_to
 
 # What it costs: a character between noun and number that no rule knows, a noun that only says of what kind,
 # a number that counts what follows it.
@@ -31,7 +31,7 @@ def through_left(
     if follows and after_number.is_head_behind(number, context.book, text):
         return out, True
     top, passed = 1.0 - (COUNTS_NEXT if of_others else 0), 0
-    studied = _studied(number, text)
+    studied = _studied(number, text) if text[start - 1] == "等" else None
     for i in range(len(cues) - 1 if studied is None else studied, -1, -1):
         cue = cues[i]
         end, word = cue.end, cue.word
@@ -78,8 +78,6 @@ def _studied(number: Number, text: str) -> int | None:
 
     会前学习土地管理法、信访工作条例等9次: what stands between are names; 会前学习党章、准则等6次.
     """
-    if not text.startswith("等", number.start - 1):
-        return None
     cues = number.left.cues
     i = next((i for i in range(len(cues) - 1, -1, -1) if cues[i].word.text.endswith("学习")), None)
     if i is None or text[cues[i].end] in "等、和与及" or "《" in text[cues[i].end : number.start]:
@@ -149,7 +147,9 @@ def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Sc
         concepts |= _before_bracket(phrase, context)
     if "“" in characters and (named := near_noun.of_one_name(sentence.text, phrase, cue)):
         wider, concepts = concepts, concepts_of([c for c in spoken.cues if c not in named])
-    verbs = done_to(cue, number, spoken.verbs or _verbs_behind(number), sentence.text)
+    verbs = spoken.verbs or _verbs_behind(number)
+    if not PAPERS.isdisjoint(cue.word.concepts):
+        verbs = done_to(cue, number, verbs, sentence.text)
     if follows and (ended := after_number.succeeded(number)):
         verbs, concepts = verbs | ended, concepts | ended
     return Scene(phrase, number, concepts, verbs, wider)
