@@ -37,7 +37,8 @@ _IN_PLACE = frozenset("村社")
 _AT_PLACE = re.compile(r"在(?P<name>[\u4e00-\u9fff]{2,3})(?:村|社区)[，,]")
 _POLICE = re.compile(
     rf"(?:派出所|法庭|法院|市场监[管督](?:管理)?(?:所|分局)|自然资源所|国土(?:资源)?所|消防救援(?:站|所|大队)|交管[站所]|税务(?:所|分局)|交警(?:中队|大队)|"
-    rf"物业(?:服务)?(?:公司|企业))(?:民警|干警|法官|工作人员|执法人员)?(?={_HOW}{_DOES})"
+    rf"物业(?:服务)?(?:公司|企业))(?:民警|干警|法官|工作人员|执法人员)?"
+    rf"(?={_HOW}{_DOES})(?![^，,；;。]{{0,8}}以[^，,；;。]{{1,10}}为被告)"
 )
 # 县应急局检查我镇企业13家次: the town is where it was done. What a county office organises or hands over is
 # the town's own.

@@ -68,6 +68,8 @@ _HAMLETS = frozenset("组社屯队寨湾片")
 def _shared(phrase: Phrase, i: int, number: Number, context: Context) -> Verdict | None:
     """Two things listed have one number between them, unless the last word stands for both."""
     text = context.sentence.text
+    if i and _is_counted_before(phrase, i, text):
+        return None
     if pairs.of_two(phrase, i, number, text, context.book):
         return "shared"
     if not number.quantity.each and held.of_several_kinds(phrase, i, number, text, context.book):
@@ -78,6 +80,15 @@ def _shared(phrase: Phrase, i: int, number: Number, context: Context) -> Verdict
     return "passed over" if pairs.stands_for_all(head, phrase.cues[i], number) else "shared"
 
 
+def _is_counted_before(phrase: Phrase, i: int, text: str) -> bool:
+    """22个调委会、调解员108名: the first of the two is counted by the number before it."""
+    first, cue = phrase.cues[0], phrase.cues[i]
+    if phrase.mark != "q" or phrase.listed or i != 1 or first.start != phrase.start:
+        return False
+    return first.word.noun and text[first.end : cue.start] in _LISTS
+
+
+_LISTS = ("、", "和", "与", "及")
 _LISTED_KIND = re.compile(r"[^，。；]{0,10}等(?:系列|各类|主题|特色)?活动(?:共计?|累计|合计|达)?$")
 
 
