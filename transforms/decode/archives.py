@@ -38,8 +38,7 @@ DAMAGE = (
     lzma.LZMAError,
     OSError,
     ValueError,
-    NotImplementedError,
-    RuntimeError,
+    RuntimeError,  # what is not implemented too: a packing or version zipfile does not know
     EOFError,
     IndexError,
     struct.error,
