@@ -85,10 +85,9 @@ def _is_counted_before(phrase: Phrase, i: int, text: str) -> bool:
     first, cue = phrase.cues[0], phrase.cues[i]
     if phrase.mark != "q" or phrase.listed or i != 1 or first.start != phrase.start:
         return False
-    return first.word.noun and text[first.end : cue.start] in _LISTS
+    return first.word.noun and cue.start - first.end == 1 and text[first.end] in JOINERS
 
 
-_LISTS = ("、", "和", "与", "及")
 _LISTED_KIND = re.compile(r"[^，。；]{0,10}等(?:系列|各类|主题|特色)?活动(?:共计?|累计|合计|达)?$")
 
 
