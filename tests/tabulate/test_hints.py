@@ -39,6 +39,8 @@ NEEDED = {
     "not ours": (not_ours.REMARK, not_ours.IN_NOT_OURS),
     "left to others": (not_ours.LEFT_TO, not_ours.IN_NOT_OURS),
     "all above": (not_ours.ALL_ABOVE, not_ours.IN_NOT_OURS),
+    "passed on": (not_ours.PASSED_ON, not_ours.IN_OFFICES),
+    "what was done with it": (not_ours.PASSED_ON, not_ours.IN_DEALT),
     "was asked": (status._IS_DUTY, status.IN_IS_DUTY),
     "each place": (each.EACH_PLACE, frozenset("每")),
     "lacking": (status._LACKING, status.IN_LACKING),

@@ -9,6 +9,8 @@ from transforms.tabulate.phrases import Sentence
 
 # What no such remark lacks.
 IN_NOT_OURS = frozenset("不未另由")
+# and no match of PASSED_ON one of each
+IN_OFFICES, IN_DEALT = frozenset("局门关队"), frozenset("罚查处办给实作")
 # 本镇不另统计, 不在统计范围, 不算本镇的
 REMARK = re.compile(
     r"不(?:另行?)?统计|[不未](?:另行?)?(?:计入|纳入统计|列入统计|在(?:此|本)?统计|算本|算我|算在本)|另行统计"
@@ -21,6 +23,17 @@ _OFFICE = (
 _DOES = r"(?:统一|依法|另行|直接|全权)*(?:负责|统计|查处|处理|办理|实施|执行|执法)"
 # 林政执法由县林业局负责，全年查处2起: what follows is theirs
 LEFT_TO = re.compile(rf"由{_OFFICE}{_DOES}[，,]")
+# 移送县城管局查处4件, 由区局作出处罚2件: what became of what the town passed on
+_BODY = (
+    r"(?:[县区州旗](?:级|里)?(?:主管)?(?:局|部门)|市(?:级主管部门|局)|"
+    r"[县市区州旗][\u4e00-\u9fff]{2,9}?(?:局|大队|支队)|公安(?:分局|机关)|上级(?:主管)?部门)"
+)
+PASSED_ON = re.compile(
+    rf"(?:移送|移交|转交|转送|抄送|交由|报请|提请|由|经)(?:至|给|到)?{_BODY}"
+    r"(?:依法|进行|统一|直接|立案)*(?:查处|查办|处罚|处理|办理|作出|给予|实施|处置)|"
+    rf"(?:^|[，,；;。：:、\n]){_BODY}(?:依法|共|累计|已)*(?:作出|给予|实施)?(?:行政)?处罚"
+)
+_ITS_END = re.compile(r"[，,；;。\n](?!(?:并|共|合计)?(?:罚款|罚没|没收))")
 # 以上由派出所处理
 ALL_ABOVE = re.compile(rf"以上(?:案件|数据|工作)?(?:均|都|全部)?由{_OFFICE}{_DOES}")
 
@@ -35,6 +48,13 @@ def not_ours(sentence: Sentence, ends: re.Pattern[str]) -> Iterator[tuple[int, i
         yield left.end(), end.start() if end else stop
     for above in ALL_ABOVE.finditer(text, start, stop):
         yield start, above.start()
+
+
+def passed_on(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """The clauses that say what a county office did with what the town gave it."""
+    for passed in PASSED_ON.finditer(sentence.text, sentence.start, sentence.end):
+        end = _ITS_END.search(sentence.text, passed.end(), sentence.end)
+        yield passed.end(), end.start() if end else sentence.end
 
 
 def _clause_before(text: str, start: int, at: int) -> int:

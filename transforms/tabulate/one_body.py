@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transforms.tabulate.not_ours import IN_NOT_OURS, not_ours
+from transforms.tabulate.not_ours import IN_DEALT, IN_NOT_OURS, IN_OFFICES, not_ours, passed_on
 from transforms.tabulate.phrases import Sentence
 
 Stretch = tuple[int, int]
@@ -113,6 +113,8 @@ def one_bodies(sentence: Sentence) -> Sequence[Stretch]:
         ]
     if not sentence.lacks(IN_NOT_OURS):
         out += not_ours(sentence, _ENDS)
+    if not (sentence.lacks(IN_OFFICES) or sentence.lacks(IN_DEALT)):
+        out += passed_on(sentence)
     return out + [
         (m.end(), _end(text, m.end(), sentence.end))
         for pattern, lead in patterns

@@ -126,13 +126,14 @@ def _may_carry(frame: Frame, verbs: frozenset[str], again: str | None) -> bool:
     """
     if frame.measure == "stock" and again in _TIMES:
         return False
-    if "act_for" in verbs:
-        return False  # 办理事项6300件，代办410件: what was done for others is some of it
+    if not verbs.isdisjoint(_DONE_FOR):
+        return False  # 办理事项6300件，代办410件; 刑满释放8人，安置7人: what was done for some of them
     if frame.measure == "stock" and verbs:
         return not verbs.isdisjoint(gaps.HAVING)
     return bool(frame.asks) or verbs.isdisjoint(_OTHER_ACTS)
 
 
+_DONE_FOR = frozenset({"act_for", "look_after"})
 # 合同审查70份，印发文件83份: a noun that asks for no verb is not carried under a verb that makes its own.
 _OTHER_ACTS = frozenset(
     {"distribute", "issue_doc", "punish", "screen", "mediate", "train", "inspect", "help", "new_verb"}
