@@ -259,7 +259,9 @@ def _one_of_several(wanted: frozenset[str], phrase: Phrase, text: str) -> bool:
     if named[-1].word.verb:
         return False  # 传达学习二中、三中全会精神: the list is of what it was done to
     after = text[named[-1].end : phrase.end].lstrip('”"')
+    before = text[phrase.start : named[0].start].rstrip('“"')
+    if before.endswith(("、", "和", "与", "及")):
+        return True  # 党委会和中心组坚持学法，全年学习5次: both did
     if after.startswith(_ACTS_ITSELF):
         return False  # 中心组将民法典、行政处罚法列入计划: it is who studied
-    before = text[phrase.start : named[0].start].rstrip('“"')
-    return bool(_LISTED.match(after)) or before.endswith(("、", "和", "与", "及"))
+    return bool(_LISTED.match(after))

@@ -27,10 +27,18 @@ def may_count(reading: Reading, cue: Cue, gap: int, number: Number, text: str) -
         return False
     if reading.frame.measure != "stock":
         return True
+    if not asks and _SET_UP_BY.fullmatch(text, number.quantity.end, cue.start):
+        return False
     if reading.frame.indicator == "villages_with_culture_sites" and _built_fewer(number):
         return False
     few = singled_out or _some_of_them(number, text)
     return (asks or not few) and gap <= MAX_STOCK_RESIDUE and _there_are(cue, number, text)
+
+
+# 推动4个商会建立调委会: so many set one up, which is not how many there are.
+_SET_UP_BY = re.compile(
+    r"[\u4e00-\u9fff]{2,8}?(?:均|都|已|全部|先后)*(?:建立|建成|成立|设立|组建|建有|设有)(?:了|起)?"
+)
 
 
 def _built_fewer(number: Number) -> bool:

@@ -67,7 +67,7 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
 _INTO_WHAT = re.compile(r"[纳列写融](?:入|进)|未(?:发生|出现|有)|没有|无一|—")
 
 
-_COUNTED_PLACES = gaps.PLACES | {"service_centre"}
+_COUNTED_PLACES = gaps.PLACES | {"service_centre", "firm"}
 
 
 def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
