@@ -9,11 +9,13 @@ gain.
 from __future__ import annotations
 
 import os
+import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -23,8 +25,11 @@ from benchmarks.timing import Goal, at_least, at_most, cpu
 from flows.batches import batch_size, worker_count
 from flows.ingest import LOAD_EVERY, OTHER_TASKS
 from flows.settings import Settings
+from warehouse import open_warehouse
 
 REPORTS: Final = 1000
+FEW: Final = 20
+ROUNDS: Final = 3
 
 
 class Run(NamedTuple):
@@ -60,22 +65,52 @@ def goals() -> Iterator[Goal]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write(REPORTS, folder / "reports")
-        write(20, folder / "few")
-        cold = run(folder / "few", folder / "few-w")
-        warm = run(folder / "few", folder / "few-w")
-        run(folder / "few", folder / "w", "--prune", "0")  # Prefect's database is made once
-        whole = run(folder / "reports", folder / "w", "--runner", "serial")
-        bare = cpu(lambda: core(folder / "reports", folder / "core"))
-        again = cpu(lambda: core(folder / "few", folder / "few-core"))
-    fixed = warm.cpu - min(again, warm.cpu)
+        write(FEW, folder / "few")
+        cold = run(folder / "few", folder / "cold")
+        warm = run(folder / "few", folder / "cold")
+        seconds = statistics_of(_round(folder, number) for number in range(ROUNDS))
     yield Goal("Prefect, its server and the imports, first run", "", _seconds(cold), None)
     yield Goal("the same with a used home, nothing new to read", "", _seconds(warm), None)
-    excess = 100 * (whole.cpu - fixed - bare) / bare
+    core_itself, published = seconds["core"], seconds["core"] + seconds["publishing"]
+    fixed = seconds["flow of few"] - seconds["core of few"] - seconds["publishing of few"]
+    yield Goal(
+        f"fixed part: a flow of {FEW} new files without their own work", "", f"{fixed:.1f} s CPU", None
+    )
+    excess = 100 * (seconds["flow"] - fixed - core_itself) / core_itself
     yield at_most(f"flow of {REPORTS:,} - fixed part - core, of the core", 5, excess, "%")
+    own = 100 * (seconds["flow"] - fixed - published) / core_itself
+    yield Goal("  of it comparing texts and publishing", "", f"{excess - own:.0f} %", None)
+    yield Goal("  of it Prefect, threads and the rest", "", f"{own:.0f} %", None)
     for reports in (1_000, 100_000, 400_000):
         yield at_most(
             f"task runs of {reports:,} reports", 40 + reports / 500, task_runs(reports), "task runs"
         )
+
+
+def statistics_of(rounds: Iterable[dict[str, float]]) -> dict[str, float]:
+    """The median of each figure over the rounds."""
+    taken = list(rounds)
+    return {name: statistics.median(one[name] for one in taken) for name in taken[0]}
+
+
+def _round(folder: Path, number: int) -> dict[str, float]:
+    """CPU seconds of the flow over few and over many new files, and of the same work without Prefect."""
+    home = folder / f"flow-{number}"
+    run(folder / "few", home, "--prune", "0")  # Prefect's database is made once
+    taken = {}
+    for source, suffix in (("few", " of few"), ("reports", "")):
+        shutil.rmtree(home / "published")
+        (home / "warehouse.duckdb").unlink()
+        plain = folder / f"plain-{number}{suffix}"
+        taken[f"flow{suffix}"] = run(folder / source, home, "--runner", "serial").cpu
+        taken[f"core{suffix}"] = cpu(lambda: core(folder / source, plain))  # noqa: B023
+        taken[f"publishing{suffix}"] = cpu(lambda: _publish(plain))  # noqa: B023
+    return taken
+
+
+def _publish(folder: Path) -> None:
+    with open_warehouse(folder) as house:
+        house.publish()
 
 
 def _seconds(ran: Run) -> str:
