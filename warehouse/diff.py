@@ -44,7 +44,7 @@ class State:
 def diff(old: State, new: State, wait_seconds: float = 0) -> list[dict[str, Any]]:
     """Rows of `difference` (diff.sql) in order of town, year and indicator. Raises WarehouseError.
 
-    A load that has not happened yet gives the state of now; load 0 is the empty warehouse.
+    Load 0 is the empty warehouse; a load that has not happened yet is WarehouseMissing.
     """
     for state in (old, new):
         if not state.path.is_file():
@@ -57,8 +57,12 @@ def diff(old: State, new: State, wait_seconds: float = 0) -> list[dict[str, Any]
         is_same = new.path.resolve() == old.path.resolve()
         if not is_same:
             attach(connection, new.path, "new_state", wait_seconds)
-        _views(connection, "old", "old_state", old.load_id)
-        _views(connection, "new", "old_state" if is_same else "new_state", new.load_id)
+        for side, state, alias in (
+            ("old", old, "old_state"),
+            ("new", new, "old_state" if is_same else "new_state"),
+        ):
+            _require_load(connection, alias, state)
+            _views(connection, side, alias, state.load_id)
         for statement in statements(read("diff.sql")):
             connection.execute(statement)
         found = connection.execute(
@@ -68,6 +72,15 @@ def diff(old: State, new: State, wait_seconds: float = 0) -> list[dict[str, Any]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     finally:
         connection.close()
+
+
+def _require_load(connection: DuckDBPyConnection, alias: str, state: State) -> None:
+    [(last,)] = connection.execute(f"SELECT coalesce(max(load_id), 0) FROM {alias}.load").fetchall()
+    if (state.load_id or 0) > last:
+        raise WarehouseMissing(
+            f"{state.path}: there is no load {state.load_id} yet, the last is {last};"
+            " without a number it is the state of now"
+        )
 
 
 def _none_of(name: str) -> str:

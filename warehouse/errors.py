@@ -31,7 +31,7 @@ class WarehouseTooNew(WarehouseError):  # noqa: N818
 
 
 class WarehouseMissing(WarehouseError):  # noqa: N818
-    """There is no warehouse to look into."""
+    """There is no warehouse, or no such load of it, to look into."""
 
     exit_code = 2
 

@@ -74,3 +74,10 @@ def test_published_copy_and_missing_file(batch, tmp_path: Path) -> None:
     assert told(tmp_path, published) == []
     with pytest.raises(WarehouseMissing, match="nowhere"):
         told(tmp_path, tmp_path / "nowhere")
+
+
+def test_a_load_that_never_was_is_an_error(batch, tmp_path: Path) -> None:
+    load(tmp_path, batch, told_report(stated(EVENTS, "12场", "12")))
+    for states in ((f"{tmp_path}@2", tmp_path), (tmp_path, f"{tmp_path}@2")):
+        with pytest.raises(WarehouseMissing, match="no load 2 yet, the last is 1"):
+            told(*states)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 from pathlib import Path
 
 import duckdb
@@ -13,7 +15,7 @@ import warehouse.publish
 from tests.warehouse.dump import dump
 from tests.warehouse.told_reports import files_of, stated, told_report
 from transforms.extraction import Extraction
-from warehouse import Warehouse, open_warehouse
+from warehouse import Warehouse, WarehouseNotWritable, open_warehouse
 from warehouse.parquet_manifest import read_manifest
 
 DATABASE = "townfacts.duckdb"
@@ -174,4 +176,27 @@ def test_a_spoilt_manifest_builds_on_nothing(published, batch, tmp_path: Path, m
     (published.path.parent / "published/parquet/manifest.json").write_text(manifest)
     published.load(*batch([report(60, 5)]))
     published.publish()
+    assert_same_as_whole(published, tmp_path / "whole")
+
+
+def test_files_newer_than_the_copy_are_mended_by_the_next_publication(
+    published, batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The Parquet files are renewed beside the database file, which then cannot be put in place."""
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    folder = published.path.parent / "published"
+    before, older = dump(folder / DATABASE), read_manifest(folder / "parquet").state
+    published.load(*batch([report(60, 5)]))
+    monkeypatch.setattr(warehouse.publish, "_put_in_place", full)
+    with pytest.raises(WarehouseNotWritable, match="the copy before stands"):
+        published.publish()
+    assert dump(folder / DATABASE) == before
+    newer = read_manifest(folder / "parquet").state
+    assert newer != older
+    monkeypatch.undo()
+    assert published.publish() == folder / DATABASE
+    assert read_manifest(folder / "parquet").state == newer
     assert_same_as_whole(published, tmp_path / "whole")
