@@ -120,15 +120,20 @@ _MARKS = re.compile(r"[，,；;：:。！？!?（）()\n“”《》]")
 _FIELD_ONLY = frozenset({"enforcement_field", "unlawful"})
 
 
-def _says_little(cue: Cue, text: str) -> bool:
-    """A field that is not of law, and the 村 of 农村 and 乡村, which is no village."""
-    return cue.word.concepts <= _FIELD_ONLY or (cue.word.text == "村" and text[cue.start - 1] in "农乡")
+def _says_little(cue: Cue, of: Cue, text: str) -> bool:
+    """A field that is not of law, and the 村 of 农村 and 乡村, which is no village.
+
+    Of a check (控烟检查) a field that is enforced says that it is one of enforcement.
+    """
+    if cue.word.concepts <= _FIELD_ONLY:
+        return "check_bare" not in of.word.concepts
+    return cue.word.text == "村" and text[cue.start - 1] in "农乡"
 
 
 def _word_before(cue: Cue, sentence: Sentence) -> int:
     """Where the words before a cue begin that no rule knows: after the last word, number or mark."""
     cues, i = sentence.cues, bisect_left(sentence.cues, (cue.start,)) - 1
-    while i >= 0 and (cues[i].end > cue.start or _says_little(cues[i], sentence.text)):
+    while i >= 0 and (cues[i].end > cue.start or _says_little(cues[i], cue, sentence.text)):
         i -= 1
     at = cues[i].end if i >= 0 else sentence.start
     for number in reversed(sentence.numbers):

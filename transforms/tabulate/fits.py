@@ -234,6 +234,8 @@ def _fresh(wanted: frozenset[str], scene: Scene, context: Context) -> bool:
     for earlier in earlier_than(phrase, context.sentence):
         counted = earlier.number if earlier.number is not own else None  # 开展12次学习: not yet
         if not wanted.isdisjoint(earlier.concepts):
+            if _OTHERS_MOVED.search(context.sentence.text, earlier.end, own.start):
+                return False
             return counted is None and not _one_of_several(wanted, earlier, context.sentence.text)
         if counted is not None and counted.quantity.unit == "次":
             return False  # 纳入中心组学习，开展“第一议题”学习48次: something else was counted since
@@ -247,6 +249,13 @@ _IN_FORMS = re.compile(
 )
 _LISTED = re.compile(
     r"^[^，。；]{0,12}?(?:、|等)|^(?:学习|必学|重点|核心|年度|常态化|内容|计划|安排|议题|的)*(?:和|与|及)"
+)
+
+
+# 中心组带头学，督促各站所学习18次: others than those named before.
+_OTHERS_MOVED = re.compile(
+    r"(?:带动|推动|指导|督促|督导|引领|辐射)[^，,；;。]{0,14}?"
+    r"(?:支部|党[总]?支|党组织|党委|站所|村|社区|部门|科室|单位|干部|职工|党员|基层)"
 )
 
 

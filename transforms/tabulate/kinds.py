@@ -22,8 +22,9 @@ _ATTEMPT = re.compile(
 )
 # 属占道经营的41起, 标的百万元以上的4份: with no noun of its own, said of what was counted
 _HEADLESS = re.compile(r"的(?:共?有|共|达|为|是|计)?$")
-# 初信初访占88件
+# 初信初访占88件, 财政信息16条，占总数的25%
 _SHARE = re.compile(r"占(?:了|到|约)?$")
+_SHARE_BEHIND = re.compile(r"[，,（(]\s*约?占(?:比|[\u4e00-\u9fff]{0,4}总[数量]|全部)?的?[约为达]?\s*\d")
 _KINDS = "重大|重点|疑难|复杂|重复|双随机|突出|较大|典型|历史遗留|标志性|初次"
 _KIND, _OF_KIND = re.compile(rf"(?:{_KINDS})的?$"), re.compile(_KINDS)
 _NARROWED = re.compile(r"重大|重点|疑难|复杂|重复|双随机|突出|较大|典型|一般|普通|简易|历史|初次|[、和与及]")
@@ -45,12 +46,17 @@ def of_kinds(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
 
 
 def _names_a_kind(read: Read, text: str) -> bool:
+    if _says_which(read, text) or _at_attempt(read, text):
+        return True
+    return bool(read.readings) and _kind_of_noun(read, text) is not None
+
+
+def _says_which(read: Read, text: str) -> bool:
+    """With no noun of its own, or with what share of all it is."""
     left, at = read.number.left, read.number.start
     if _HEADLESS.search(text, left.start, at) or _SHARE.search(text, left.start, at):
         return True
-    if _at_attempt(read, text):
-        return True
-    return bool(read.readings) and _kind_of_noun(read, text) is not None
+    return _SHARE_BEHIND.match(text, read.number.quantity.end) is not None
 
 
 def _at_attempt(read: Read, text: str) -> bool:
@@ -86,8 +92,7 @@ def _is_whole(whole: Read, part: Read, text: str) -> bool:
         return other.frame.indicator in _SETTLED
     if reading.frame.indicator != other.frame.indicator:
         return False
-    left, at = part.number.left, part.number.start
-    if _HEADLESS.search(text, left.start, at) or _SHARE.search(text, left.start, at):
+    if _says_which(part, text):
         return True
     same_noun = reading.cue.word.text[-2:] == other.cue.word.text[-2:]
     return same_noun and not _NARROWED.search(text, whole.number.left.start, whole.number.start)

@@ -10,7 +10,7 @@ from transforms.tabulate.kinds import of_kinds
 from transforms.tabulate.numbers import Read
 from transforms.tabulate.part_of import OF_WHICH, alike, is_of_one_body, is_part, of_another_kind, same
 from transforms.tabulate.phrases import Sentence, follows_batches
-from transforms.tabulate.sums import adding_up, before_total, kinds_adding_up
+from transforms.tabulate.sums import adding_up, before_total, kinds_adding_up, kinds_of_all
 
 # 其中，政策类12条: a mark behind the word parts it from the first of its numbers.
 _OF_WHICH_MARKED = re.compile(r"(?:其中|包括|包含)(?:包括|包含|有)?[，,：:]")
@@ -41,7 +41,7 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
     if total is not None or not IN_OF_WHICH.isdisjoint(sentence.characters):
         found |= _after_of_which(sentence, reads, total)
     if len(reads) > 2:
-        found |= before_total(sentence, reads)
+        found |= before_total(sentence, reads) | kinds_of_all(sentence, reads)
         found |= adding_up(sentence, reads) | kinds_adding_up(sentence, reads)
     if found:
         found.update(
@@ -110,7 +110,7 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
             if total is None or not same(total, read):
                 total = _last_fact(reads, i, found)
         elif (i and _stops(words, read, total)) or not _goes_on_from(
-            read, total, reads[i - 1], found, sentence.text
+            read, total, _counted_before(reads, i, sentence.text), found, sentence.text
         ):
             total = None
         depth = left.depth
@@ -123,6 +123,14 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
         elif i and left.mark and left.mark in "；;。" and not OF_WHICH.search(words):
             total = None  # 其中维持5件；诉讼一审4件，二审2件: behind the mark something else is counted
     return found
+
+
+def _counted_before(reads: Sequence[Read], i: int, text: str) -> Read:
+    """政策类7条，占总数的19%；通知类19条: the count before, not what share of all it is."""
+    before = reads[i - 1]
+    if i > 1 and before.number.quantity.unit == "%" and text.startswith("占", before.number.left.start):
+        return reads[i - 2]
+    return before
 
 
 def _stops(words: str, read: Read, total: Read | None) -> bool:

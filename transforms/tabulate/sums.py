@@ -50,6 +50,38 @@ def _kind(unit: str | None) -> str:
     return (unit or "").removesuffix("次") or "次"
 
 
+# 各类信息共58条: all kinds of it are counted together
+_ALL_TOGETHER = re.compile(r"(?:共计?|总计|合计|总共)(?:有|达)?$")
+_OF_ALL_KINDS = re.compile(r"各类|各种|各项|信息")
+
+
+def kinds_of_all(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
+    """各类信息共58条，财政信息12条、应急信息7条: kinds told right behind all of them, nothing being done."""
+    found: set[int] = set()
+    total: Read | None = None
+    for read in reads:
+        left, at = read.number.left, read.number.start
+        if read.readings and _ALL_TOGETHER.search(sentence.text, left.start, at):
+            total = read if _OF_ALL_KINDS.search(sentence.text, left.start, at) else None
+        elif total is not None and not left.verbs and left.mark in _GOES_ON and _is_less(read, total):
+            found.add(read.number.index)
+        else:
+            total = None
+    return found
+
+
+_GOES_ON = ("，", ",", "、", "q")
+
+
+def _is_less(read: Read, total: Read) -> bool:
+    """A smaller count in its unit, of the same indicator or of none."""
+    mine, whole = read.number.quantity, total.number.quantity
+    if mine.unit != whole.unit or mine.value is None or whole.value is None or mine.value >= whole.value:
+        return False
+    indicators = {r.frame.indicator for r in total.readings}
+    return all(r.frame.indicator in indicators for r in read.readings)
+
+
 # A breakdown in one sentence has no more parts; run-on text stays linear.
 MOST_PARTS = 24
 

@@ -24,7 +24,10 @@ def did_not_come(quantity: Quantity, text: str) -> bool:
     return text.startswith(_STAYS_AWAY, quantity.end) and _DID_NOT_COME.match(text, quantity.end) is not None
 
 
-END_APART = frozenset("的格考标除上下")
+# 审查合同61份，对3份提出意见: something was done to some of them.
+_OF_SOME = ("对", "对其中", "就", "针对", "针对其中")
+_DONE_TO_SOME = re.compile(r"(?:提出|下达|发出|责令|要求|建议|退回|不予|约谈)")
+END_APART = frozenset("的格考标除上下对就中")
 _REMOVES = ("解除", "拆除", "清除", "消除", "排除", "铲除", "扫除", "免除", "剔除")
 
 
@@ -33,6 +36,8 @@ def is_set_apart(number: Number, text: str) -> bool:
     start, end = number.start, number.quantity.end
     if text.endswith("”的", 0, start) and number.quantity.unit == "个":
         return True  # 纠纷“零上交”的12个: which villages are meant
+    if text[number.left.start : start] in _OF_SOME and _DONE_TO_SOME.match(text, end):
+        return True
     if text.startswith("除", start - 1):
         return not text.endswith(_REMOVES, 0, start) and _BUT_FOR.match(text, end) is not None
     return (
