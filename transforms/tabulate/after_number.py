@@ -106,13 +106,18 @@ def bare(number: Number) -> bool:
     return all(c.word.text in _THERE_IS for c in number.left.cues)
 
 
-def succeeded(number: Number) -> frozenset[str]:
+# 调解的43件全部成功: all of them, and no word of its own.
+_ALL = frozenset({"全部", "均已", "全都", "悉数"})
+
+
+def succeeded(number: Number, text: str) -> frozenset[str]:
     """调解纠纷39件成功: how it ended is said right behind the number."""
     right = number.right
     if right is None or right.listed or right.number is not None or not right.cues:
         return NOTHING
     first = right.cues[0]
-    return first.word.acts if first.start - right.start <= 1 and first.word.text == "成功" else NOTHING
+    near = first.start - right.start <= 1 or text[right.start : first.start] in _ALL
+    return first.word.acts if near and first.word.text == "成功" else NOTHING
 
 
 # 调解成功率达99，: the sign is lost, the word for a rate stands right before.

@@ -150,7 +150,11 @@ def _aligned(sentence: Sentence) -> dict[int, tuple[Number | None, int]]:
             out.update((number.index, (None, -1)) for number in run)
         for number, (start, end) in zip(run, spans, strict=False):
             phrase = _part(left, start, end, tail)
-            if shared and not any(c.word.noun for c in phrase.cues) and sentence.text[end - 1] != "率":
+            if (
+                shared
+                and not any(c.word.noun and not c.word.entity for c in phrase.cues)
+                and sentence.text[end - 1] != "率"
+            ):
                 phrase = _with_noun(phrase, shared)  # 解决率 is a rate of its own, though no indicator
             anchored = number.quantity._replace(start=max(end, tail[0]) if tail else end)
             out[number.index] = Number(number.numeral, anchored, phrase, number.index, None), end

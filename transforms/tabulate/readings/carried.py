@@ -33,7 +33,7 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         if after_number.has_own_object(after, context.sentence.text, context.book):
             return []
         own, verbs = own | after.concepts, after.verbs
-    if ended := after_number.succeeded(number):
+    if ended := after_number.succeeded(number, context.sentence.text):
         own, verbs = own | ended, verbs | ended
     if _in_brackets_of_another(number, context):
         return []

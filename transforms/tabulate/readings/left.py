@@ -150,7 +150,7 @@ def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Sc
     verbs = spoken.verbs or _verbs_behind(number)
     if not PAPERS.isdisjoint(cue.word.concepts):
         verbs = done_to(cue, number, verbs, sentence.text)
-    if follows and (ended := after_number.succeeded(number)):
+    if follows and (ended := after_number.succeeded(number, sentence.text)):
         verbs, concepts = verbs | ended, concepts | ended
     return Scene(phrase, number, concepts, verbs, wider)
 
