@@ -22,16 +22,23 @@ def near(text: str, phrase: Phrase, cue: Cue) -> Phrase:
     limit = cue.start - VERB_WINDOW
     if phrase.start >= limit:
         return phrase
+    first = cue.start - WINDOW - _titles(text, max(phrase.start, cue.start - LONGEST_LIST), cue.start)
     nearer = any(c.word.verb and limit <= c.start < cue.start for c in phrase.cues)
     nearer = nearer and "、" not in text[max(phrase.start, cue.start - WINDOW) : cue.start]
-    cues = [c for c in phrase.cues if _speaks_of(c, cue, nearer)]
-    return phrase.of(cues, max(phrase.start, cue.start - WINDOW), phrase.end)
+    cues = [c for c in phrase.cues if c.start >= first and not (nearer and c.word.verb and c.start < limit)]
+    return phrase.of(cues, max(phrase.start, first), phrase.end)
 
 
-def _speaks_of(other: Cue, cue: Cue, nearer_verb: bool) -> bool:
-    if other.start < cue.start - WINDOW:
-        return False
-    return not (nearer_verb and other.word.verb and other.start < cue.start - VERB_WINDOW)
+# Laws named in between (中心组对《监察法》《信访工作条例》等集体学法) are no distance.
+LONGEST_LIST = 160
+_TITLE = re.compile(r"《[^《》\n]{1,40}》")
+
+
+def _titles(text: str, start: int, end: int) -> int:
+    """How many characters of titles stand between two places."""
+    if text.find("《", start, end) < 0:
+        return 0
+    return sum(len(title[0]) for title in _TITLE.finditer(text, start, end))
 
 
 def _without_examples(text: str, phrase: Phrase, cue: Cue) -> Phrase:

@@ -22,6 +22,8 @@ def is_part(read: Read, total: Read, text: str) -> bool:
         return True  # 中心组学习12次，其中学习法律法规4次: who studies is not said again
     if mine == {"decision_meetings"} and "rule_of_law_meetings" in theirs:
         return True  # 专题会议6次，其中党委会2次: which body met
+    if _of_the_new(read, total):
+        return True
     if not mine:
         return read.number.quantity.unit in (total.number.quantity.unit, None)
     if alike(total, read) and (only_a_kind(read) or is_of_one_body(read, total, text)):
@@ -31,6 +33,15 @@ def is_part(read: Read, total: Read, text: str) -> bool:
     if read.readings[0].side == "carried" and same(total, read) and not _says_itself(read):
         return True  # 其中2件予以公开，另外5件作其他处理: nothing of its own is said of it
     return bool(mine & theirs)
+
+
+_NEW = frozenset({"recruit", "new_verb"})
+
+
+def _of_the_new(read: Read, total: Read) -> bool:
+    """新招录干部4人，其中执法人员2人: of those who came anew, not of all there are."""
+    stocks = bool(read.readings) and all(r.frame.measure == "stock" for r in read.readings)
+    return stocks and not total.number.left.verbs.isdisjoint(_NEW)
 
 
 # 来信来访48件次，其中集体访3批27人: a kind of them, whatever it is counted in.

@@ -89,10 +89,10 @@ def _is_place(phrase: Phrase) -> bool:
     return first.start == phrase.start and not gaps.PLACES.isdisjoint(first.word.concepts)
 
 
-_COVERED = re.compile(r"(?:建设|创建)?(?:实现|达到)?全覆盖")
+_COVERED = re.compile(r"(?:建设|创建)?(?:实现|达到)?全面?覆盖")
 
 
-_VILLAGES = gaps.PLACES | {"adviser_of_all"}
+_VILLAGES = gaps.PLACES | {"adviser_of_all", "adviser_of_villages", "adviser_of_communities"}
 
 
 def _covers(cue: Cue, number: Number, text: str) -> bool:
