@@ -14,9 +14,10 @@ DUTY: Final = re.compile(
 )
 # 每月1次, 每村3至5名; but 每逢 and 每当 only say when.
 EVERY: Final = re.compile(r"(?<![逢“])每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$")
-# 为13个村各配备1名法律顾问: so many in each.
+# 为13个村各配备1名法律顾问, 为6个社区分别安排1名律师: so many in each.
 IN_EACH: Final = re.compile(
-    r"各(?:自)?(?:有|配有|配备|聘请|选聘|聘任|明确|安排|落实|设立|设置|设有|设|建有|建成|确定|选派|推选|培养|培育)(?:了|有)?$"
+    r"(?:各自?|(?<=[村区居）)格])分别)"
+    r"(?:有|配有|配备|聘请|选聘|聘任|明确|安排|落实|设立|设置|设有|设|建有|建成|确定|选派|推选|培养|培育)(?:了|有)?$"
 )
 TOTAL: Final = re.compile(r"共|累计|合计|总计|全年|今年")
 # How far what each place has may be listed.

@@ -40,8 +40,12 @@ _NEW = frozenset({"recruit", "new_verb"})
 
 def _of_the_new(read: Read, total: Read) -> bool:
     """新招录干部4人，其中执法人员2人: of those who came anew, not of all there are."""
-    stocks = bool(read.readings) and all(r.frame.measure == "stock" for r in read.readings)
-    return stocks and not total.number.left.verbs.isdisjoint(_NEW)
+    return bool(read.readings) and all(r.frame.measure == "stock" for r in read.readings) and is_new(total)
+
+
+def is_new(read: Read) -> bool:
+    """Whether those counted came, or were hired, anew."""
+    return not read.number.left.verbs.isdisjoint(_NEW)
 
 
 # 来信来访48件次，其中集体访3批27人: a kind of them, whatever it is counted in.

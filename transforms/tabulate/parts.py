@@ -8,7 +8,15 @@ from collections.abc import Sequence
 from transforms.tabulate.concerned import IN_CONCERNED, concerned
 from transforms.tabulate.kinds import of_kinds
 from transforms.tabulate.numbers import Read
-from transforms.tabulate.part_of import OF_WHICH, alike, is_of_one_body, is_part, of_another_kind, same
+from transforms.tabulate.part_of import (
+    OF_WHICH,
+    alike,
+    is_new,
+    is_of_one_body,
+    is_part,
+    of_another_kind,
+    same,
+)
 from transforms.tabulate.phrases import Sentence, follows_batches
 from transforms.tabulate.sums import adding_up, before_total, kinds_adding_up, kinds_of_all
 
@@ -88,7 +96,7 @@ def _total_before(before: Sequence[Read], first: Read) -> Read | None:
     counted = [r for r in before if r.readings and same(r, first)]
     mine = {r.frame.indicator for r in first.readings}
     named = [r for r in counted if mine & {other.frame.indicator for other in r.readings}]
-    of = named or counted
+    of = named or counted or [r for r in before if same(r, first) and is_new(r)]
     return of[-1] if of else None
 
 

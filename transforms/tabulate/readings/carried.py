@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from transforms.tabulate import after_number, gaps, near_noun
+from transforms.tabulate.each import EVERY
 from transforms.tabulate.fits import Context, Scene
 from transforms.tabulate.phrases import PEOPLE, Number, Phrase
 from transforms.tabulate.readings.scored import Reading, matches, only_scope
@@ -71,6 +72,8 @@ def _last_counted_alike(number: Number, context: Context) -> int:
     if before is None or before.quantity.unit != number.quantity.unit:
         return 0
     left = before.left
+    if EVERY.search(context.sentence.text, left.start, before.start):
+        return 0  # 配备网格员，每村2名，共38名: how many there are in each stands between
     if any(c.word.noun and not c.word.entity and not _addressed(c, context) for c in left.cues):
         return left.start
     own = not left.cues and gaps.unknown_lead(context.sentence.text[left.start : before.start], context.book)
