@@ -182,5 +182,11 @@ def _already(found: Statement, page: Page, sentence: Sentence) -> bool:
     start, end = found.start - 2, found.end + 4
     if found.frame.worded == "full":
         start, end = sentence.start, sentence.end
+    same = [f for f in page.facts[-8:] if f.indicator == found.frame.indicator]
+    if found.frame.worded == "all" and found.value is not None and same and same[-1].value == found.value:
+        start = found.start - LONGEST_BEFORE  # 其中4件已审结且均胜诉: counted by their number
     start, end = page.text.to_raw(max(start, 0), min(end, len(page.text.text)))
-    return any(f.indicator == found.frame.indicator and start <= f.start <= end for f in page.facts[-8:])
+    return any(start <= f.start <= end for f in same)
+
+
+LONGEST_BEFORE = 12

@@ -19,6 +19,8 @@ def parts_told_elsewhere(facts: Sequence[Fact]) -> set[int]:
     return _told_later(facts, again) | _kinds_told_later(facts, again) | _summed_up_later(facts, again)
 
 
+# 144.6万余元 is told as 4.6万余元 and 140万余元.
+_ADDS_UP = ("exact", "at_least")
 # How far behind a stated total its parts are told.
 TOLD_WITHIN = 600
 
@@ -32,10 +34,12 @@ def _told_later(facts: Sequence[Fact], again: Sequence[int]) -> set[int]:
     last: dict[str, list[int]] = {}
     for i in again:
         fact = facts[i]
-        if fact.status != "reported" or fact.bound != "exact" or fact.unit == "%":
+        if fact.status != "reported" or fact.bound not in _ADDS_UP or fact.unit == "%":
             continue
         run = last.get(fact.indicator, [])
         total = facts[run[0]] if run else None
+        if total is not None and total.bound != fact.bound:
+            continue
         if total is None or fact.start - total.start > TOLD_WITHIN or fact.section != total.section:
             last[fact.indicator] = [i] if _is_total(fact) else []
             continue

@@ -220,7 +220,15 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
     concepts = before.union(*(c.word.concepts for c in cues))
     if not verbs and (tail := _end_of_list(phrase, text)):
         verbs = tail.verbs
-    return Scene(phrase, number, concepts, verbs, _what_they_did(number, phrase, concepts))
+    wider = _what_they_did(number, phrase, concepts)
+    if (of_all := _OF_ALL.search(text, cue.end, phrase.end)) is not None:
+        wider = concepts | (wider or NOTHING)
+        concepts = before.union(*(c.word.concepts for c in cues if c.start < of_all.start()))
+    return Scene(phrase, number, concepts, verbs, wider)
+
+
+# 3件复议案件全部调解结案: what became of all of them forbids nothing.
+_OF_ALL = re.compile(r"(?:均|都|全部|全都)(?:已|依法|顺利|成功)?")
 
 
 # 47名干部、教师、村医参加测试: what all of them came to.
