@@ -221,13 +221,14 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
     if not verbs and (tail := _end_of_list(phrase, text)):
         verbs = tail.verbs
     wider = _what_they_did(number, phrase, concepts)
-    if (of_all := _OF_ALL.search(text, cue.end, phrase.end)) is not None:
+    of_all = None if number.quantity.unit in _PEOPLE else _OF_ALL.search(text, cue.end, phrase.end)
+    if of_all is not None:
         wider = concepts | (wider or NOTHING)
         concepts = before.union(*(c.word.concepts for c in cues if c.start < of_all.start()))
     return Scene(phrase, number, concepts, verbs, wider)
 
 
-# 3件复议案件全部调解结案: what became of all of them forbids nothing.
+# 3件复议案件全部调解结案: what became of all of them forbids nothing. What people did says who they were.
 _OF_ALL = re.compile(r"(?:均|都|全部|全都)(?:已|依法|顺利|成功)?")
 
 
