@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from transforms.tabulate.gaps import residue, unknown_lead
-from transforms.tabulate.phrases import NOTHING, Number, Phrase
+from transforms.tabulate.phrases import JOINERS, NOTHING, Number, Phrase
 from transforms.tabulate.rulebook import Rulebook
 
 
@@ -65,8 +65,10 @@ def is_head_behind(number: Number, book: Rulebook, text: str) -> bool:
         return False
     of_list = text.startswith("等", number.start - 1)
     if right.number is not None:  # 综治、信访等6个部门12名人员
+        if not of_list:
+            return _is_named_to_the_mark(number, right, book, text)
         touches = bool(right.cues) and right.cues[0].start == right.start and right.cues[0].word.noun
-        return of_list and touches and number.quantity.unit in _NEEDS_A_NOUN
+        return touches and number.quantity.unit in _NEEDS_A_NOUN
     if of_list:
         if right.cues and (right.cues[0].word.noun or right.cues[0].word.decoy):
             return right.cues[0].start - right.start <= LONGEST_HEAD  # 重大纠纷等4个实际难题
@@ -79,6 +81,23 @@ def is_head_behind(number: Number, book: Rulebook, text: str) -> bool:
     if not lead:
         return False
     return right.start + lead == right.end and lead <= LONGEST_HEAD
+
+
+# 2个接待室, 5个展示区: a part of a building, whatever it is for
+_ROOM = re.compile(r"[\u4e00-\u9fff]{1,5}(?:[室台角厅]|(?<!社)区)")
+
+
+def _is_named_to_the_mark(number: Number, right: Phrase, book: Rulebook, text: str) -> bool:
+    """综治中心设6个功能室、8个窗口: the first of a list has a noun of its own, which no frame counts."""
+    if number.quantity.unit not in _NEEDS_A_NOUN:
+        return False
+    mark = next((i for i in range(right.start, right.end) if text[i] in JOINERS), right.start)
+    if _ROOM.fullmatch(text, right.start, mark):
+        return True
+    first = right.cues[0] if right.cues else None
+    if first is not None and first.start == right.start:
+        return first.word.decoy and first.end == mark
+    return 1 < unknown_lead(text[right.start : mark], book) == mark - right.start <= LONGEST_HEAD
 
 
 def has_own_object(right: Phrase, text: str, book: Rulebook) -> bool:

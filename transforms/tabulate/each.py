@@ -14,6 +14,10 @@ DUTY: Final = re.compile(
 )
 # 每月1次, 每村3至5名; but 每逢 and 每当 only say when.
 EVERY: Final = re.compile(r"(?<![逢“])每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$")
+# 每200户设1个网格, 每300户左右划分1个网格: so many for so many.
+PER_SO_MANY: Final = re.compile(
+    r"每(?:满)?[\d一二三四五六七八九十百]+(?:余|多)?(?:户|人|名|家|栋|公里|平方公里)(?:左右|以内|以上)?[\u4e00-\u9fff]{0,8}$"
+)
 # 为13个村各配备1名法律顾问, 为6个社区分别安排1名律师: so many in each.
 IN_EACH: Final = re.compile(
     r"(?:各自?|(?<=[村区居）)格])分别)"
@@ -27,6 +31,11 @@ EACH_PLACE: Final = re.compile(
     r"(?:[（(][^）)]{1,4}[）)])?(?=[^，,；;。]{0,6}(?:配备|配有|配齐|设|有|聘|选|安排|明确|落实|建立|至少))"
 )
 _TOTAL_OR_TOWN: Final = re.compile(r"共|累计|合计|总计|全[镇乡街年]|目前|现有")
+
+
+def in_each(words: str, clause: str) -> bool:
+    """Whether the words before a number say that it is of each place, or for so many of something."""
+    return bool(IN_EACH.search(words) or PER_SO_MANY.search(clause))
 
 
 def listed_with(number: Number, sentence: Sentence) -> Literal["required", "frequency"] | None:

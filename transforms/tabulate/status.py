@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.tabulate.each import DUTY, EVERY, IN_EACH, TOTAL, is_of_each, is_once_each, listed_with
+from transforms.tabulate.each import DUTY, EVERY, TOTAL, in_each, is_of_each, is_once_each, listed_with
 from transforms.tabulate.facts import Status
 from transforms.tabulate.intended import ASKED, IN_ASKED, IN_PLAN, MAY_PLAN, PLAN, is_asked, is_planned
 from transforms.tabulate.periods import When
@@ -170,7 +170,7 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
         return "mean", "each_has"
     if EVERY.search(words) and not TOTAL.search(words, words.rfind("每")):
         return "frequency", "every"
-    if IN_EACH.search(words):
+    if in_each(words, clause):
         return "frequency", "every"
     if words.endswith(_AMONG_THEM) and _HAVE_IT.match(sentence.text, number.quantity.end):
         return None
