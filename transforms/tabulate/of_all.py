@@ -13,7 +13,7 @@ from transforms.tabulate.rulebook import Cue, Frame
 # How far behind the noun the result may stand: over a count or two of those concerned.
 WITHIN: Final = 48
 _ALL: Final = (
-    r"(?:成绩|结果|考试|并|且|也|已经?|现已|目前|实现|做到|达到)*"
+    r"(?:截?[至止到](?:目前|年底|\d{1,2}月底)|成绩|结果|考试|并|且|也|已经?|现已|目前|年底前|实现|做到|达到)*"
     r"(?:(?:全部|均|都|全员|全体|人人|个个|一律)+(?:已经?|能|得到|取得|达到|按期|如期|顺利|一次性|一次)*|无一人?不|一次性)"
 )
 # 全部合格后上岗, 全部履行的 set a condition; 全部合格率 is a rate, which has a number of its own.
