@@ -64,6 +64,8 @@ def is_head_behind(number: Number, book: Rulebook, text: str) -> bool:
     if right is None or right.listed:
         return False
     of_list = text.startswith("等", number.start - 1)
+    if not of_list and _is_part_of_a_body(number, right, text):
+        return True
     if right.number is not None:  # 综治、信访等6个部门12名人员
         if not of_list:
             return _is_named_to_the_mark(number, right, book, text)
@@ -87,13 +89,26 @@ def is_head_behind(number: Number, book: Rulebook, text: str) -> bool:
 _ROOM = re.compile(r"[\u4e00-\u9fff]{1,5}(?:[室台角厅]|(?<!社)区)")
 
 
+def _is_part_of_a_body(number: Number, right: Phrase, text: str) -> bool:
+    """综治中心设3个接待室, 设立5个调解窗口: what a body has, told behind the number."""
+    if number.quantity.unit not in _NEEDS_A_NOUN:
+        return False
+    mark = next((i for i in range(right.start, right.end) if text[i] in JOINERS), right.end)
+    first = right.cues[0] if right.cues else None
+    if first is not None and (first.start, first.end) == (right.start, mark):
+        return not _PARTS.isdisjoint(first.word.concepts)
+    known = any(c.word.noun and c.word.heads for c in right.cues if c.start < mark)
+    return not known and bool(_ROOM.fullmatch(text, right.start, mark))
+
+
+_PARTS = frozenset({"mediation_setup"})
+
+
 def _is_named_to_the_mark(number: Number, right: Phrase, book: Rulebook, text: str) -> bool:
     """综治中心设6个功能室、8个窗口: the first of a list has a noun of its own, which no frame counts."""
     if number.quantity.unit not in _NEEDS_A_NOUN:
         return False
     mark = next((i for i in range(right.start, right.end) if text[i] in JOINERS), right.start)
-    if _ROOM.fullmatch(text, right.start, mark):
-        return True
     first = right.cues[0] if right.cues else None
     if first is not None and first.start == right.start:
         return first.word.decoy and first.end == mark
