@@ -24,6 +24,8 @@ def did_not_come(quantity: Quantity, text: str) -> bool:
     return text.startswith(_STAYS_AWAY, quantity.end) and _DID_NOT_COME.match(text, quantity.end) is not None
 
 
+# 处理投诉中涉及违法建设的96件: those of a kind, of all that came in.
+_OF_WHICH = re.compile(r"中(?:涉及|属于|有关|关于|反映)[^，,；;。]{1,16}的$")
 # 审查合同61份，对3份提出意见: something was done to some of them.
 _OF_SOME = ("对", "对其中", "就", "针对", "针对其中")
 _DONE_TO_SOME = re.compile(r"(?:提出|下达|发出|责令|要求|建议|退回|不予|约谈)")
@@ -36,6 +38,8 @@ def is_set_apart(number: Number, text: str) -> bool:
     start, end = number.start, number.quantity.end
     if text.endswith("”的", 0, start) and number.quantity.unit == "个":
         return True  # 纠纷“零上交”的12个: which villages are meant
+    if text.startswith("的", start - 1) and _OF_WHICH.search(text, number.left.start, start):
+        return True
     if text[number.left.start : start] in _OF_SOME and _DONE_TO_SOME.match(text, end):
         return True
     if text.startswith("除", start - 1):
