@@ -10,9 +10,11 @@ from benchmarks.bare_scan import scan
 from benchmarks.corpus import corpus
 from benchmarks.numbers import engines, reading
 from benchmarks.timing import Goal, Job, at_least, at_most, medians, missing, over
+from flows.together import TOGETHER
 from transforms import extract
 from transforms.decode import read_bytes
 from transforms.decode.report import report_from_text
+from transforms.extraction import Extraction, extract_all
 from transforms.normalize import normalize
 from transforms.quantify import numerals
 from transforms.segment import segment
@@ -26,6 +28,7 @@ SLOW_SHARE: Final = 10
 TIMES_LONGER: Final = 100
 TWIN: Final = "twin"
 BARE, WHOLE = "bare scan", "decode to facts"
+IN_A_RUN: Final = "decode to facts, as many reports together as in a run"
 KEY: Final = "key of copies"  # made when the warehouse asks, so no part of the whole
 
 
@@ -62,10 +65,15 @@ def stages() -> dict[str, Job]:
         "tabulate, rules doubled": over(partial(tabulate, book=doubled()), ready),
         KEY: over(content_key, zip(texts, reports, names, strict=True)),
         WHOLE: over(lambda *given: extract(read_bytes(*given)), raw),
+        IN_A_RUN: over(_together, [raw[at : at + TOGETHER] for at in range(0, len(raw), TOGETHER)]),
     }
     return jobs | {
         name: reading(read, [r.text for r in reports[::SLOW_SHARE]]) for name, read in engines().items()
     }
+
+
+def _together(*some: tuple[bytes, str, str]) -> list[Extraction]:
+    return extract_all([(read_bytes(*given), None) for given in some])
 
 
 def growth() -> float:
@@ -85,7 +93,8 @@ def goals() -> Iterator[Goal]:
         cost = f"{taken[name] / taken[BARE]:.3g} x"
         yield Goal(f"of it {name} / bare scan", "", f"{cost}, {taken[name] / REPORTS * 1e6:.0f} us", None)
     yield Goal(f"beside it {KEY} / bare scan", "", f"{taken[KEY] / taken[BARE]:.3g} x", None)
-    yield at_most("decode to facts / bare scan", 40, taken[WHOLE] / taken[BARE])
+    for name in (WHOLE, IN_A_RUN):
+        yield at_most(f"{name} / bare scan", 40, taken[name] / taken[BARE])
     yield at_most("identity / decode to facts", 25, 100 * taken["identity"] / taken[WHOLE], "%")
     for name, asked in (("cn2an", 10), ("recognizers-text-number", 1)):
         goal = f"speed of decode to facts / {name}, numbers only"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from transforms.corrections import NO_CORRECTIONS, Corrections, corrected
-from transforms.decode import FoundFile, Problem, UnreadableFile
+from transforms.decode import FoundFile, Problem, Report, UnreadableFile
 from transforms.extraction import Extraction
 from transforms.tabulate.identity.manifest import ManifestLine
 
@@ -36,10 +36,26 @@ def read_through(
     """Never raises for what a file holds: a slip of our own code sets that one file aside and names its
     place.
     """
+    report = opened(found)
+    return report if isinstance(report, Unread) else read_report(found, report, line, corrections)
+
+
+def opened(found: FoundFile) -> Report | Unread:
+    """The text of a file, or why there is none."""
     try:
-        return corrected(found.read(), line, corrections)
+        return found.read()
     except UnreadableFile as refused:
         return _unread(found, refused.problem)
+    except Exception as error:
+        return _unread(found, Problem("internal_error", _our_slip(error)))
+
+
+def read_report(
+    found: FoundFile, report: Report, line: ManifestLine | None, corrections: Corrections
+) -> Extraction | Unread:
+    """What stands in the text of a file, whatever our own code makes of it."""
+    try:
+        return corrected(report, line, corrections)
     except Exception as error:
         return _unread(found, Problem("internal_error", _our_slip(error)))
 

@@ -19,8 +19,9 @@ from typing import NamedTuple, Protocol
 from flows.batches import batches
 from flows.collector import collector_waits
 from flows.discover import Candidate
-from flows.reading import Unread, read_through, sha256_of
+from flows.reading import Unread, sha256_of
 from flows.stopping import end_when_parent_ends
+from flows.together import read_together
 from flows.versions import file_version
 from transforms.decode import Problem
 from transforms.extraction import Extraction
@@ -87,9 +88,8 @@ def _read_piece(batch: Sequence[Candidate], rulebook_version: str) -> Batch:
     refusals: list[Refusal] = []
 
     def extractions() -> Iterator[Extraction]:
-        """One at a time: what was read of a report is let go once its rows are made."""
-        for candidate in batch:
-            read = read_through(candidate.found, candidate.line, candidate.corrections)
+        """A few at a time: what was read of a report is let go once its rows are made."""
+        for read in read_together(batch):
             seen.append(_seen(read))
             if isinstance(read, Extraction):
                 yield read
