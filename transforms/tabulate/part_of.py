@@ -117,7 +117,7 @@ def _says_itself(read: Read) -> bool:
 
 def of_another_kind(read: Read, total: Read) -> bool:
     """执法案件530件，其中行政处罚案件47件: the others are checks."""
-    return "执法案件" in _word(total) and "处罚" in _word(read)
+    return alike(total, read) and "执法案件" in _word(total) and "处罚" in _word(read)
 
 
 def _word(read: Read) -> str:

@@ -38,6 +38,8 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
     which one that begins with 其中 goes on from.
     """
     goes_on = bool(reads and before) and _GOES_ON.match(sentence.text, sentence.start) is not None
+    if goes_on and _OWN_SHARE.search(sentence.text, sentence.start, reads[0].number.start):
+        goes_on = False
     total = _total_before(before, reads[0]) if goes_on else None
     if len(reads) < 2 and total is None:
         return set()
@@ -47,7 +49,7 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
     if len(reads) > 1:
         found |= of_kinds(sentence, reads)
     if total is not None or not IN_OF_WHICH.isdisjoint(sentence.characters):
-        found |= _after_of_which(sentence, reads, total)
+        found |= _after_of_which(sentence, reads, total, before if goes_on else ())
     if len(reads) > 2:
         found |= before_total(sentence, reads) | kinds_of_all(sentence, reads)
         found |= adding_up(sentence, reads) | kinds_adding_up(sentence, reads)
@@ -100,7 +102,9 @@ def _total_before(before: Sequence[Read], first: Read) -> Read | None:
     return of[-1] if of else None
 
 
-def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | None) -> set[int]:
+def _after_of_which(
+    sentence: Sentence, reads: Sequence[Read], total: Read | None, before: Sequence[Read]
+) -> set[int]:
     found: set[int] = set()
     outer: list[Read | None] = []  # totals whose breakdown a bracket stands in
     depth = 0
@@ -126,7 +130,8 @@ def _after_of_which(sentence: Sentence, reads: Sequence[Read], total: Read | Non
             total = None
         if total is None or of_another_kind(read, total):
             continue
-        if is_part(read, total, sentence.text) or (i and _breaks_down(read, reads[:i], total, sentence.text)):
+        broken_down = i and _breaks_down(read, reads[:i], total, sentence.text)
+        if broken_down or is_part(read, total, sentence.text) or _is_of_one(read, before):
             found.add(read.number.index)
         elif i and left.mark and left.mark in "；;。" and not OF_WHICH.search(words):
             total = None  # 其中维持5件；诉讼一审4件，二审2件: behind the mark something else is counted
@@ -139,6 +144,17 @@ def _counted_before(reads: Sequence[Read], i: int, text: str) -> Read:
     if i > 1 and before.number.quantity.unit == "%" and text.startswith("占", before.number.left.start):
         return reads[i - 2]
     return before
+
+
+def _is_of_one(read: Read, before: Sequence[Read]) -> bool:
+    """案件79件，罚款12万元。其中简易程序43件，罚款3万元: of any count of the sentence before."""
+    mine, value = {r.frame.indicator for r in read.readings}, read.number.quantity.value or 0
+    return any(
+        same(other, read)
+        and mine & {r.frame.indicator for r in other.readings}
+        and (other.number.quantity.value or 0) >= value
+        for other in before
+    )
 
 
 def _stops(words: str, read: Read, total: Read | None) -> bool:
