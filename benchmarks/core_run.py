@@ -29,7 +29,7 @@ from validation.gates import gate
 from warehouse import RunInfo, open_warehouse
 
 REPORTS: Final = 1000
-ROUNDS: Final = 3
+ROUNDS: Final = 5
 
 
 def extraction(source: Path) -> None:

@@ -70,7 +70,7 @@ def gate(frames: Frames) -> Gated:
     problems = frames.problem.with_columns(subject=pl.lit(""))
     refused = problems.filter(pl.col("severity") == "quarantine").select(*QUARANTINE_COLUMNS)
     report, by_rule = _split_reports(frames.report, refused["report_id"].unique())
-    within = frames.report.select("report_id", "text", "year")
+    within = _texts(frames.report)
     fact, bad_facts = _split_facts(frames.fact, within, report)
     ledger, bad_ledger = _split_ledger(frames.ledger, within, report)
     links = frames.ledger_fact.join(fact.select("fact_id"), on="fact_id", how="semi").join(
@@ -133,15 +133,19 @@ def _split_ledger(
     return passed.select(*LEDGER_COLUMNS).join(kept.select("report_id"), on="report_id", how="semi"), failed
 
 
+def _texts(report: pl.DataFrame) -> pl.DataFrame:
+    """report_id, _raw (its text), raw_length and year; one row a report."""
+    texts = report.select("report_id", "year", _raw="text").unique("report_id", keep="first")
+    return texts.with_columns(raw_length=pl.col("_raw").str.len_chars().cast(pl.Int64))
+
+
 def _with_slice(rows: pl.DataFrame, within: pl.DataFrame) -> pl.DataFrame:
     """Adds what really stands at the span; negative places count from the end in polars, so they are cut
-    off.
+    off. `within`: as `_texts` gives it.
     """
     start = pl.col("span_start").clip(lower_bound=0)
     length = (pl.col("span_end") - start).clip(lower_bound=0)
-    raw = within.rename({"text": "_raw"}).unique("report_id", keep="first")
-    raw = raw.with_columns(raw_length=pl.col("_raw").str.len_chars().cast(pl.Int64))
-    joined = rows.join(raw, on="report_id", how="left", maintain_order="left")
+    joined = rows.join(within, on="report_id", how="left", maintain_order="left")
     return joined.with_columns(raw_slice=pl.col("_raw").str.slice(start, length)).drop("_raw")
 
 
@@ -200,6 +204,8 @@ def _messages(table: str) -> pl.DataFrame:
 
 def _of_report(failed: pl.DataFrame, report: pl.DataFrame) -> pl.DataFrame:
     """Completes the rows of `_split` with where the report came from."""
+    if failed.is_empty():  # nearly always
+        return pl.DataFrame(schema=QUARANTINE_COLUMNS)
     known = report.select("report_id", "source", "relative_path", "sha256", "town_id", "year")
     known = known.unique("report_id", keep="first")
     return (
