@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from typing import Final, Literal
 
+from transforms.quantify.quantity import Exact
 from transforms.tabulate.phrases import Number, Phrase, Sentence
 
 DUTY: Final = re.compile(
@@ -33,9 +34,14 @@ EACH_PLACE: Final = re.compile(
 _TOTAL_OR_TOWN: Final = re.compile(r"共|累计|合计|总计|全[镇乡街年]|目前|现有")
 
 
-def in_each(words: str, clause: str) -> bool:
-    """Whether the words before a number say that it is of each place, or for so many of something."""
-    return bool(IN_EACH.search(words) or PER_SO_MANY.search(clause))
+# 每逢集日宣讲1次: once each time; 每逢节日宣讲12次 says when, of the number of a year.
+_EACH_TIME: Final = re.compile(r"每(?:逢|到|当)[^，,；;。]{1,14}$")
+
+
+def in_each(words: str, clause: str, value: Exact | None) -> bool:
+    """Whether the words before a number say that it is of each place or time, or for so many of something."""
+    once = value == 1 and _EACH_TIME.search(words)
+    return bool(once or IN_EACH.search(words) or PER_SO_MANY.search(clause))
 
 
 def listed_with(number: Number, sentence: Sentence) -> Literal["required", "frequency"] | None:

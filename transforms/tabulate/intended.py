@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from transforms.tabulate.phrases import Number
+
 _DOING = (
     "(?:举办|开展|制定|新增|新建|培训|组织|召开|投入|建设|完成|打造|发放|实施|配备|聘请|培育|培养|"
     "创建|建成|推出|出台|建立|选聘|引进|安排|更新|化解|实现|达到|办理|对)"
@@ -86,3 +88,14 @@ def _last_open(
     """What last says so before a place, unless it ended before it."""
     found = list(says.finditer(text, start, at))
     return None if not found or ends.search(text, found[-1].end(), at) else found[-1]
+
+
+# 全镇应参训86名，实际参训84名: how many were to come.
+_EXPECTED = re.compile(r"应(?:参|到|考|训|出|评|持证)[^，,；;。]{0,10}$")
+_CAME = re.compile(r"[^，,；;。\d]{0,4}[，,、；;]实(?:际|到|参|考|训|有|出|持)")
+
+
+def was_to_come(number: Number, text: str) -> bool:
+    """应参训86名，实际参训84名: how many were to come, where those who came are told next."""
+    told = _EXPECTED.search(text, number.left.start, number.start)
+    return told is not None and _CAME.match(text, number.quantity.end) is not None

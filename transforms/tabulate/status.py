@@ -8,7 +8,16 @@ from typing import Literal
 
 from transforms.tabulate.each import DUTY, EVERY, TOTAL, in_each, is_of_each, is_once_each, listed_with
 from transforms.tabulate.facts import Status
-from transforms.tabulate.intended import ASKED, IN_ASKED, IN_PLAN, MAY_PLAN, PLAN, is_asked, is_planned
+from transforms.tabulate.intended import (
+    ASKED,
+    IN_ASKED,
+    IN_PLAN,
+    MAY_PLAN,
+    PLAN,
+    is_asked,
+    is_planned,
+    was_to_come,
+)
 from transforms.tabulate.periods import When
 from transforms.tabulate.phrases import PEOPLE, Number, Sentence
 
@@ -74,7 +83,7 @@ _DROPPED = re.compile(
 )
 # Said of some of those counted before, unless a thing of its own follows (另有6次专题学法).
 _OF_THEM = re.compile(r"另有|尚有|还有|只有$|仅有$|正在|尚在|仍在")
-_LACKING = re.compile(r"滞后|尚未|未建|未达|不到位|欠缺|缺失")
+_LACKING = re.compile(r"滞后|尚未|未建|未达|未取得|未持|不到位|欠缺|缺失")
 IN_LACKING = frozenset("滞未位缺")
 # 1名未参加考试, 3件未办结, 1件在审: those who did not, or what was not done yet.
 NOT_DONE = re.compile(
@@ -170,7 +179,7 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
         return "mean", "each_has"
     if EVERY.search(words) and not TOTAL.search(words, words.rfind("每")):
         return "frequency", "every"
-    if in_each(words, clause):
+    if in_each(words, clause, number.quantity.value):
         return "frequency", "every"
     if words.endswith(_AMONG_THEM) and _HAVE_IT.match(sentence.text, number.quantity.end):
         return None
@@ -228,7 +237,7 @@ def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict |
     """另有3件正在调解 and 5个村建设滞后 say what is left or lacking, 3次以上是硬性要求 what was asked."""
     if not IN_IS_DUTY.isdisjoint(sentence.characters) and _IS_DUTY.match(sentence.text, number.quantity.end):
         return "required", "duty"
-    if "应" in sentence.characters and _was_to_come(number, sentence.text):
+    if "应" in sentence.characters and was_to_come(number, sentence.text):
         return "required", "duty"
     if number.index and (listed := listed_with(number, sentence)):
         return listed, "duty" if listed == "required" else "every"
@@ -242,16 +251,6 @@ def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict |
     if carried and _OF_THEM.search(sentence.text, number.left.start, number.start):
         return "none", "left_over"
     return None
-
-
-# 全镇应参训86名，实际参训84名: how many were to come.
-_TO_COME = re.compile(r"应(?:参|到|考|训|出|评|持证)[^，,；;。]{0,10}$")
-_CAME = re.compile(r"[^，,；;。\d]{0,4}[，,、；;]实(?:际|到|参|考|训|有|出|持)")
-
-
-def _was_to_come(number: Number, text: str) -> bool:
-    told = _TO_COME.search(text, number.left.start, number.start)
-    return told is not None and _CAME.match(text, number.quantity.end) is not None
 
 
 def _clause_start(number: Number, sentence: Sentence) -> int:
