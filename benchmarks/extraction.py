@@ -25,6 +25,9 @@ from transforms.tabulate.tabulate import tabulate
 
 REPORTS: Final = 150
 SLOW_SHARE: Final = 10
+ROUNDS: Final = (
+    15  # the bare scan lasts milliseconds: of five rounds, three that were disturbed are the median
+)
 TIMES_LONGER: Final = 100
 TWIN: Final = "twin"
 BARE, WHOLE = "bare scan", "decode to facts"
@@ -88,7 +91,7 @@ def growth() -> float:
 
 def goals() -> Iterator[Goal]:
     """What is asked of the whole extraction; the stages without a figure of their own are shown beside it."""
-    taken = medians(stages())
+    taken = medians(stages(), ROUNDS)
     for name in ("decode", "normalize", "quantify", "segment", "identity", "tabulate"):
         cost = f"{taken[name] / taken[BARE]:.3g} x"
         yield Goal(f"of it {name} / bare scan", "", f"{cost}, {taken[name] / REPORTS * 1e6:.0f} us", None)
