@@ -79,7 +79,7 @@ def states_of_runs(warehouse: Path) -> list[str]:
     ("words", "seconds", "runner"),
     [
         ("20/78 files", 0.0, "serial"),
-        ("78/78 files", 0.2, "processes"),
+        pytest.param("78/78 files", 0.2, "processes", marks=pytest.mark.slow),
         pytest.param("78/78 files", 0.0, "serial", marks=pytest.mark.slow),
         pytest.param("78/78 files", 0.1, "serial", marks=pytest.mark.slow),
         pytest.param("78/78 files", 0.3, "serial", marks=pytest.mark.slow),
@@ -126,6 +126,7 @@ def test_asked_to_stop_a_run_says_so_and_leaves_nothing(
     assert not (tmp_path / "published" / "townfacts.duckdb").exists()
 
 
+@pytest.mark.slow
 def test_a_server_that_goes_away_ends_the_run_and_the_next_one_completes_it(
     undisturbed: Undisturbed, townfacts: Townfacts, tmp_path: Path
 ) -> None:

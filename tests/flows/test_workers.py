@@ -90,6 +90,7 @@ def test_a_file_that_kills_its_reader_is_set_aside_alone(
     assert_only_one_is_lost(read, plain, lost.found.relative_path)
 
 
+@pytest.mark.slow
 def test_a_file_that_hangs_its_reader_is_set_aside_alone(
     reader: ProcessReader, batch: Sequence[Candidate], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -65,7 +65,7 @@ def test_linear_without_any_mark() -> None:
 )
 def test_linear_where_no_sentence_ends(piece: str) -> None:
     book = rulebook()
-    short, long = (reading(piece * (length // len(piece)), book) for length in (10_000, 80_000))
+    short, long = (reading(piece * (length // len(piece)), book) for length in (5_000, 40_000))
     assert cpu(long, 2) < 8 * 2.5 * cpu(short, 3)
 
 

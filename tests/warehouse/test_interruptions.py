@@ -140,6 +140,7 @@ def test_second_writer_is_told_who_holds_it(tmp_path: Path) -> None:
     process.communicate(timeout=60)
 
 
+@pytest.mark.slow
 def test_reader_of_the_published_copy_is_never_disturbed(batch, tmp_path: Path) -> None:
     """It holds one copy and opens the newest during twenty loads: whole states only, and no load waits for
     it.
