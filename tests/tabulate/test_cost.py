@@ -66,7 +66,8 @@ def test_linear_without_any_mark() -> None:
 def test_linear_where_no_sentence_ends(piece: str) -> None:
     book = rulebook()
     short, long = (reading(piece * (length // len(piece)), book) for length in (5_000, 40_000))
-    assert cpu(long, 2) < 8 * 2.5 * cpu(short, 3)
+    # a burst of other work may spoil one comparison, not three; cost in the square would fail each
+    assert any(cpu(long, 2) < 8 * 2.5 * cpu(short, 3) for _ in range(3))
 
 
 def doubled() -> Rulebook:
