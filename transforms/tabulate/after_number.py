@@ -54,6 +54,8 @@ def unknown_follows(number: Number, book: Rulebook, text: str) -> int:
     if right is None or right.listed or number.quantity.unit not in _NEEDS_A_NOUN:
         return 0
     stop = right.cues[0].start if right.cues else right.end
+    if _CAME_TO_BE.fullmatch(text, right.start, stop):
+        return 0
     lead = unknown_lead(text[right.start : stop], book)
     return lead if lead > 1 else 0
 
@@ -123,13 +125,20 @@ def has_own_object(right: Phrase, text: str, book: Rulebook) -> bool:
 LONGEST_OBJECT = 3
 
 
-def verb_after(number: Number) -> Phrase | None:
+# 192件得以就地化解, 27件当场得到解决: that it came to be so stands before the verb
+_CAME_TO_BE = re.compile(
+    r"(?:最终|当场|就地|现场|及时|顺利|现)?(?:已经?)?(?:得到|得以|获得|获)(?:了|就地|当场|及时|妥善|有效|圆满)?"
+)
+
+
+def verb_after(number: Number, text: str) -> Phrase | None:
     """27件调解成功: the verb comes after a number that has nothing before it."""
     right = number.right
     if right is None or right.listed or not right.cues or not bare(number):
         return None
     first = right.cues[0]
-    return right if first.word.verb and first.start - right.start <= 1 else None
+    near = first.start - right.start <= 1 or _CAME_TO_BE.fullmatch(text, right.start, first.start)
+    return right if first.word.verb and near else None
 
 
 _THERE_IS = frozenset({"有", "已有", "共有", "现有"})

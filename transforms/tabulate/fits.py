@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from transforms.tabulate.own import is_own
-from transforms.tabulate.phrases import Number, Phrase, Sentence, earlier_than
+from transforms.tabulate.phrases import NOTHING, Number, Phrase, Sentence, earlier_than
 from transforms.tabulate.rulebook import Cue, Frame, Rulebook
 from transforms.tabulate.spoken import said
 from transforms.tabulate.whose_lawyers import ADVISERS, LAWYERS, have_villages
@@ -142,9 +142,32 @@ def _action(frame: Frame, scene: Scene, context: Context) -> float | None:
         return 0.0
     if scene.verbs or (frame.own_action and not scene.phrase.listed):
         return None
-    if frame.action.isdisjoint(carried_verbs(scene.phrase, context)):
-        return None
-    return 0.0
+    carried = carried_verbs(scene.phrase, context) or _came_of_all(scene.number, context)
+    return None if frame.action.isdisjoint(carried) else 0.0
+
+
+# 邻里纠纷18件、山林纠纷11件，均已调解成功: what came of all that were counted, where no verb stands before.
+_ALL_OF_THEM = re.compile(
+    r"[，,](?:现|目前)?(?:已经?)?(?:全部|均|都|全都|悉数|一一|逐一)(?:已经?)?(?:得到|得以|获得|予以)?"
+)
+LONGEST_ROW = 8
+
+
+def _came_of_all(number: Number, context: Context) -> frozenset[str]:
+    """The verb that opens the clause behind a row of counts, where it says what came of all of them."""
+    text, right = context.sentence.text, number.right
+    for _ in range(LONGEST_ROW):
+        if right is None or right.number is None or not right.listed or right.verbs:
+            break
+        number = right.number
+        right = number.right
+    at = number.quantity.end
+    if not text.startswith(("，", ","), at):
+        return NOTHING
+    first = next((c for c in context.sentence.cues if c.start > at), None)
+    if first is None or not _ALL_OF_THEM.fullmatch(text, at, first.start):
+        return NOTHING
+    return first.word.acts
 
 
 def carried_verbs(phrase: Phrase, context: Context) -> frozenset[str]:

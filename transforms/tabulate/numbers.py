@@ -24,7 +24,7 @@ from transforms.tabulate.status import IN_FROM, follows_starting_level, is_start
 
 _ONE_EACH = re.compile(r"(?:分别|依次)(?:为|是|达到|达|有|开展|完成|约|共)*")
 _ALL_ALIKE = re.compile(
-    r"(?:均|都|各|皆|同为|全部)(?:保持|稳定|控制)?(?:在|为|达到|达|是)?(?:了)?[近约超逾]?$"
+    r"(?:双双|均|都|各|皆|同为|全部)(?:保持|稳定|控制)?(?:在|为|达到|达|是)?(?:了)?[近约超逾]?$"
 )
 # 以及 and a space or two: nothing longer only joins.
 LONGEST_JOINER = 4
@@ -148,8 +148,14 @@ def _aligned(sentence: Sentence) -> dict[int, tuple[Number | None, int]]:
         spans = _parts(run, sentence.text)
         if not spans and _each(run[0], sentence.text):
             out.update((number.index, (None, -1)) for number in run)
+        done = (
+            verbs_of([c for c in left.cues if c.start >= tail[0]])
+            if tail and _only_done(left, tail)
+            else NOTHING
+        )
+        tail = None if done else tail
         for number, (start, end) in zip(run, spans, strict=False):
-            phrase = _part(left, start, end, tail)
+            phrase = _with_verbs(_part(left, start, end, tail), done)
             if (
                 shared
                 and not any(c.word.noun and not c.word.entity for c in phrase.cues)
@@ -205,6 +211,16 @@ def _tail(first: Number, text: str) -> _Span | None:
         return None
     shared = any(c.start >= each.start() and (c.word.noun or c.word.verb) for c in first.left.cues)
     return (each.end(), first.left.end) if shared else None
+
+
+def _only_done(left: Phrase, tail: _Span) -> bool:
+    """宣传单、展板分别发放900份和摆放12块: a verb alone stands behind 分别, and no noun."""
+    return all(c.word.verb and not c.word.noun for c in left.cues if c.start >= tail[0])
+
+
+def _with_verbs(part: Phrase, verbs: frozenset[str]) -> Phrase:
+    """The part with what is done to each of the list."""
+    return replace(part, concepts=part.concepts | verbs, verbs=verbs) if verbs else part
 
 
 def _part(left: Phrase, start: int, end: int, tail: _Span | None) -> Phrase:

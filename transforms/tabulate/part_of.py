@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from transforms.tabulate.after_number import verb_after
 from transforms.tabulate.catalogue import catalogue
 from transforms.tabulate.numbers import Read
+from transforms.tabulate.phrases import NOTHING
 
 # ，含民法典手册900本, but no 含 inside a word
 OF_WHICH = re.compile(
@@ -30,7 +32,7 @@ def is_part(read: Read, total: Read, text: str) -> bool:
         return True
     if same(total, read) and _is_kind(read, total, text):
         return True
-    if read.readings[0].side == "carried" and same(total, read) and not _says_itself(read):
+    if read.readings[0].side == "carried" and same(total, read) and not _says_itself(read, text):
         return True  # 其中2件予以公开，另外5件作其他处理: nothing of its own is said of it
     return bool(mine & theirs)
 
@@ -110,9 +112,11 @@ def is_of_one_body(read: Read, total: Read, text: str) -> bool:
     return domains == {"mediation"}
 
 
-def _says_itself(read: Read) -> bool:
-    """其中调解成功42件, 其中走进学校4场: the words its frame asks for stand before it."""
-    return not read.readings[0].frame.asks.isdisjoint(read.number.left.concepts)
+def _says_itself(read: Read, text: str) -> bool:
+    """其中调解成功42件, 其中走进学校4场: the words its frame asks for stand there; 其中42件得到化解."""
+    after = verb_after(read.number, text)
+    said = read.number.left.concepts | (after.verbs if after is not None else NOTHING)
+    return not read.readings[0].frame.asks.isdisjoint(said)
 
 
 def of_another_kind(read: Read, total: Read) -> bool:

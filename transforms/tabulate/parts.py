@@ -82,7 +82,7 @@ def _closed(reads: Sequence[Read]) -> set[int]:
             told = any(mine == i or (i == REQUESTS and a <= at < z) for i, a, z in came_in)
             if reading.side == "carried" and told:
                 found.add(read.number.index)
-        elif not left.verbs.isdisjoint(_COMES_IN):
+        elif not left.verbs.isdisjoint(_COMES_IN) or reading.frame.indicator == REQUESTS:
             came_in.append((reading.frame.indicator, left.start, left.end))
     return found
 

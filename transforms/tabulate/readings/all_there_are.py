@@ -66,7 +66,8 @@ def _there_are(cue: Cue, number: Number, text: str) -> bool:
 
 # 2名调解员被评为优秀: those singled out are not all there are.
 _SINGLED_OUT = re.compile(
-    r"[”）)]?(?:均|都|全部|先后|分别)?(?:被(?:评|授|表彰|命名|推荐)|荣获|获评|荣膺|入选|当选|受到(?:表彰|表扬|嘉奖))"
+    r"[”）)]?(?:均|都|全部|先后|分别)?(?:被(?:评|授|表彰|命名|推荐)|荣获|获评|荣膺|入选|当选|受到?[\u4e00-\u9fff]{0,6}(?:表彰|表扬|嘉奖)|"
+    r"获得?[^，,；;。]{0,12}?(?:表彰|表扬|嘉奖|奖励|称号|荣誉)|获奖|立功)"
 )
 # 3名调解员为群众讲解, 2名网格员一同上门: who did it on one occasion are not all there are.
 _ON_AN_OCCASION = re.compile(

@@ -10,6 +10,7 @@ from transforms.tabulate import after_number, gaps, near_noun
 from transforms.tabulate.each import EVERY
 from transforms.tabulate.fits import Context, Scene
 from transforms.tabulate.phrases import PEOPLE, Number, Phrase
+from transforms.tabulate.readings import rows
 from transforms.tabulate.readings.scored import Reading, matches, only_scope
 from transforms.tabulate.rulebook import Cue, Frame
 
@@ -30,7 +31,7 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         return []
     phrase = number.left
     own, verbs = phrase.concepts, phrase.verbs
-    if after := after_number.verb_after(number):
+    if after := after_number.verb_after(number, context.sentence.text):
         if after_number.has_own_object(after, context.sentence.text, context.book):
             return []
         own, verbs = own | after.concepts, after.verbs
@@ -68,15 +69,16 @@ def _last_counted_alike(number: Number, context: Context) -> int:
     """发现问题46个，整改完成42个: of the thing counted last in these units, not of one named before it."""
     depth, numbers = number.left.depth, context.sentence.numbers
     earlier = map(numbers.__getitem__, range(number.index - 1, -1, -1))
-    before = next((n for n in earlier if n.left.depth <= depth), None)
+    text = context.sentence.text
+    before = next((n for n in earlier if n.left.depth <= depth and not rows.is_kind(n, text)), None)
     if before is None or before.quantity.unit != number.quantity.unit:
         return 0
     left = before.left
-    if EVERY.search(context.sentence.text, left.start, before.start):
+    if EVERY.search(text, left.start, before.start):
         return 0  # 配备网格员，每村2名，共38名: how many there are in each stands between
     if any(c.word.noun and not c.word.entity and not _addressed(c, context) for c in left.cues):
         return left.start
-    own = not left.cues and gaps.unknown_lead(context.sentence.text[left.start : before.start], context.book)
+    own = not left.cues and gaps.unknown_lead(text[left.start : before.start], context.book)
     return left.start if own and own >= SHORTEST_NOUN else 0
 
 
@@ -155,8 +157,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
     """No noun of its own before the number (but for who did it), and nothing unknown near it."""
     phrase, text, book = number.left, context.sentence.text, context.book
     if number.quantity.unit == "%":
-        return not phrase.cues and _goes_on(number, context)
-    if number.quantity.unit is None and not (only_scope(phrase) or _done_right_before(number)):
+        return not phrase.cues and rows.goes_on(number, context)
+    if number.quantity.unit is None and not (only_scope(phrase) or rows.done_right_before(number, text)):
         return False
     if _SEEN.search(text, phrase.start, number.start):
         return False
@@ -199,6 +201,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
                 return False
             before = gaps.residue(text, phrase.start, phrase.cues[verb_at].start, known, book)
             return before <= MAX_BEFORE_VERB
+    if phrase.listed and rows.is_kind_of_row(number, context):
+        return True
     unknown = gaps.residue(text, phrase.start, number.start, phrase.cues, book)
     short = number.start - phrase.start <= SHORT_LEAD  # 流动摊点4处: a longer word is a noun of its own
     return unknown == 0 or (unknown == 1 and (bool(phrase.cues) or short))
@@ -268,24 +272,6 @@ def _is_body(cue: Cue, number: Number, text: str) -> bool:
     if text[cue.end : number.start] not in _LEADS_TO:
         return False
     return not any(number.quantity.unit in f.units for f in cue.word.frames if f.measure == "stock")
-
-
-def _done_right_before(number: Number) -> bool:
-    """排查隐患113，整改109: of bare numbers the second needs no more than its verb."""
-    phrase = number.left
-    if number.index == 0 or not phrase.cues or phrase.mark == "q":
-        return False
-    return all(c.word.verb for c in phrase.cues) and phrase.cues[-1].end == number.start
-
-
-def _goes_on(number: Number, context: Context) -> bool:
-    """一季度参考率96%，全年达到99%: a rate stated again for another time, with nothing but that said."""
-    phrase, numbers = number.left, context.sentence.numbers
-    if number.index == 0 or numbers[number.index - 1].quantity.unit != "%" or phrase.mark == "q":
-        return False
-    text = context.sentence.text
-    said = phrase.end > phrase.start and gaps.residue(text, phrase.start, phrase.end, (), context.book) == 0
-    return said and not text.startswith(("达", "为", "是"), phrase.start)
 
 
 def _addressed(cue: Cue, context: Context) -> bool:

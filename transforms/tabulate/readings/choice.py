@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from transforms.tabulate import after_number
 from transforms.tabulate.fits import Context
 from transforms.tabulate.phrases import Number
+from transforms.tabulate.readings import some_of_them
 from transforms.tabulate.readings.carried import through_earlier
 from transforms.tabulate.readings.left import through_left
 from transforms.tabulate.readings.no_count import counts_nothing
@@ -22,6 +23,8 @@ def readings(number: Number, context: Context) -> list[Reading]:
     """All readings of a number, unordered."""
     if counts_nothing(number, context):
         return []
+    if number.index and (villages := some_of_them.villages_meant(number, context)) is not None:
+        return some_of_them.through_villages(villages, number, context)
     behind = number.right  # empty for most: a mark follows
     follows = behind is not None and behind.end > behind.start and not behind.listed
     of_others = follows and after_number.counts_the_next(number)
