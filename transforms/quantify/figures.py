@@ -137,5 +137,6 @@ PERCENT = (
     rf"(?:{S}(?:{DASH}|至|到){S}(?:(?P=parts)分之)?(?P<rate2>{NUMBER}))?"
     rf"(?P<after_rate>{SPACE}(?:{AFTERWARDS}))?"
 )
+BOTH = r"百(?<=双百)(?=(?:的?(?:目标|标准|要求|成绩))?(?:[，,。；;、）)\n]|\Z))"
 MULTIPLY = rf"翻了?(?P<times>[{NUMERAL}]++|\d++)(?P<turns>[番倍])"
 HALF = r"(?<![上下前后大多过对一折各])半个?(?:小时|工作日|月|钟头|天|年|日|分钟|斤|吨|公里)(?![级度])"

@@ -32,6 +32,7 @@ _FROM_SIGN: Final = {
 }
 _FROM_NUMERAL: Final = {
     "cn_marker": shapes.CN_MARKER,
+    "both": figures.BOTH,
     "name": f"(?<!第){shapes.NAME}",
 }
 _FROM_DIGIT: Final = {

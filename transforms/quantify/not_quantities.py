@@ -8,11 +8,13 @@ from decimal import Decimal
 from typing import Final
 
 from transforms.quantify.quantity import Kind
+from transforms.quantify.rates import is_both
 from transforms.quantify.scan import Match, Scan
 
 _MONTH_DAY: Final = re.compile(r"(?:1[0-2]|0?[1-9])[.·•‧∙・](?:3[01]|[12]\d|0?[1-9])")
 _MAY_BE_OTHER: Final = re.compile(r"\d[\d\s.,]*[年月日号.*Xx—-]|[年月]|^\d[\d.,]*\s?[%一-鿿]$|\d{6}")
 _ONE_NUMBER: Final = re.compile(r"[\d.,]+\s?(?:%|[件次个人名份场条项家户起处])")
+_BOTH: Final = frozenset(["双百", "双100%", "双百分之百"])
 _CLOSE: Final = re.compile(r"\s?[)）]")
 # kinds that keep their own name inside 《》
 _OWN: Final = frozenset(["date", "damaged", "document_number", "ordinal", "citation", "name"])
@@ -39,6 +41,9 @@ def quoted(scan: Scan, match: Match) -> None:
     content = scan.text[start:end]
     if _MONTH_DAY.fullmatch(content):
         scan.add(start, end, "date", rule="month and day")
+        return
+    if content in _BOTH and is_both(scan, match.start()):
+        scan.add_quantity(start, end, Decimal(100), "%", "both")
         return
     if not _MAY_BE_OTHER.search(content):
         scan.add(start, end, "name", rule="quoted")

@@ -16,7 +16,7 @@ from transforms.quantify.grammar import PATTERN
 from transforms.quantify.lexicon import fold
 from transforms.quantify.masked import without_hidden
 from transforms.quantify.quantity import Numeral, Quantity
-from transforms.quantify.rates import fraction, half_unit, multiply, percent
+from transforms.quantify.rates import both, fraction, half_unit, multiply, percent
 from transforms.quantify.scan import Match, Scan
 
 _DIGITS: Final = re.compile(r"\d+")
@@ -25,6 +25,7 @@ _LONGEST: Final = 30  # digits of a figure; what is longer is a code
 _READERS: Final[dict[str, Callable[[Scan, Match], None]]] = {
     "count": count,
     "percent": percent,
+    "both": both,
     "fraction": fraction,
     "multiply": multiply,
     "half_unit": half_unit,

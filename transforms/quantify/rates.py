@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Final
 
@@ -13,6 +14,9 @@ from transforms.quantify.units import DURATIONS
 
 _HALF: Final = Decimal("0.5")
 _PARTS: Final = {"百": "%", "千": "‰", "万": "‱"}
+# 参考率、合格率实现双百 says of both that they are 100 %; 双百行动 names something.
+_RATE_IS: Final = re.compile(r"率[”\"」]?(?:[一-鿿]{0,4}?)(?:实现|达到?|达成|做到|保持|均?为|均)了?[“「\"]?$")
+_RATE_WITHIN: Final = 12
 
 
 def _append(
@@ -42,6 +46,18 @@ def percent(scan: Scan, match: Match) -> None:
     _append(
         scan, match, low[0], high[1], _PARTS[parts], rule="percent", after=after.strip() if after else None
     )
+
+
+def is_both(scan: Scan, start: int) -> bool:
+    """Whether rates are said to be what begins at `start`."""
+    return _RATE_IS.search(scan.text, max(scan.end, start - _RATE_WITHIN), start) is not None
+
+
+def both(scan: Scan, match: Match) -> None:
+    """双百 behind two rates, without quotation marks."""
+    start = match.start() - 1
+    if start >= scan.end and is_both(scan, start):
+        scan.add_quantity(start, match.end(), Decimal(100), "%", "both")
 
 
 def fraction(scan: Scan, match: Match) -> None:
