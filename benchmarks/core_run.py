@@ -11,7 +11,7 @@ import os
 import shutil
 import statistics
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -20,13 +20,14 @@ import transforms
 from benchmarks.corpus import write
 from benchmarks.timing import Goal, at_most, cpu
 from flows.batches import batch_size, batches
-from flows.discover import discover
+from flows.discover import Candidate, discover
+from flows.ingest import LOAD_EVERY
 from flows.versions import rulebook_version
 from flows.workers import read_batch
 from transforms.decode import find_files
 from validation.frames import concat
 from validation.gates import gate
-from warehouse import RunInfo, open_warehouse
+from warehouse import RunInfo, SourceFile, Warehouse, open_warehouse
 
 REPORTS: Final = 1000
 ROUNDS: Final = 5
@@ -42,12 +43,19 @@ def core(source: Path, folder: Path) -> int:
     """What the flow does, without Prefect and without publishing; how many files were read."""
     with open_warehouse(folder) as house:
         discovery = discover(source, house.known_files())
-        size = batch_size(len(discovery.to_read), 2)
-        read = [read_batch(batch, rulebook_version()) for batch in batches(discovery.to_read, size)]
-        files = [file for batch in read for file in batch.files]
-        run = RunInfo("benchmark", datetime(2026, 1, 5), [*files, *discovery.unchanged, *discovery.ignored])
-        house.load(gate(concat([batch.frames for batch in read])), run)
-    return len(files)
+        size = batch_size(len(discovery.to_read), 1)
+        *parts, last = list(batches(discovery.to_read, LOAD_EVERY)) or [()]
+        for part in parts:
+            _load(house, part, size, ())
+        _load(house, last, size, [*discovery.unchanged, *discovery.ignored])
+    return len(discovery.to_read)
+
+
+def _load(house: Warehouse, part: Sequence[Candidate], size: int, rest: Sequence[SourceFile]) -> None:
+    read = [read_batch(batch, rulebook_version()) for batch in batches(part, size)]
+    files = [file for batch in read for file in batch.files]
+    run = RunInfo("benchmark", datetime(2026, 1, 5), [*files, *rest])
+    house.load(gate(concat([batch.frames for batch in read])), run)
 
 
 def touch(source: Path) -> None:

@@ -18,8 +18,8 @@ T = TypeVar("T")
 
 
 def batch_size(files: int, workers: int) -> int:
-    """Files a task takes: eight tasks a worker, so that the last one does not hold the run up, and never
-    a task a file.
+    """Files a task takes: eight tasks for each that reads, so that the last one does not hold the run up,
+    and never a task a file.
 
     A task run costs Prefect 14 to 22 ms of CPU; after a few thousand of them events still wait at the end
     of the run.
