@@ -20,7 +20,8 @@ import transforms
 from benchmarks.corpus import write
 from benchmarks.timing import Goal, at_most, cpu
 from flows.batches import batch_size, batches
-from flows.discover import Candidate, discover
+from flows.candidate import Candidate
+from flows.discover import discover
 from flows.ingest import LOAD_EVERY
 from flows.versions import rulebook_version
 from flows.workers import read_batch

@@ -21,8 +21,9 @@ from benchmarks.corpus import write
 from benchmarks.load_million import given, made_up, wall
 from benchmarks.timing import Goal, missing
 from flows.batches import batches
+from flows.candidate import Candidate
 from flows.dask_reader import dask_reader
-from flows.discover import Candidate, discover
+from flows.discover import discover
 from flows.settings import Settings
 from flows.versions import rulebook_version
 from tests.scale.servers import postgres, postgres_binary

@@ -22,7 +22,7 @@ from flows.settings import Settings
 if TYPE_CHECKING:
     from distributed import Client, LocalCluster
 
-    from flows.discover import Candidate
+    from flows.candidate import Candidate
     from flows.workers import Batch
 
 START_SECONDS = 60

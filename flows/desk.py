@@ -6,7 +6,7 @@ import threading
 from datetime import datetime
 
 from flows.batches import Packed
-from flows.discover import Candidate
+from flows.candidate import Candidate
 from flows.progress import Progress
 from flows.workers import Batch, Reader
 from warehouse import SourceFile, Warehouse

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from flows.candidate import Candidate
 from flows.failures import UsageFailure
 from flows.manifests import manifest_lines, unknown_paths
+from flows.moved import moved_here
 from flows.reading import sha256_of
 from flows.selection import Selection
 from flows.versions import is_current
-from transforms.corrections import NO_CORRECTIONS, Corrections
 from transforms.decode import (
     DEFAULT_LIMITS,
     FoundFile,
@@ -28,33 +29,20 @@ from warehouse import KnownFile, SourceFile
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """A file found, with what tells whether it changed.
-
-    `path` is absolute, its folder resolved; the key of `known_files`.
-    """
-
-    found: FoundFile
-    path: str
-    size: int
-    mtime_ns: int
-    line: ManifestLine | None
-    corrections: Corrections = NO_CORRECTIONS
-
-
-@dataclass(frozen=True, slots=True)
 class Discovery:
     """All files met: to read, unchanged since the last run, ignored by their name.
 
     `passed_over` is how many the selection leaves aside, `stale` how many of the unchanged were read with
-    older rules. `gone` are files known from before that are no longer below the source; `unknown` are files
-    a manifest names that are not there.
+    older rules. `gone` are files known from before that are no longer below the source, `moved` those that
+    are no longer in another folder and stand here now; `unknown` are files a manifest names that are not
+    there.
     """
 
     to_read: Sequence[Candidate]
     unchanged: Sequence[SourceFile]
     ignored: Sequence[SourceFile]
     gone: Sequence[SourceFile]
+    moved: Sequence[SourceFile]
     unknown: Sequence[str]
     passed_over: int = 0
     stale: int = 0
@@ -81,8 +69,9 @@ def discover(
     lines = manifest_lines(source, found)
     candidates = candidates_of(source, found, lines, known=known)
     asked = [c for c in candidates if selection.looks_at(c.found.relative_path)]
-    gone = _gone(source, known, candidates, selection)
-    orphans = {known[file.path].sha256 for file in gone if not known[file.path].is_gone}
+    root = readable(os.path.join(os.path.realpath(source), ""))
+    gone, moved = _gone(root, known, candidates, selection), moved_here(root, known, asked)
+    orphans = {known[file.path].sha256 for file in (*gone, *moved) if not known[file.path].is_gone}
     verdicts = [_verdict(c, known.get(c.path), selection, orphans) for c in asked]
     by: dict[Verdict, list[Candidate]] = {"read": [], "unchanged": [], "stale": [], "passed over": []}
     for candidate, verdict in zip(asked, verdicts, strict=True):
@@ -96,6 +85,7 @@ def discover(
             if selection.looks_at(n)
         ],
         gone=gone,
+        moved=moved,
         unknown=unknown_paths(lines, found),
         passed_over=len(candidates) - len(asked) + len(by["passed over"]),
         stale=len(by["stale"]),
@@ -151,21 +141,16 @@ def _lines_for_copies(candidates: list[Candidate], known: Mapping[str, KnownFile
 
     Else the copy might speak for both, and what was filled in would be lost.
     """
-    silent = {c.size for c in candidates if c.line is None and _has_bytes(c)}
-    lined = [c for c in candidates if c.line is not None and c.size in silent and _has_bytes(c)]
+    silent = {c.size for c in candidates if c.line is None and c.has_bytes}
+    lined = [c for c in candidates if c.line is not None and c.size in silent and c.has_bytes]
     sizes = {c.size for c in lined}
     said = {_digest(c, known): c.line for c in reversed(lined)}
     return [
         replace(c, line=said.get(_digest(c, known)))
-        if c.line is None and c.size in sizes and _has_bytes(c)
+        if c.line is None and c.size in sizes and c.has_bytes
         else c
         for c in candidates
     ]
-
-
-def _has_bytes(candidate: Candidate) -> bool:
-    """Whether size and hash of the file on disk are those of the report."""
-    return candidate.size > 0 and candidate.found.problem is None and candidate.found.archive is None
 
 
 def _digest(candidate: Candidate, known: Mapping[str, KnownFile]) -> str:
@@ -218,13 +203,12 @@ def _as_source(candidate: Candidate, known: KnownFile) -> SourceFile:
 
 
 def _gone(
-    source: Path, known: Mapping[str, KnownFile], candidates: Iterable[Candidate], selection: Selection
+    root: str, known: Mapping[str, KnownFile], candidates: Iterable[Candidate], selection: Selection
 ) -> list[SourceFile]:
     """Known files below this source that are no longer there, forgotten only up to the number wished.
 
     More than that is refused: a share that is not mounted looks like a folder whose files are gone.
     """
-    root = readable(os.path.join(os.path.realpath(source), ""))
     met = {candidate.path: candidate.found.problem for candidate in candidates}
     gone = sorted(
         path

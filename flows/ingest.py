@@ -143,10 +143,12 @@ def _reader(settings: Settings, files: int) -> Reader:
 
 
 def _read_and_load(desk: Desk, discovery: Discovery) -> list[LoadResult]:
-    """All batches read, and loaded in their order; the last load also carries the files that were not
-    read.
+    """All batches read, and loaded in their order. The first load also says what is no longer where it was,
+    so that no later one takes its place for one that still speaks; the last, what else was not read.
     """
     results = []
+    left = [*discovery.gone, *discovery.moved]
+    desk.rest = [file for file in left if file.outcome == "gone"]
     try:
         futures = [_submitted(desk, number) for number in range(len(desk.to_read))]
         for number, future in enumerate(futures):
@@ -158,7 +160,8 @@ def _read_and_load(desk: Desk, discovery: Discovery) -> list[LoadResult]:
                 results.append(load_rows(desk))
     finally:
         desk.close()
-    desk.rest = [*discovery.unchanged, *discovery.ignored, *discovery.gone]
+    desk.rest += [*discovery.unchanged, *discovery.ignored]
+    desk.rest += [file for file in left if file.outcome == "pruned"]
     return [*results, load_rows(desk)]
 
 

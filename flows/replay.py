@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from flows.batches import batch_size, batches, chosen_runner, worker_count
+from flows.candidate import Candidate
 from flows.corrections import as_read_below, take_corrections
-from flows.discover import Candidate, candidates_of, files_below
+from flows.discover import candidates_of, files_below
 from flows.manifests import manifest_lines
 from flows.reading import sha256_of
 from flows.settings import Settings

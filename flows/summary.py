@@ -38,6 +38,7 @@ class Summary:
     )
     gone: Sequence[str]
     pruned: Sequence[str]
+    moved: Sequence[str]  # relative paths they had before
     passed_over: int
     stale: int
     unknown: Sequence[str]
@@ -70,6 +71,8 @@ class Summary:
             f" (--prune {len(self.gone)} forgets them): {_first(self.gone)}": self.gone,
             f"{len(self.pruned)} files that were gone are forgotten, with what only they said:"
             f" {_first(self.pruned)}": self.pruned,
+            f"{len(self.moved)} files read from another folder before are no longer there and stand here now:"
+            f" {_first(self.moved)}": self.moved,
             f"{self.conflicts} loads were done again, since another run had loaded meanwhile": self.conflicts,
             f"{self.passed_over} files not looked at, as asked": self.passed_over,
             f"{self.stale} of the unchanged files were read with older rules (--keep-stale)": self.stale,
@@ -112,6 +115,7 @@ def summarise(
         waiting=outcomes["quarantined"] + kept_waiting,
         gone=[file.relative_path for file in discovery.gone if file.outcome == "gone"],
         pruned=[file.relative_path for file in discovery.gone if file.outcome == "pruned"],
+        moved=[file.relative_path for file in discovery.moved],
         passed_over=discovery.passed_over,
         stale=discovery.stale,
         unknown=discovery.unknown,

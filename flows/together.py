@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from flows.discover import Candidate
+from flows.candidate import Candidate
 from flows.reading import Unread, opened, read_report
 from transforms.decode import Report
 from transforms.extraction import Extraction, extract_all

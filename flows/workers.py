@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from flows.batches import batches
+from flows.candidate import Candidate
 from flows.collector import collector_waits
-from flows.discover import Candidate
 from flows.reading import Unread, sha256_of
 from flows.stopping import end_when_parent_ends
 from flows.together import read_together

@@ -26,14 +26,21 @@ WHERE r.relative_path < s.relative_path AND r.rulebook_version = s.rulebook_vers
 CREATE OR REPLACE TEMP TABLE taken AS
 SELECT * EXCLUDE (text) FROM stage_report ANTI JOIN known_copy USING (report_id);
 
--- Reports that no file carries any more (other bytes under the same path, or pruned), or that are refused now.
+-- Reports that no file carries any more (other bytes under the same path, or pruned), or that are refused now. A file
+-- that is gone keeps what it said from being pruned with another, not from being changed in the copy that stands.
 CREATE OR REPLACE TEMP TABLE gone_report AS
-WITH overwritten AS (
+WITH changed AS (
+    SELECT f.report_id FROM source_file f JOIN read_file n USING (path)
+    WHERE f.report_id <> n.report_id AND f.gone_since_load IS NULL
+), overwritten AS (
     SELECT f.report_id FROM source_file f JOIN read_file n USING (path) WHERE f.report_id <> n.report_id
     UNION ALL SELECT report_id FROM gone_file WHERE is_pruned
-), carried AS (
-    SELECT report_id FROM source_file
+), carrying AS (
+    SELECT report_id, gone_since_load IS NULL AND path NOT IN (SELECT path FROM gone_file) AS is_there
+    FROM source_file
     WHERE path NOT IN (SELECT path FROM read_file UNION ALL SELECT path FROM gone_file WHERE is_pruned)
+), carried AS (
+    SELECT report_id FROM carrying WHERE is_there OR report_id NOT IN (FROM changed)
 ), refused AS (
     -- a copy that is refused (no manifest says what it is) takes nothing from the file that was let in
     SELECT report_id FROM read_file ANTI JOIN stage_report USING (report_id) ANTI JOIN spoken_for USING (report_id)

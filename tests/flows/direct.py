@@ -32,7 +32,7 @@ def run_directly(source: Path, warehouse: Path, settings: Settings | None = None
         met = discover(source, house.known_files(), limits=settings.limits, warehouse=warehouse)
         found = with_corrections(met, in_force, source, house)
         read = read_batch(found.to_read, rulebook_version())
-        files = [*read.files, *found.unchanged, *found.ignored, *found.gone]
+        files = [*read.files, *found.unchanged, *found.ignored, *found.gone, *found.moved]
         run = RunInfo("direct", datetime.now(UTC).replace(tzinfo=None), files, {"townfacts": "test"})
         result = house.load(gate(concat([read.frames])), run)
         return DirectRun([c.found.relative_path for c in found.to_read], result, house.corrections(True))

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from flows import together
-from flows.discover import Candidate, discover
+from flows.candidate import Candidate
+from flows.discover import discover
 from flows.reading import Unread, read_through
 from flows.together import read_together
 from tests.flows.reports import make_source

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from flows import workers
-from flows.discover import Candidate, discover
+from flows.candidate import Candidate
+from flows.discover import discover
 from flows.workers import Batch, ProcessReader, read_batch
 from tests.flows.reports import make_source
 from transforms.decode import DEFAULT_LIMITS, FoundFile, Limits, Report
