@@ -166,11 +166,23 @@ def succeeded(number: Number, text: str) -> frozenset[str]:
 # 调解成功率达99，: the sign is lost, the word for a rate stands right before.
 _RATE_BEFORE = re.compile(r"率(?:均|都)?(?:达到?|为|是)?$")
 LONGEST_RATE_LEAD, PERCENT = 5, 100
+# 场次：29, 资料份数7100, 化解件数61: a label, as tables have them, says the measure word.
+_LABEL = re.compile(r"(场次|次数|份数|件数|起数|人次|人数|条数|册数|批次|处数|期数)[：:为]?$")
+_UNIT_OF_LABEL = {"次数": "次", "份数": "份", "件数": "件", "起数": "起", "人数": "人"} | {
+    "条数": "条",
+    "册数": "册",
+    "处数": "处",
+    "期数": "期",
+}
+LONGEST_LABEL = 4
 
 
 def implied_unit(number: Number, text: str) -> str | None:
     """组织63公职人员: the measure word is missing, the noun behind says people; a rate has lost its sign."""
     right = number.right
+    label = _LABEL.search(text, max(number.left.start, number.start - LONGEST_LABEL), number.start)
+    if label is not None:
+        return _UNIT_OF_LABEL.get(label[1], label[1])
     if right is None or not right.cues:
         value, start = number.quantity.value, max(number.left.start, number.start - LONGEST_RATE_LEAD)
         ends = right is None or right.start == right.end

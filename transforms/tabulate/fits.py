@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from transforms.tabulate.came_of_all import came_of_all
 from transforms.tabulate.own import is_own
-from transforms.tabulate.phrases import NOTHING, Number, Phrase, Sentence, earlier_than
+from transforms.tabulate.phrases import Number, Phrase, Sentence, earlier_than
 from transforms.tabulate.rulebook import Cue, Frame, Rulebook
 from transforms.tabulate.spoken import said
 from transforms.tabulate.whose_lawyers import ADVISERS, LAWYERS, have_villages
@@ -142,32 +143,8 @@ def _action(frame: Frame, scene: Scene, context: Context) -> float | None:
         return 0.0
     if scene.verbs or (frame.own_action and not scene.phrase.listed):
         return None
-    carried = carried_verbs(scene.phrase, context) or _came_of_all(scene.number, context)
+    carried = carried_verbs(scene.phrase, context) or came_of_all(scene.number, context.sentence)
     return None if frame.action.isdisjoint(carried) else 0.0
-
-
-# 邻里纠纷18件、山林纠纷11件，均已调解成功: what came of all that were counted, where no verb stands before.
-_ALL_OF_THEM = re.compile(
-    r"[，,](?:现|目前)?(?:已经?)?(?:全部|均|都|全都|悉数|一一|逐一)(?:已经?)?(?:得到|得以|获得|予以)?"
-)
-LONGEST_ROW = 8
-
-
-def _came_of_all(number: Number, context: Context) -> frozenset[str]:
-    """The verb that opens the clause behind a row of counts, where it says what came of all of them."""
-    text, right = context.sentence.text, number.right
-    for _ in range(LONGEST_ROW):
-        if right is None or right.number is None or not right.listed or right.verbs:
-            break
-        number = right.number
-        right = number.right
-    at = number.quantity.end
-    if not text.startswith(("，", ","), at):
-        return NOTHING
-    first = next((c for c in context.sentence.cues if c.start > at), None)
-    if first is None or not _ALL_OF_THEM.fullmatch(text, at, first.start):
-        return NOTHING
-    return first.word.acts
 
 
 def carried_verbs(phrase: Phrase, context: Context) -> frozenset[str]:
@@ -244,6 +221,9 @@ def _is_counted(other: Cue, phrase: Phrase, context: Context) -> bool:
     earlier = next((p for p in context.sentence.phrases if p.start <= other.start < p.end), phrase)
     if earlier is phrase or earlier.number is None:
         return False
+    behind = earlier.number.right
+    if behind is not None and behind.end > behind.start and not (behind.listed or earlier.verbs):
+        return False  # 村法律顾问11名到岗60次: no mark stands between, and what they did follows
     if any(c.start >= other.end and (c.word.noun or c.word.decoy) for c in earlier.cues):
         return False  # 综合执法队核定编制16名: something of theirs was counted
     return earlier.number.quantity.unit in ("名", "人", "位", "个", "家")

@@ -27,6 +27,8 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if unit in ("个", "次") and _NAMES_WHAT.match(text, start):
         return True
+    if before in "经过" and unit in _ROUNDS and _is_effort(number, text):
+        return True
     if before == "占" and _is_share(number, text):
         return True
     if before in END_APART and is_set_apart(number, text):
@@ -72,6 +74,20 @@ _IF_SO_OFTEN = re.compile(
 # 一次考试、一次谈话、一次回访: a set of measures, told as such.
 _SET = re.compile(r"一[次场堂批轮期个份条名张][\u4e00-\u9fff]{1,8}、一[次场堂批轮期个份条名张]")
 _SET_BEFORE = re.compile(r"一[次场堂批轮期个份条名张][\u4e00-\u9fff]{1,8}、$")
+
+
+# 历经6次调解才化解: how often one case was talked over.
+_ROUNDS = frozenset({"次", "轮", "番", "趟", "回", "场"})
+_TALKED = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,3}的)?(?:耐心|反复|上门|入户|现场|联合|面对面|背靠背)*"
+    r"(?:调解|调处|协商|沟通|劝[解说导]|走访|上门|登门|入户|谈[话心判]|疏导|会商|做工作)"
+)
+
+
+def _is_effort(number: Number, text: str) -> bool:
+    start = number.start
+    went = text.endswith(("经", "经过"), 0, start) and not text.endswith(("已经", "曾经"), 0, start)
+    return went and _TALKED.match(text, number.quantity.end) is not None
 
 
 # 将《宪法》等9部法律列入清单: laws, and no books of them.

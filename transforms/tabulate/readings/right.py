@@ -217,6 +217,8 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
     before = NOTHING if apart else number.left.concepts
     if stop >= 0 and number.quantity.unit in _PEOPLE and phrase.verbs >= _TAKES_PART:
         cues = [*cues, *(c for c in phrase.cues if c.start > text.rfind("、", stop, phrase.end))]
+    if phrase.number is not None and phrase.number.quantity.unit in _HEARERS:
+        cues = [c for c in cues if c.start <= cue.start or c.word.concepts.isdisjoint(_REACH)]
     concepts = before.union(*(c.word.concepts for c in cues))
     if not verbs and (tail := _end_of_list(phrase, text)):
         verbs = tail.verbs
@@ -232,6 +234,9 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
 _OF_ALL = re.compile(r"(?:均|都|全部|全都)(?:已|依法|顺利|成功)?")
 
 
+# 23场法治宣讲吸引2900人: the words for those reached belong to their number.
+_HEARERS = frozenset({"人", "人次", "名", "位"})
+_REACH = frozenset({"reach", "reach_own", "reach_weak", "reach_verb", "attract"})
 # 47名干部、教师、村医参加测试: what all of them came to.
 _TAKES_PART = frozenset({"trainee_verb"})
 _PEOPLE, _EVENTS = frozenset("人名位"), frozenset(("次", "场", "场次", "期", "学时", "课时"))
