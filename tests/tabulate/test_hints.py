@@ -18,6 +18,7 @@ from transforms.tabulate import (
     parts,
     periods,
     status,
+    told_anew,
     verdicts,
 )
 from transforms.tabulate.readings import carried, may_count, no_count
@@ -50,6 +51,7 @@ NEEDED = {
     "denied": (verdicts._DENIED, verdicts.IN_DENIED),
     "of which": (part_of.OF_WHICH, parts.IN_OF_WHICH),
     "of which, marked": (parts._OF_WHICH_MARKED, parts.IN_OF_WHICH),
+    "told anew": (told_anew._NOW, frozenset(told_anew.IN_TOLD_ANEW)),
     "partners": (asides.PARTNERS, asides.IN_PARTNERS),
     "example told": (no_count._FOR_EXAMPLE, no_count.IN_STORY),
     "one case told": (no_count._TELLS_OF_ONE, no_count.IN_STORY),

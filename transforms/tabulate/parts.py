@@ -19,6 +19,7 @@ from transforms.tabulate.part_of import (
 )
 from transforms.tabulate.phrases import Sentence, follows_batches
 from transforms.tabulate.sums import adding_up, before_total, kinds_adding_up, kinds_of_all
+from transforms.tabulate.told_anew import IN_TOLD_ANEW, told_anew
 
 # 其中，政策类12条: a mark behind the word parts it from the first of its numbers.
 _OF_WHICH_MARKED = re.compile(r"(?:其中|包括|包含)(?:包括|包含|有)?[，,：:]")
@@ -53,6 +54,9 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
     if len(reads) > 2:
         found |= before_total(sentence, reads) | kinds_of_all(sentence, reads)
         found |= adding_up(sentence, reads) | kinds_adding_up(sentence, reads)
+        if found and IN_TOLD_ANEW in sentence.characters:
+            for now, former in told_anew(sentence, reads).items():
+                found = (found | {former}) - {now}
     if found:
         found.update(
             r.number.index
