@@ -29,8 +29,11 @@ def counts_the_next(number: Number) -> bool:
 NEAR = 3
 
 
-def noun_follows(number: Number) -> bool:
-    """16个村全部纳入, 26起轻微违法行为: what follows is counted, unless it belongs to the next number."""
+def noun_follows(number: Number, text: str) -> bool:
+    """16个村全部纳入, 26起轻微违法行为: what follows is counted, unless it belongs to the next number.
+
+    Of a list each number has its noun behind it: 2名队员、3名协管员.
+    """
     right = number.right
     if right is None or right.listed or not right.cues:
         return False
@@ -41,7 +44,9 @@ def noun_follows(number: Number) -> bool:
         return True
     if not first.word.noun or first.word.verb:
         return False
-    return right.number is None or len(right.cues) > 1
+    if right.number is None or len(right.cues) > 1:
+        return True
+    return first.start == right.start and text[first.end] in JOINERS
 
 
 _NEEDS_A_NOUN = frozenset(["个", "处", "家", "户", "所", "座", "支", "名", "间"])

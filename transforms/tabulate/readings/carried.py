@@ -25,7 +25,7 @@ MAX_BEFORE_VERB = 2
 
 def through_earlier(number: Number, context: Context) -> list[Reading]:
     """Through a noun of an earlier phrase (受理29件，调解成功27件), where nothing unknown is in its place."""
-    if after_number.noun_follows(number) or not _may_inherit(number, context):
+    if after_number.noun_follows(number, context.sentence.text) or not _may_inherit(number, context):
         return []
     if number.right is not None and _OUTCOME.match(context.sentence.text, number.right.start):
         return []
@@ -52,6 +52,8 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
             break
         if word.entity or word.decoy or not word.heads or word.text in seen:
             continue
+        if context.sentence.text.endswith(_DENIED, context.sentence.start, cue.start):
+            continue  # 新进2名（尚未取得执法证）；1名队员借调: what they lack is not carried on
         base = 1.0 - CARRIED - CARRIED_NEXT * len(seen)
         seen.add(word.text)
         concepts = own | word.concepts if word.noun else own
@@ -63,6 +65,9 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         if len(seen) == MAX_CARRIED:
             break
     return out
+
+
+_DENIED = ("未", "无", "没有", "尚未能")
 
 
 def _last_counted_alike(number: Number, context: Context) -> int:
