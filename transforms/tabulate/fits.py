@@ -59,6 +59,8 @@ def fits(frame: Frame, cue: Cue, scene: Scene, context: Context) -> float | None
         return None
     if frame.later and not _told_behind(frame.later, scene.number, context):
         return None
+    if frame.then and not _named_next(frame.then, scene.number, context):
+        return None
     bonus = _action(frame, scene, context) if frame.action else 0.0
     if bonus is None or not (frame.looks_back or frame.own or frame.leads):
         return bonus
@@ -92,6 +94,17 @@ def _told_behind(wanted: frozenset[str], number: Number, context: Context) -> bo
         if not wanted.isdisjoint(phrase.concepts):
             return True
     return False
+
+
+def _named_next(wanted: frozenset[str], number: Number, context: Context) -> bool:
+    """投入资金40万元，打造法治公园1处: what the next clause begins with is what the money is for."""
+    phrases = context.sentence.phrases
+    at = bisect_left(phrases, number.quantity.end, key=_start_of)
+    behind = next((p for p in phrases[at : at + TOLD_BEHIND] if p.end > p.start), None)
+    return behind is not None and behind.mark in _COMMAS and not wanted.isdisjoint(behind.concepts)
+
+
+_COMMAS = ("，", ",")
 
 
 def _start_of(phrase: Phrase) -> int:

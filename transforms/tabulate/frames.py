@@ -42,6 +42,7 @@ class Frame:
     subject: frozenset[str] = frozenset()
     not_subject: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()  # named soon behind the number: what came of it tells what it was
+    then: frozenset[str] = frozenset()  # named in the very next clause: what the money is for
     leads: bool = False  # the noun opens its phrase
     own: bool = False  # only of the town as a whole
     touches: bool = False  # a verb that counts by itself: nothing between it and its number
@@ -61,7 +62,7 @@ class Frame:
 
 
 _LOOK_BACK = ("topic", "not_topic", "fresh", "not_fresh", "subject", "not_subject")
-_SETS = ("action", "without", "over", "later", *_LOOK_BACK)
+_SETS = ("action", "without", "over", "later", "then", *_LOOK_BACK)
 _FLAGS = (
     "free",
     "own_action",
@@ -104,7 +105,9 @@ def _frame(
     sets: dict[str, Any] = {key: _concepts(where, entry.get(key, ()), known) for key in _SETS}
     groups = tuple(_concepts(where, group.split("|"), known) for group in entry.get("with", ()))
     units = _units(where, entry.get("measure", ()), measures)
-    weight = len(groups) + sum(bool(sets[key]) for key in ("action", "topic", "subject", "fresh", "later"))
+    weight = len(groups) + sum(
+        bool(sets[key]) for key in ("action", "topic", "subject", "fresh", "later", "then")
+    )
     flags: dict[str, Any] = {key: bool(entry.get(key)) for key in _FLAGS}
     return Frame(
         rule=rule,

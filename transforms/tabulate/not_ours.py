@@ -15,6 +15,16 @@ IN_OFFICES, IN_DEALT = frozenset("局门关队"), frozenset("罚查处办给实�
 REMARK = re.compile(
     r"不(?:另行?)?统计|[不未](?:另行?)?(?:计入|纳入统计|列入统计|在(?:此|本)?统计|算本|算我|算在本)|另行统计"
 )
+# 企业提起行政诉讼2件，均不涉及街道: suits in the town that are none of its own
+IN_SUITS, IN_NO_PARTY = frozenset("诉议"), frozenset("无不未非告")
+_TOWN = r"(?:本|我|该)?(?:镇|乡|街道|苏木|办事处)(?:人民)?(?:政府|办事处|机关)?"
+NO_PARTY = re.compile(
+    rf"与{_TOWN}(?:均|都|并|皆)?(?:无(?:直接)?(?:关|涉)|没有(?:直接)?关|不相关)|"
+    rf"[不未](?:直接)?(?:涉及|针对|指向|牵涉){_TOWN}(?:[自本]身)?(?:的)?(?:行政|执法)*(?:行为)?(?=[，,；;。\n]|$)|"
+    rf"被(?:告|申请人)(?:均|都|皆)?(?:非|不是|并非){_TOWN}|"
+    r"被(?:告|申请人)(?:均|都|皆)?[为是](?:[区县市](?:[级直]|[\u4e00-\u9fff]{0,8}局)|上级)"
+)
+_SUIT = re.compile(r"诉讼|复议|起诉")
 _MARKS = "，,；;。\n"
 _OFFICE = (
     r"(?:[县市区州旗省][^，,；;。、]{1,9}?(?:局|大队|支队|所|委|办)|"
@@ -43,6 +53,11 @@ def not_ours(sentence: Sentence, ends: re.Pattern[str]) -> Iterator[tuple[int, i
     text, start, stop = sentence.text, sentence.start, sentence.end
     for remark in REMARK.finditer(text, start, stop):
         yield _clause_before(text, start, remark.start()), remark.start()
+    if not (sentence.lacks(IN_SUITS) or sentence.lacks(IN_NO_PARTY)):
+        for remark in NO_PARTY.finditer(text, start, stop):
+            begins = _clause_before(text, start, remark.start())
+            if _SUIT.search(text, begins, remark.start()):
+                yield begins, remark.start()
     for left in LEFT_TO.finditer(text, start, stop):
         end = ends.search(text, left.end(), stop)
         yield left.end(), end.start() if end else stop

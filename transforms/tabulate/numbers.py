@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from transforms.tabulate.asides import IN_LISTS
 from transforms.tabulate.fits import Context
+from transforms.tabulate.one_each import of_those_before, topics_named
 from transforms.tabulate.phrases import (
     JOINERS,
     NOTHING,
@@ -146,8 +147,9 @@ def _aligned(sentence: Sentence) -> dict[int, tuple[Number | None, int]]:
         left, tail = run[0].left, _tail(run[0], sentence.text)
         shared = next((c for c in reversed(left.cues) if c.word.noun and c.word.heads), None)
         spans = _parts(run, sentence.text)
-        if not spans and _each(run[0], sentence.text):
-            out.update((number.index, (None, -1)) for number in run)
+        if not spans and (each := _each(run[0], sentence.text)):
+            of_each = of_those_before(run, each, sentence)
+            out.update((n.index, (of_each[i] if of_each else None, -1)) for i, n in enumerate(run))
         done = (
             verbs_of([c for c in left.cues if c.start >= tail[0]])
             if tail and _only_done(left, tail)
@@ -256,6 +258,8 @@ def _shared(number: Number, context: Context) -> list[Reading]:
         for best in _best([r for r in options if r.side == "left"]):
             if all(_new(best, r, number) for r in out):
                 out.append(best)
+    if len(out) == 1 and number.quantity.each and (kinds := topics_named(out[0], phrase, parts, text)):
+        return out * kinds
     if len(out) == 1 and not (rate and _ALL_ALIKE.search(text, phrase.start, number.start)):
         return []  # 应诉率、公示率均达100%: of two rates one may have no indicator
     return out

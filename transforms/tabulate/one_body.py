@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from transforms.tabulate.not_ours import IN_DEALT, IN_NOT_OURS, IN_OFFICES, not_ours, passed_on
+from transforms.tabulate.not_ours import (
+    IN_DEALT,
+    IN_NO_PARTY,
+    IN_NOT_OURS,
+    IN_OFFICES,
+    not_ours,
+    passed_on,
+)
 from transforms.tabulate.phrases import Sentence
 
 Stretch = tuple[int, int]
@@ -111,7 +118,7 @@ def one_bodies(sentence: Sentence) -> Sequence[Stretch]:
             for m in _AT_PLACE.finditer(text, sentence.start, stop)
             if not _NO_NAME.search(m["name"])
         ]
-    if not sentence.lacks(IN_NOT_OURS):
+    if not (sentence.lacks(IN_NOT_OURS) and sentence.lacks(IN_NO_PARTY)):
         out += not_ours(sentence, _ENDS)
     if not (sentence.lacks(IN_OFFICES) or sentence.lacks(IN_DEALT)):
         out += passed_on(sentence)

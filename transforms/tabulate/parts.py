@@ -44,7 +44,7 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
     total = _total_before(before, reads[0]) if goes_on else None
     if len(reads) < 2 and total is None:
         return set()
-    found = _closed(reads)
+    found = _closed(reads) | _opened(sentence, reads)
     if IN_CONCERNED in sentence.characters:
         found |= concerned(sentence, reads)
     if len(reads) > 1:
@@ -95,6 +95,24 @@ def _closed(reads: Sequence[Read]) -> set[int]:
 ON_BEHALF = "service_items_handled.on_behalf"
 REQUESTS = "hotline_requests"
 _COMES_IN = frozenset({"accept"})
+PENALISED, FILED = "penalty_cases", ("penalty_cases.filed_and_fined", "penalty_cases.handled_and_fined")
+
+
+def _opened(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
+    """立案119宗，作出处罚决定102宗: where penalties have a number of their own, the cases opened are none.
+
+    Those of one procedure (普通程序41件) break down what was opened.
+    """
+    filed = [r.number.index for r in reads if r.readings and r.readings[0].frame.rule in FILED]
+    if not filed:
+        return set()
+    for read in reads:
+        if not read.readings or read.readings[0].frame.rule != PENALISED or read.number.index < filed[0]:
+            continue
+        of_which = OF_WHICH.search(sentence.text, read.number.left.start, read.number.start)
+        if not of_which and "程序" not in read.readings[0].cue.word.text:
+            return set(filed)
+    return set()
 
 
 def _total_before(before: Sequence[Read], first: Read) -> Read | None:

@@ -18,6 +18,7 @@ from transforms.tabulate.intended import (
     is_planned,
     was_to_come,
 )
+from transforms.tabulate.neighbours import IN_NEIGHBOUR, NEIGHBOUR
 from transforms.tabulate.periods import When
 from transforms.tabulate.phrases import PEOPLE, Number, Sentence
 
@@ -124,6 +125,8 @@ class Hints:
         elsewhere = bool(elsewhere and _MAY_BE_ELSEWHERE.search(words) and _ELSEWHERE.search(words))
         if not elsewhere and not IN_COUNTY_BODY.isdisjoint(characters):
             elsewhere = _COUNTY_BODY.search(words) is not None
+        if not elsewhere and not IN_NEIGHBOUR.isdisjoint(characters):
+            elsewhere = NEIGHBOUR.search(words) is not None
         return cls(plan, duty, elsewhere, bool(_ANY.search(words)))
 
 
@@ -296,5 +299,5 @@ def _is_of_another_place(number: Number, sentence: Sentence, hints: Hints) -> bo
 
 
 def _of_another_place(before: str) -> bool:
-    at = max(_last(_ELSEWHERE, before), _last(_COUNTY_BODY, before))
+    at = max(_last(_ELSEWHERE, before), _last(_COUNTY_BODY, before), _last(NEIGHBOUR, before))
     return at > 0 and not _HOME.search(before, at)

@@ -59,7 +59,8 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         concepts = own | word.concepts if word.noun else own
         wider = own | _company(cue, context)
         concepts |= wider & (_HANDED | _AVERTED if again else _HANDED)
-        scene = Scene(phrase, number, concepts, verbs, wider, "closed" in verbs)
+        labelled = phrase.mark in _COLONS and cue.end == phrase.start - 1  # 行政处罚：办结19件
+        scene = Scene(phrase, number, concepts, verbs, wider, "closed" in verbs and not labelled)
         found = matches(cue, scene, context, base, "carried")
         out += [r for r in found if _may_carry(r.frame, verbs, again) and again not in r.frame.units]
         if len(seen) == MAX_CARRIED:
@@ -116,6 +117,7 @@ def _in_brackets_of_another(number: Number, context: Context) -> bool:
     return cue is not None and cue.end == phrase.start - 1 and not cue.word.heads and not cue.word.verb
 
 
+_COLONS = ("：", ":")
 # （4）行政强制：0件 has a noun of its own, though no indicator.
 _ITS_OWN = re.compile(r"(?:情况|案件|数|量)?[：:]")
 # 12人参考，10人通过; 审查85件，提出6条意见: what came of it is another count.

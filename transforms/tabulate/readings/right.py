@@ -223,6 +223,8 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
     if not verbs and (tail := _end_of_list(phrase, text)):
         verbs = tail.verbs
     wider = _what_they_did(number, phrase, concepts)
+    if wider is None and cue.start == phrase.start and _ends_number_first_list(number, text):
+        concepts, wider = before.union(cue.word.concepts), concepts
     of_all = None if number.quantity.unit in _PEOPLE else _OF_ALL.search(text, cue.end, phrase.end)
     if of_all is not None:
         wider = concepts | (wider or NOTHING)
@@ -279,6 +281,19 @@ def _ends_in_joiner(text: str, start: int, end: int) -> bool:
 def _opens_a_part(number: Number, text: str) -> bool:
     """6件复议、8件诉讼: the words between two numbers belong to the first of them."""
     return number.left.mark == "q" and _ends_in_joiner(text, number.left.start, number.start)
+
+
+def _ends_number_first_list(number: Number, text: str) -> bool:
+    """通过16次党委会、9次办公会研究民生事项: what all did is said behind the last, and forbids none."""
+    left = number.left
+    if (
+        number.quantity.unit not in _EVENTS
+        or left.mark != "q"
+        or not left.cues
+        or left.cues[0].start != left.start
+    ):
+        return False
+    return left.cues[0].end == number.start - 1 and text[number.start - 1] in JOINERS
 
 
 # 9名律师与27个村结对: 与 says with whom.

@@ -1,0 +1,73 @@
+"""Counted once of each: of topics (宪法、民法典宣传各1场), of counts before (金额分别为2万元、1万元)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from transforms.tabulate.phrases import Number, Phrase, Sentence
+from transforms.tabulate.readings import Reading
+from transforms.tabulate.rulebook import Cue
+
+# 二季度、8月: of which time each is, the words before the first numbers say
+_TIME = re.compile(r"\d年|季度|\d月|半年|年度")
+
+
+def of_those_before(run: Sequence[Number], each: re.Match[str], sentence: Sentence) -> list[Number]:
+    """普通程序41件、简易程序302件，处罚金额分别为12万元、2万元: one of each of those counted right before.
+
+    Rates so told are of parts of the town's cases, and none of its own.
+    """
+    first, size = run[0], len(run)
+    before = sentence.numbers[max(0, first.index - size) : first.index]
+    units = {n.quantity.unit for n in before}
+    if len(before) < size or len(units) > 1 or not units.isdisjoint({first.quantity.unit, "%"}):
+        return []
+    if first.quantity.unit == "%" or _TIME.search(sentence.text, before[0].left.start, first.left.start):
+        return []
+    left = first.left
+    said = left.of([c for c in left.cues if c.end <= each.start()], left.start, each.start())
+    return [Number(n.numeral, n.quantity._replace(start=each.start()), said, n.index, None) for n in run]
+
+
+# 国家安全法, 民法典, 信访条例: laws by their names
+_NAMES_A_TOPIC = re.compile(r"[\u4e00-\u9fff](?:法|法典|条例)[”》]?$")
+_TOPICS = frozenset({"law_theme", "safety", "drug", "unlawful"})
+
+
+def topics_named(reading: Reading, phrase: Phrase, parts: Sequence[tuple[int, int]], text: str) -> int:
+    """宪法、民法典宣传各1场: of how many topics or audiences each had so many; 0 where a part is no such."""
+    named = [p for p in parts if p[0] < reading.cue.end]
+    if len(named) < 2 or named[-1][1] < reading.cue.end:
+        return 0
+    for start, end in named[:-1]:
+        cues = [c for c in phrase.cues if start <= c.start < end and not c.word.verb]
+        if not (_NAMES_A_TOPIC.search(text, start, end) or _is_topic(cues)):
+            return 0
+    return len(named)
+
+
+def _is_topic(cues: Sequence[Cue]) -> bool:
+    """Whether the words of a part say of what or for whom, and none of them is counted itself."""
+    if any(c.word.heads and c.word.noun and not _is_audience(c) for c in cues):
+        return False
+    return any(not _TOPICS.isdisjoint(c.word.concepts) or _is_audience(c) for c in cues)
+
+
+_AUDIENCES = frozenset(
+    {
+        "villagers",
+        "officials",
+        "students",
+        "grid_worker",
+        "mediator",
+        "pathfinder",
+        "enforcement_officer",
+        "school",
+        "firm",
+    }
+)
+
+
+def _is_audience(cue: Cue) -> bool:
+    return not _AUDIENCES.isdisjoint(cue.word.concepts)
