@@ -16,7 +16,7 @@ REMARK = re.compile(
     r"不(?:另行?)?统计|[不未](?:另行?)?(?:计入|纳入统计|列入统计|在(?:此|本)?统计|算本|算我|算在本)|另行统计"
 )
 # 企业提起行政诉讼2件，均不涉及街道: suits in the town that are none of its own
-IN_SUITS, IN_NO_PARTY = frozenset("诉议"), frozenset("无不未非告")
+IN_SUITS, IN_NO_PARTY = frozenset("诉议"), frozenset("无不未没被")
 _TOWN = r"(?:本|我|该)?(?:镇|乡|街道|苏木|办事处)(?:人民)?(?:政府|办事处|机关)?"
 NO_PARTY = re.compile(
     rf"与{_TOWN}(?:均|都|并|皆)?(?:无(?:直接)?(?:关|涉)|没有(?:直接)?关|不相关)|"
