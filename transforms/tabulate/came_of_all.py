@@ -8,8 +8,9 @@ from bisect import bisect_left
 from transforms.tabulate.phrases import NOTHING, Number, Sentence
 
 _ALL_OF_THEM = re.compile(
-    r"[，,](?:现|目前)?(?:已经?)?(?:全部|均|都|全都|悉数|一一|逐一)(?:已经?)?(?:得到|得以|获得|予以)?"
+    r"[，,]?(?:现|目前)?(?:已经?)?(?:全部|均|都|全都|悉数|一一|逐一)(?:已经?)?(?:得到|得以|获得|予以)?"
 )
+_OPENS = ("，", ",", "全", "均", "都")
 LONGEST_ROW = 8
 
 
@@ -22,7 +23,7 @@ def came_of_all(number: Number, sentence: Sentence) -> frozenset[str]:
         number = right.number
         right = number.right
     at = number.quantity.end
-    if not text.startswith(("，", ","), at):
+    if not text.startswith(_OPENS, at):
         return NOTHING
     behind = bisect_left(sentence.cues, (at,))
     first = sentence.cues[behind] if behind < len(sentence.cues) else None

@@ -122,7 +122,8 @@ _COLONS = ("：", ":")
 _ITS_OWN = re.compile(r"(?:情况|案件|数|量)?[：:]")
 # 12人参考，10人通过; 审查85件，提出6条意见: what came of it is another count.
 _OUTCOME = re.compile(
-    r"(?:全部)?(?:通过|合格|及格|优秀|达标|取得|获得|落选|缺考)|(?:修改|审查|整改|工作)?(?:意见|建议)"
+    r"(?:全部)?(?:通过|合格|及格|优秀|达标|取得|获得|落选|缺考)|(?:修改|审查|整改|工作)?(?:意见|建议)|"
+    r"(?:已|则|依法)*(?:进入|转入|引导|移[交送](?!.{0,12}调)|起诉|诉至|正在|仍在?|尚|待)"
 )
 SHORT_LEAD = 3
 _HAMLET = re.compile(r"[组社屯队寨](?=[，,、；;。（(\d]|$)")
@@ -197,6 +198,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
         return False  # 推行短视频述法，组织9个部门述职
     if number.quantity.unit == "个" and _HAMLET.match(text, number.quantity.end):
         return False  # 辖12个村，104个组
+    if phrase.listed and rows.is_kind_of_row(number, context):
+        return True  # 邻里类纠纷22起、合同类14起
     verb_at = max(
         (i for i, cue in enumerate(phrase.cues) if cue.word.verb and not (cue.word.noun and cue.word.heads)),
         default=-1,
@@ -221,8 +224,6 @@ def _may_inherit(number: Number, context: Context) -> bool:
                 return False
             before = gaps.residue(text, phrase.start, phrase.cues[verb_at].start, known, book)
             return before <= MAX_BEFORE_VERB
-    if phrase.listed and rows.is_kind_of_row(number, context):
-        return True
     unknown = gaps.residue(text, phrase.start, number.start, phrase.cues, book)
     short = number.start - phrase.start <= SHORT_LEAD  # 流动摊点4处: a longer word is a noun of its own
     return unknown == 0 or (unknown == 1 and (bool(phrase.cues) or short))

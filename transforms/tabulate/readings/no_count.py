@@ -236,10 +236,15 @@ _FOR_EXAMPLE = re.compile(
 )
 
 
+_DISPUTE = re.compile(r"[\u4e00-\u9fff]{0,10}(?:纠纷|矛盾)")
+
+
 def _is_story(number: Number, text: str) -> bool:
     """成功调解一起邻里纠纷, 开展了一次大排查: one case told of is no count of the year's."""
     end = number.quantity.end + 1
     if _ONE_CASE.match(text, number.start, end):
+        if number.left.start == number.start and _DISPUTE.match(text, number.quantity.end):
+            return True  # 一起土地纠纷先后协调6次: the story of one
         return bool(_DID_ONE.search(text, number.left.start, number.start))
     if _ONE_TIME.match(text, number.start, end):
         return bool(_DID_ONCE.search(text, number.left.start, number.start))

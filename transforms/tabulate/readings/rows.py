@@ -13,6 +13,9 @@ _KIND = re.compile(r"[\u4e00-\u9fff]{2,8}类(?:的)?(?:共)?")
 _KIND_OF = re.compile(r"[\u4e00-\u9fff]{2,8}类[\u4e00-\u9fff]{2,8}")
 
 
+_CASES = frozenset({"件", "起", "宗", "例"})
+
+
 def is_kind(number: Number, text: str) -> bool:
     return number.left.listed and _KIND.fullmatch(text, number.left.start, number.start) is not None
 
@@ -26,6 +29,8 @@ def is_kind_of_row(number: Number, context: Context) -> bool:
         index -= 1
     first = numbers[index]
     if index == number.index or first.quantity.unit != number.quantity.unit:
+        return False
+    if number.quantity.unit not in _CASES:
         return False
     return _KIND_OF.search(text, first.left.start, first.start) is not None
 
