@@ -13,6 +13,12 @@ _ALL_WON: Final = re.compile(
 )
 
 
+# 行政诉讼案件1件，一审胜诉: the only one there was
+_THE_ONLY_ONE: Final = re.compile(
+    r"[，,（(]?(?:(?:已|经)?(?:审结|判决|宣判|开庭审理|审理)[，,、且并]?|(?:一审|二审|终审|法院|判决|结果|均?已?获|已|为|并)*)*"
+)
+_SUITS: Final = frozenset({"litigation", "litigation_any", "sued_admin"})
+
 _CONCLUDED: Final = re.compile(r"(?:均|都|已|全部|经)*(?:审结|判决|结案|审理完毕)[，,、且并]*")
 # Behind a mark that parts them from those counted before: 其中一审3件、二审1件，均胜诉 is said of all.
 _INSTANCES: Final = ("一审", "二审", "再审", "终审")
@@ -26,7 +32,21 @@ def all_won(cue: Cue, context: Context) -> int | None:
         return cue.start
     before = context.sentence.text[max(context.sentence.start, cue.start - 10) : cue.start]
     found = _ALL_WON.search(before)
-    return cue.start - len(found[0]) if found else None
+    if found:
+        return cue.start - len(found[0])
+    return cue.start if _is_of_the_only_one(cue, context) else None
+
+
+def _is_of_the_only_one(cue: Cue, context: Context) -> bool:
+    last = next((n for n in reversed(context.sentence.numbers) if n.quantity.end <= cue.start), None)
+    if last is None or last.quantity.value != 1 or last.left.concepts.isdisjoint(_SUITS):
+        return False
+    if (
+        cue.start - last.quantity.end > LONGEST_BETWEEN
+        or "其中" in context.sentence.text[last.left.start : last.start]
+    ):
+        return False
+    return _THE_ONLY_ONE.fullmatch(context.sentence.text, last.quantity.end, cue.start) is not None
 
 
 def concluded(start: int, context: Context) -> int | None:

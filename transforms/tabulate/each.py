@@ -15,6 +15,9 @@ DUTY: Final = re.compile(
 )
 # 每月1次, 每村3至5名; but 每逢 and 每当 only say when.
 EVERY: Final = re.compile(r"(?<![逢“])每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$")
+# 每周例会学法40次: the meeting is named after its day, and no week holds as many.
+_REGULAR: Final = re.compile(r"每(?:周|月|季度?|日)(?:工作|干部|机关)?(?:例会|晨会|夜学)[^，,；;。]{0,8}$")
+_MORE_THAN_ONCE: Final = 4
 # 每200户设1个网格, 每300户左右划分1个网格: so many for so many.
 PER_SO_MANY: Final = re.compile(
     r"每(?:满)?[\d一二三四五六七八九十百]+(?:余|多)?(?:户|人|名|家|栋|公里|平方公里)(?:左右|以内|以上)?[\u4e00-\u9fff]{0,8}$"
@@ -37,6 +40,13 @@ _TOTAL_OR_TOWN: Final = re.compile(r"共|累计|合计|总计|全[镇乡街年]|
 
 # 每逢集日宣讲1次: once each time; 每逢节日宣讲12次 says when, of the number of a year.
 _EACH_TIME: Final = re.compile(r"每(?:逢|到|当)[^，,；;。]{1,14}$")
+
+
+def is_frequency(words: str, value: Exact | None) -> bool:
+    """每月检查4次, but not 每周例会学法40次."""
+    if not EVERY.search(words) or TOTAL.search(words, words.rfind("每")):
+        return False
+    return value is None or value < _MORE_THAN_ONCE or not _REGULAR.search(words)
 
 
 def in_each(words: str, clause: str, value: Exact | None) -> bool:

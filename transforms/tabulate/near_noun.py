@@ -59,7 +59,7 @@ def examples(text: str, phrase: Phrase, end: int) -> list[Cue]:
         return []
     if any("hold" in c.word.acts and last < c.start < end for c in phrase.cues):
         return []  # 党委、政府开展“安全生产百日攻坚”等行动: the list ended before what was done
-    lead = max((c.end for c in phrase.cues if c.word.verb and c.end <= last), default=phrase.start)
+    lead = max((c.end for c in phrase.cues if _leads_list(c) and c.end <= last), default=phrase.start)
     if (about := _ABOUT.search(text, lead, last)) is not None:
         lead = about.end()
     first = text.find("、", lead, end)
@@ -71,6 +71,11 @@ def examples(text: str, phrase: Phrase, end: int) -> list[Cue]:
     ]
     shared = set.intersection(*parts)
     return [c for c in listed if shared.isdisjoint(c.word.concepts)]
+
+
+def _leads_list(cue: Cue) -> bool:
+    """联合公安、市监等部门执法: that it was done with others is no part of who they were."""
+    return cue.word.verb or "partner" in cue.word.concepts
 
 
 # 中心组围绕宪法、行政处罚法等学习: who studied is no part of the list.

@@ -25,7 +25,8 @@ from transforms.tabulate.status import IN_FROM, follows_starting_level, is_start
 
 _ONE_EACH = re.compile(r"(?:分别|依次)(?:为|是|达到|达|有|开展|完成|约|共)*")
 _ALL_ALIKE = re.compile(
-    r"(?:双双|均|都|各|皆|同为|全部)(?:保持|稳定|控制)?(?:在|为|达到|达|是)?(?:了)?[近约超逾]?$"
+    r"(?:双双|均|都|各|皆|同为|全部)(?:保持|稳定|控制)?(?:在|为|达到|达|是)?"
+    r"(?:开展|召开|举办|举行|组织|进行|完成|办)?(?:了)?[近约超逾]?$"
 )
 # 以及 and a space or two: nothing longer only joins.
 LONGEST_JOINER = 4

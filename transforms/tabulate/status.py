@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from transforms.tabulate.each import DUTY, EVERY, TOTAL, in_each, is_of_each, is_once_each, listed_with
+from transforms.tabulate.each import DUTY, TOTAL, in_each, is_frequency, is_of_each, is_once_each, listed_with
 from transforms.tabulate.facts import Status
 from transforms.tabulate.intended import (
     ASKED,
@@ -28,8 +28,8 @@ Standing = Literal[
 Verdict = tuple[Standing, str]  # and the rule of this module that says so
 
 # What no match of _ELSEWHERE lacks, and of each IN_… a character (tests/tabulate/test_hints.py).
-_MAY_BE_ELSEWHERE = re.compile(r"全[县市省区国州盟旗]|我[县市省区国]|乡镇|县[委政级共累]")
-IN_ELSEWHERE = frozenset("全我乡县")
+_MAY_BE_ELSEWHERE = re.compile(r"全[县市省区国州盟旗]|我[县市省区国]|乡镇|县[委政级共累]|邻[镇乡近县]")
+IN_ELSEWHERE = frozenset("全我乡县邻")
 IN_COUNTY_BODY = frozenset("局委队府")
 # 3次以上是硬性要求: what the number was is said behind it.
 # 讲座12场的目标任务, 少于4场的扣2分: so is what it is asked of or what follows where it is not met.
@@ -58,14 +58,14 @@ _BY_SO_MANY = re.compile(
 )
 _MOVED_TO = re.compile(
     r"(?:增|增加|提高|提升|上升|降|下降|减少|压减|精简|扩大|缩短|压缩|增长|降低|发展|扩充|缩减|"
-    r"调整|扩展|优化|整合|合并|细化|细分|归并|重组|充实|拓展|培育|培养|壮大|升|减|变)(?:到|至|为|成)"
+    r"调整|扩展|优化|整合|合并|细化|细分|归并|重组|充实|拓展|培育|培养|壮大|升|减|变)(?:到|至|为|成)|提至"
 )
 _FROM = re.compile(r"(?:由|从)[^，；。]{0,14}$")
 IN_FROM = frozenset("由从减增降升压扩提调")
 _ELSEWHERE = re.compile(
     r"(?:^|[，,；;：:。、）).．]|[一二三四五六七八九十]是|年|月|日|来|前|底|统计|现时|期间|如今|其中)\s*(?:20\d\d年)?"
     r"(?:全(?:县|市|省|区|国|州|盟|旗)|我(?:县|市|省|区|国)|各乡镇|县(?:委|政府|级)?(?=共|累计)|"
-    r"其他乡镇|兄弟乡镇)(?!民主法治|示范|文明)(?!.{0,3}(?:前|第|率先|排名|领先|推广|先进|两会|“两会”|交流|通报|表彰|依法治))"
+    r"其他乡镇|兄弟乡镇|周边乡镇|邻(?:镇|乡|近乡镇|县))(?!民主法治|示范|文明)(?!.{0,3}(?:前|第|率先|排名|领先|推广|先进|两会|“两会”|交流|通报|表彰|依法治))"
 )
 # 县综合执法局下沉执法人员120名; what 县法院 hands over and 县司法局 organises is the town's own.
 _COUNTY_BODY = re.compile(
@@ -180,7 +180,7 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
         return "mean", "mean"
     if number.quantity.unit in PEOPLE and _EACH_HAS.search(words):
         return "mean", "each_has"
-    if EVERY.search(words) and not TOTAL.search(words, words.rfind("每")):
+    if is_frequency(words, number.quantity.value):
         return "frequency", "every"
     if in_each(words, clause, number.quantity.value):
         return "frequency", "every"

@@ -121,6 +121,10 @@ def _is_its_own(read: Read, when: When, reads: Sequence[Read], place: Place) -> 
     return when_at(place.named, reads[number.index - 1].number.start).span == "multi_year"
 
 
+# 招聘网格员6名, 调出执法人员2名, 表彰调解员9名: those who came, left or were honoured
+_SOME = frozenset({"new_verb", "recruit", "some_of_them"})
+
+
 def _increment(read: Read, when: When, reads: Sequence[Read], place: Place) -> str:
     """新增6名 of a stock is what was added, not the stock; so is 近三年培育88名 beside the stock itself."""
     reading, number = read.readings[0], read.number
@@ -129,7 +133,7 @@ def _increment(read: Read, when: When, reads: Sequence[Read], place: Place) -> s
     same = [r for r in reads if r.readings and r.readings[0].frame.indicator == indicator]
     lead = _lead_of_list(number, place)
     cues = number.left.cues if lead is number.left else (*lead.cues, *number.left.cues)
-    added = [c.start for c in cues if "new_verb" in c.word.concepts]
+    added = [c.start for c in cues if not _SOME.isdisjoint(c.word.concepts)]
     if added and not any(c.start > added[-1] and c.word.text == "总数" for c in cues):
         return "increment"
     others = [r for r in same if r.number is not number]

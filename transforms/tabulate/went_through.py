@@ -8,8 +8,10 @@ from transforms.tabulate.phrases import Number
 from transforms.tabulate.rulebook import Cue
 
 # 签订合同120份，均经司法所审核把关: what all of them went through is said of all.
+# 合同52份、政策文件9件均经审查: or of a list
 _PASSED = re.compile(
-    r"[，,](?:全部|均|都|已|先|皆)*(?:经|由|通过)(?:过|了)?[^，,；;。]{0,14}?(?:审查|审核|审阅|把关|审定)"
+    r"(?:[，,]|(?:、[^，,；;。、\d]{2,10}\d+[余多]?[件份项个]){0,4}(?=全部|均|都|皆))"
+    r"(?:全部|均|都|已|先|皆)*(?:经|由|通过)(?:过|了)?[^，,；;。]{0,14}?(?:审查|审核|审阅|把关|审定)"
 )
 PAPERS = frozenset({"contract", "norm_doc"})  # of which such things are said
 _REVIEWED, _ISSUED = frozenset({"review", "legality_verb"}), frozenset({"issue_doc"})

@@ -24,7 +24,7 @@ from transforms.tabulate.whose_lawyers import at_one_event
 
 # A sentence without any of these states nothing in words.
 TRIGGER: Final = re.compile(
-    r"覆盖|均|都|全部|全员|全面|各村|村村|每个?村|未|没|无|零|0发生|〇|全体|一律|人人|个个|一次性"
+    r"覆盖|均|都|全部|全员|全面|各村|村村|每个?村|未|没|无|零|0发生|〇|全体|一律|人人|个个|一次性|胜诉"
 )
 
 _FULL: Final = re.compile(r"全面?覆盖")
