@@ -18,11 +18,12 @@ from transforms.tabulate import (
     part_of,
     parts,
     periods,
+    starting_level,
     status,
     told_anew,
     verdicts,
 )
-from transforms.tabulate.readings import carried, may_count, no_count
+from transforms.tabulate.readings import may_count, no_count, own_noun
 
 GATES = {
     "plan": (intended.PLAN, intended.MAY_PLAN),
@@ -49,7 +50,7 @@ NEEDED = {
     "each place": (each.EACH_PLACE, frozenset("每")),
     "lacking": (status._LACKING, status.IN_LACKING),
     "not done": (status.NOT_DONE, status.IN_NOT_DONE),
-    "from": (status._FROM, status.IN_FROM),
+    "from": (starting_level._FROM, starting_level.IN_FROM),
     "of all": (status._OF_ALL, frozenset("全")),
     "denied": (verdicts._DENIED, verdicts.IN_DENIED),
     "of which": (part_of.OF_WHICH, parts.IN_OF_WHICH),
@@ -60,7 +61,7 @@ NEEDED = {
     "one case told": (no_count._TELLS_OF_ONE, no_count.IN_STORY),
     "formula": (no_count._PLUS, no_count.IN_PLUS),
     "example": (may_count._EXAMPLE, frozenset("“")),
-    "name": (carried._NAME, carried.IN_NAME),
+    "name": (own_noun._NAME, own_noun.IN_NAME),
     "saying": (no_count._SAYING, frozenset("一")),
 }
 

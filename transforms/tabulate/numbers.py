@@ -21,7 +21,7 @@ from transforms.tabulate.phrases import (
 )
 from transforms.tabulate.readings import Reading, readings, settle
 from transforms.tabulate.rulebook import Cue
-from transforms.tabulate.status import IN_FROM, follows_starting_level, is_starting_level
+from transforms.tabulate.starting_level import IN_FROM, follows_starting_level, is_starting_level
 
 _ONE_EACH = re.compile(r"(?:分别|依次)(?:为|是|达到|达|有|开展|完成|约|共)*")
 _ALL_ALIKE = re.compile(

@@ -21,6 +21,7 @@ from transforms.tabulate.intended import (
 from transforms.tabulate.neighbours import IN_NEIGHBOUR, NEIGHBOUR
 from transforms.tabulate.periods import When
 from transforms.tabulate.phrases import PEOPLE, Number, Sentence
+from transforms.tabulate.starting_level import is_starting_level
 
 Standing = Literal[
     "reported", "required", "planned", "change", "mean", "elsewhere", "frequency", "none", "rank"
@@ -56,12 +57,6 @@ _BY_SO_MANY = re.compile(
     r"(?:减少|下降|降低|回落|上升|增长|(?<!新)增加)(?:了|近|约|\s)*$|"
     r"(?:减少|压减)(?:了|各类)?[^，,；;。、至到为后共]{1,8}$"  # 减少入企检查45次
 )
-_MOVED_TO = re.compile(
-    r"(?:增|增加|提高|提升|上升|降|下降|减少|压减|精简|扩大|缩短|压缩|增长|降低|发展|扩充|缩减|"
-    r"调整|扩展|优化|整合|合并|细化|细分|归并|重组|充实|拓展|培育|培养|壮大|升|减|变)(?:到|至|为|成)|提至"
-)
-_FROM = re.compile(r"(?:由|从)[^，；。]{0,14}$")
-IN_FROM = frozenset("由从减增降升压扩提调")
 _ELSEWHERE = re.compile(
     r"(?:^|[，,；;：:。、）).．]|[一二三四五六七八九十]是|年|月|日|来|前|底|统计|现时|期间|如今|其中)\s*(?:20\d\d年)?"
     r"(?:全(?:县|市|省|区|国|州|盟|旗)|我(?:县|市|省|区|国)|各乡镇|县(?:委|政府|级)?(?=共|累计)|"
@@ -272,23 +267,6 @@ def _last(pattern: re.Pattern[str], text: str) -> int:
     for match in pattern.finditer(text):
         end = match.end()
     return end
-
-
-def is_starting_level(number: Number, sentence: Sentence) -> bool:
-    """由128项压减至109项, 26次减为24次: the first of the two is where it came from."""
-    right = number.right
-    if right is None or IN_FROM.isdisjoint(sentence.characters):
-        return False
-    if not _FROM.search(sentence.text, number.left.start, number.start):
-        return right.number is not None and _MOVED_TO.match(sentence.text, right.start, right.end) is not None
-    return bool(_MOVED_TO.search(sentence.text, right.start, right.end))
-
-
-def follows_starting_level(number: Number, sentence: Sentence) -> bool:
-    """The second of the two: its noun stands before the first."""
-    if not number.left.mark.startswith("q") or number.index == 0:
-        return False
-    return is_starting_level(sentence.numbers[number.index - 1], sentence)
 
 
 def _is_of_another_place(number: Number, sentence: Sentence, hints: Hints) -> bool:

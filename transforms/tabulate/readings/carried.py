@@ -10,7 +10,7 @@ from transforms.tabulate import after_number, gaps, near_noun
 from transforms.tabulate.each import EVERY
 from transforms.tabulate.fits import Context, Scene
 from transforms.tabulate.phrases import PEOPLE, Number, Phrase
-from transforms.tabulate.readings import rows
+from transforms.tabulate.readings import own_noun, rows
 from transforms.tabulate.readings.scored import Reading, matches, only_scope
 from transforms.tabulate.rulebook import Cue, Frame
 
@@ -82,7 +82,7 @@ def _last_counted_alike(number: Number, context: Context) -> int:
     left = before.left
     if EVERY.search(text, left.start, before.start):
         return 0  # 配备网格员，每村2名，共38名: how many there are in each stands between
-    if any(c.word.noun and not c.word.entity and not _addressed(c, context) for c in left.cues):
+    if any(c.word.noun and not c.word.entity and not own_noun.addressed(c, context) for c in left.cues):
         return left.start
     own = not left.cues and gaps.unknown_lead(text[left.start : before.start], context.book)
     return left.start if own and own >= SHORTEST_NOUN else 0
@@ -191,7 +191,7 @@ def _may_inherit(number: Number, context: Context) -> bool:
         return False  # 网格员112名、法治副校长6名; 8人参考，通过7人
     if number.quantity.unit in PEOPLE and _PASSED.match(text, number.quantity.end):
         return False  # 加强培训，1人通过考试: who passed is another count
-    named = not context.sentence.lacks(IN_NAME) and _ends_in_a_name(number, phrase, text)
+    named = not context.sentence.lacks(own_noun.IN_NAME) and own_noun.ends_in_a_name(number, phrase, text)
     if named or after_number.unknown_follows(number, book, text):
         return False  # 开展“以案述法”1场, 71个党支部: it counts what is named
     if _body_follows(number):
@@ -207,7 +207,12 @@ def _may_inherit(number: Number, context: Context) -> bool:
     for cue in phrase.cues[verb_at + 1 :]:
         word = cue.word
         thing = word.noun or (word.heads and not word.verb)
-        if thing and not word.entity and not _addressed(cue, context) and not _is_body(cue, number, text):
+        if (
+            thing
+            and not word.entity
+            and not own_noun.addressed(cue, context)
+            and not own_noun.is_body(cue, number, text)
+        ):
             return False
     if phrase.cues and phrase.cues[-1].end == number.start:
         said = phrase.cues[-1].word.concepts
@@ -220,7 +225,7 @@ def _may_inherit(number: Number, context: Context) -> bool:
         if gaps.residue(text, end, number.start, phrase.cues[verb_at + 1 :], book) == 0:
             known = phrase.cues[:verb_at]
             by_way = text.startswith(("经", "通过"), phrase.start)  # 经多轮协商成功调处21件
-            if known and not by_way and _is_object_of(known[-1], phrase.cues[verb_at]):
+            if known and not by_way and own_noun.is_object_of(known[-1], phrase.cues[verb_at]):
                 return False
             before = gaps.residue(text, phrase.start, phrase.cues[verb_at].start, known, book)
             return before <= MAX_BEFORE_VERB
@@ -249,14 +254,6 @@ def _body_follows(number: Number) -> bool:
     return right.cues[0].word.entity and right.cues[0].start - right.start <= SHORTEST_NOUN
 
 
-def _is_object_of(thing: Cue, verb: Cue) -> bool:
-    """合同审核61件、文件审核7件: a noun that touches the verb is what it was done to."""
-    word = thing.word
-    if thing.end != verb.start or word.entity or word.verb:
-        return False
-    return any(not verb.word.acts.isdisjoint(f.asks) for f in word.frames)
-
-
 _PASSED = re.compile(r"(?:干部|同志)?(?:已|顺利|成功|一次性)*(?:通过|考取|取得|获得|获评|领取|晋升|入选)")
 _PERSON_BEFORE = re.compile(
     r"[\u4e00-\u9fff](?:员|干部|校长|组长|队长|所长|主任|者|师|警|人口|代表|骨干|对象|教官|学徒|教师)$|"
@@ -267,38 +264,6 @@ _SEEN = re.compile(
     r"(?:播放|点击|浏览|阅读|转发|点赞|获赞|收看|收听|观看|涉及|采纳|采用|录用|退(?:回(?:修改)?|了|还)|否决|叫停|暂缓)(?:量|数|次数)?(?:达到?|突破|超过?|近|约)?$"
 )
 _PAPER = re.compile(r"[\u4e00-\u9fff]{0,6}[书函状证单表册图信](?:共|各|等)?")
-_NAME = re.compile(
-    r"(?<![对向为给在])(?<!面)[“《\"][^”》\"，；。]{2,}[”》\"](?:主题|系列)?(?:活动|行动|工作|等)*\s*$"
-)
-
-
-def _ends_in_a_name(number: Number, phrase: Phrase, text: str) -> bool:
-    """开展“以案述法”1场次: a name of its own stands where the noun would, so none is carried."""
-    return bool(_NAME.search(text, phrase.start, number.start))
-
-
-IN_NAME = frozenset('”》"')
-_BODIES = frozenset(
-    {"committee", "village", "community", "village_community", "governance_centre", "mediation_room"}
-)
-
-
-_LEADS_TO = ("", "共", "共计", "累计", "合计", "达")
-
-
-def _is_body(cue: Cue, number: Number, text: str) -> bool:
-    """乡调委会23件: a body right before a number in which no body is counted says who did it."""
-    if _BODIES.isdisjoint(cue.word.concepts):
-        return False
-    if text[cue.end : number.start] not in _LEADS_TO:
-        return False
-    return not any(number.quantity.unit in f.units for f in cue.word.frames if f.measure == "stock")
-
-
-def _addressed(cue: Cue, context: Context) -> bool:
-    """对网格员5次: whom it was done to, not what was counted."""
-    before = context.sentence.text[context.sentence.start : cue.start].rstrip('“"全')
-    return before.endswith(("对", "向", "为", "给", "在"))
 
 
 def _history(phrase: Phrase, context: Context) -> Iterator[Cue]:

@@ -6,8 +6,8 @@ import re
 
 from transforms.tabulate import after_number, gaps
 from transforms.tabulate.fits import Context, Scene
-from transforms.tabulate.phrases import JOINERS, NOTHING, Number, Phrase
-from transforms.tabulate.readings import all_there_are
+from transforms.tabulate.phrases import NOTHING, Number, Phrase
+from transforms.tabulate.readings import all_there_are, lists
 from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches, only_scope
 from transforms.tabulate.rulebook import Cue
 
@@ -43,7 +43,7 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
             break  # 4项内容纳入重大行政决策程序: what became part of it is not it
         if _of_villages(i, number, phrase, text):
             break
-        if not out and number.quantity.unit in _EVENTS and _is_listed_behind(i, phrase, text):
+        if not out and number.quantity.unit in lists.EVENTS and _is_listed_behind(i, phrase, text):
             break
         if _only_of_what_kind(i, number, phrase, text) or text[cue.start - 1] in "（(":
             continue  # 46个屯（社区）: a second name in brackets is not what is counted
@@ -213,17 +213,17 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
     stop = text.find("、", cue.end, phrase.end)
     cues = phrase.cues if stop < 0 else [c for c in phrase.cues if c.start < stop]
     verbs = number.left.verbs | phrase.verbs
-    apart = _opens_a_part(number, text) and not _PAIRED.match(text, number.quantity.end)
+    apart = lists.opens_a_part(number, text) and not _PAIRED.match(text, number.quantity.end)
     before = NOTHING if apart else number.left.concepts
     if stop >= 0 and number.quantity.unit in _PEOPLE and phrase.verbs >= _TAKES_PART:
         cues = [*cues, *(c for c in phrase.cues if c.start > text.rfind("、", stop, phrase.end))]
     if phrase.number is not None and phrase.number.quantity.unit in _HEARERS:
         cues = [c for c in cues if c.start <= cue.start or c.word.concepts.isdisjoint(_REACH)]
     concepts = before.union(*(c.word.concepts for c in cues))
-    if not verbs and (tail := _end_of_list(phrase, text)):
+    if not verbs and (tail := lists.end_of_list(phrase, text)):
         verbs = tail.verbs
     wider = _what_they_did(number, phrase, concepts)
-    if wider is None and cue.start == phrase.start and _ends_number_first_list(number, text):
+    if wider is None and cue.start == phrase.start and lists.ends_number_first_list(number, text):
         concepts, wider = before.union(cue.word.concepts), concepts
     of_all = None if number.quantity.unit in _PEOPLE else _OF_ALL.search(text, cue.end, phrase.end)
     if of_all is not None:
@@ -241,8 +241,7 @@ _HEARERS = frozenset({"人", "人次", "名", "位"})
 _REACH = frozenset({"reach", "reach_own", "reach_weak", "reach_verb", "attract"})
 # 47名干部、教师、村医参加测试: what all of them came to.
 _TAKES_PART = frozenset({"trainee_verb"})
-_PEOPLE, _EVENTS = frozenset("人名位"), frozenset(("次", "场", "场次", "期", "学时", "课时"))
-_CAME_TO = _EVENTS | {"个"}
+_PEOPLE, _CAME_TO = frozenset("人名位"), lists.EVENTS | {"个"}
 
 
 def _what_they_did(number: Number, phrase: Phrase, concepts: frozenset[str]) -> frozenset[str] | None:
@@ -256,44 +255,6 @@ def _what_they_did(number: Number, phrase: Phrase, concepts: frozenset[str]) -> 
     if number.quantity.unit not in _PEOPLE or events.quantity.unit not in _CAME_TO:
         return None
     return concepts | events.right.concepts
-
-
-# 对32份合同、4项决策、1件文件进行审查: as many as are looked for.
-LONGEST_LIST = 8
-
-
-def _end_of_list(phrase: Phrase, text: str) -> Phrase | None:
-    """What is done to all parts of a list is said behind the last of them."""
-    end: Phrase | None = phrase
-    for _ in range(LONGEST_LIST):
-        if end is None or end.number is None:
-            break
-        if not _ends_in_joiner(text, end.start, end.number.start):
-            break
-        end = end.number.right
-    return end if end is not phrase and end is not None and end.number is None else None
-
-
-def _ends_in_joiner(text: str, start: int, end: int) -> bool:
-    return text[start:end].rstrip().endswith(tuple(JOINERS))
-
-
-def _opens_a_part(number: Number, text: str) -> bool:
-    """6件复议、8件诉讼: the words between two numbers belong to the first of them."""
-    return number.left.mark == "q" and _ends_in_joiner(text, number.left.start, number.start)
-
-
-def _ends_number_first_list(number: Number, text: str) -> bool:
-    """通过16次党委会、9次办公会研究民生事项: what all did is said behind the last, and forbids none."""
-    left = number.left
-    if (
-        number.quantity.unit not in _EVENTS
-        or left.mark != "q"
-        or not left.cues
-        or left.cues[0].start != left.start
-    ):
-        return False
-    return left.cues[0].end == number.start - 1 and text[number.start - 1] in JOINERS
 
 
 # 9名律师与27个村结对: 与 says with whom.

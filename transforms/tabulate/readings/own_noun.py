@@ -1,0 +1,51 @@
+"""Whether a noun before a number is its own, or a name, a body or someone it was done for."""
+
+from __future__ import annotations
+
+import re
+
+from transforms.tabulate.fits import Context
+from transforms.tabulate.phrases import Number, Phrase
+from transforms.tabulate.rulebook import Cue
+
+
+def is_object_of(thing: Cue, verb: Cue) -> bool:
+    """合同审核61件、文件审核7件: a noun that touches the verb is what it was done to."""
+    word = thing.word
+    if thing.end != verb.start or word.entity or word.verb:
+        return False
+    return any(not verb.word.acts.isdisjoint(f.asks) for f in word.frames)
+
+
+_NAME = re.compile(
+    r"(?<![对向为给在])(?<!面)[“《\"][^”》\"，；。]{2,}[”》\"](?:主题|系列)?(?:活动|行动|工作|等)*\s*$"
+)
+
+
+def ends_in_a_name(number: Number, phrase: Phrase, text: str) -> bool:
+    """开展“以案述法”1场次: a name of its own stands where the noun would, so none is carried."""
+    return bool(_NAME.search(text, phrase.start, number.start))
+
+
+IN_NAME = frozenset('”》"')
+_BODIES = frozenset(
+    {"committee", "village", "community", "village_community", "governance_centre", "mediation_room"}
+)
+
+
+_LEADS_TO = ("", "共", "共计", "累计", "合计", "达")
+
+
+def is_body(cue: Cue, number: Number, text: str) -> bool:
+    """乡调委会23件: a body right before a number in which no body is counted says who did it."""
+    if _BODIES.isdisjoint(cue.word.concepts):
+        return False
+    if text[cue.end : number.start] not in _LEADS_TO:
+        return False
+    return not any(number.quantity.unit in f.units for f in cue.word.frames if f.measure == "stock")
+
+
+def addressed(cue: Cue, context: Context) -> bool:
+    """对网格员5次: whom it was done to, not what was counted."""
+    before = context.sentence.text[context.sentence.start : cue.start].rstrip('“"全')
+    return before.endswith(("对", "向", "为", "给", "在"))
