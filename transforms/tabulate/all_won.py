@@ -15,7 +15,7 @@ _ALL_WON: Final = re.compile(
 
 # 行政诉讼案件1件，一审胜诉: the only one there was
 _THE_ONLY_ONE: Final = re.compile(
-    r"[，,（(]?(?:(?:已|经)?(?:审结|判决|宣判|开庭审理|审理)[，,、且并]?|(?:一审|二审|终审|法院|判决|结果|均?已?获|已|为|并)*)*"
+    r"[，,（(]?(?:(?:已|经)?(?:审结|判决|宣判|开庭审理|审理)[，,、且并]?|(?:一审|二审|终审|法院|判决|结果|均?已?获|已|为|并))*"
 )
 _SUITS: Final = frozenset({"litigation", "litigation_any", "sued_admin"})
 
