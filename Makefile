@@ -50,15 +50,16 @@ run: core-env ## the flow over samples/ into data/ (SOURCE=folder WAREHOUSE=fold
 test: test-env ## the tests, without the slow ones (PYTEST_ARGS=... adds arguments)
 	@$(PY) -m pytest -m 'not slow' $(PARALLEL) $(PYTEST_ARGS)
 
-test-slow: test-env ## the slow tests: the built wheel in an empty environment, kills, large inputs
-	@$(PY) -m pytest -m 'slow and not ocr and not scale' $(PYTEST_ARGS)
+test-slow: test-env ## the slow tests: the built wheel in an empty environment, kills, large inputs; then the timed ones alone
+	@$(PY) -m pytest -m 'slow and not timed and not ocr and not scale' $(PARALLEL) $(PYTEST_ARGS)
+	@$(PY) -m pytest -m timed $(PYTEST_ARGS) || test $$? -eq 5
 
 test-ocr: ocr-env ## the tests of scans with the recogniser itself (installs the extra ocr, 340 MB)
 	@$(PY) -m pytest -m ocr $(PYTEST_ARGS)
 
 test-duckdb2: duckdb2-env ## the tests without the slow ones, and the slow ones of the warehouse, on DuckDB 2
 	@$(BIN2)/python -m pytest -m 'not slow' $(PARALLEL) $(PYTEST_ARGS)
-	@$(BIN2)/python -m pytest -m slow tests/warehouse $(PYTEST_ARGS)
+	@$(BIN2)/python -m pytest -m slow tests/warehouse $(PARALLEL) $(PYTEST_ARGS)
 
 test-scale: scale-env ## the tests of several machines (installs the extras ducklake and dask; wants PostgreSQL)
 	@$(PY) -m pytest -m scale $(PYTEST_ARGS)

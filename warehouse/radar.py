@@ -7,13 +7,14 @@ import contextlib
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from warehouse.prints import print_clauses
 from warehouse.promises import check_keys
 from warehouse.schema import read, statements
 
 # Row of `meta`: the load whose state the tables of the radar show.
 COMPARED = "compared_load"
-# Variables that statements of radar.sql are run with, and the tables that tell their values.
-PORTIONS = {"slice": "unprinted_report", "part": "numbered_report"}
+# Variable that statements of radar.sql are run with for each of its values.
+PART = "part"
 
 
 def compare(connection: DuckDBPyConnection, first: str = "") -> int:
@@ -35,6 +36,7 @@ def update_likeness(connection: DuckDBPyConnection, state: str = "0", first: str
     try:
         connection.execute(first)
         connection.execute("SET VARIABLE audited_load = ?::INTEGER", [state])
+        printed = print_clauses(connection)
         for name in ("radar.sql", "audit.sql"):
             for statement in statements(read(name)):
                 _execute(connection, statement)
@@ -46,19 +48,15 @@ def update_likeness(connection: DuckDBPyConnection, state: str = "0", first: str
         with contextlib.suppress(duckdb.TransactionException):  # a failed COMMIT has rolled back by itself
             connection.execute("ROLLBACK")
         raise
-    row = connection.execute("SELECT count(*) FROM unprinted_report").fetchone()
-    return int(row[0]) if row else 0
+    return printed
 
 
 def _execute(connection: DuckDBPyConnection, statement: str) -> None:
-    """Once, or for each slice or part of the reports where the statement asks for one: memory is that of
-    one.
-    """
-    for name, table in PORTIONS.items():
-        if f"getvariable('{name}')" in statement:
-            found = connection.execute(f"SELECT DISTINCT {name} FROM {table} ORDER BY ALL").fetchall()
-            for (number,) in found:
-                connection.execute(f"SET VARIABLE {name} = {number}")
-                connection.execute(statement)
-            return
-    connection.execute(statement)
+    """Once, or for each part of the reports where the statement asks for one: memory is that of one."""
+    if f"getvariable('{PART}')" not in statement:
+        connection.execute(statement)
+        return
+    found = connection.execute(f"SELECT DISTINCT {PART} FROM numbered_report ORDER BY ALL").fetchall()
+    for (number,) in found:
+        connection.execute(f"SET VARIABLE {PART} = {number}")
+        connection.execute(statement)

@@ -1,43 +1,6 @@
--- Which reports share their text and how; read by radar.py, which runs the statements in one transaction after a load.
--- Only current reports are compared, all with all, in linear time: a report is held against those that stand next to it
--- among the reports with the same clause, for every clause it has.
-
-CREATE OR REPLACE TEMP TABLE unprinted_report AS
-SELECT report_id, greatest(r.load_id, x.load_id) AS load_id,
-       row_number() OVER (ORDER BY report_id) // 5000 AS slice -- so many at a time are printed: memory is bounded by that
-FROM report r JOIN report_text x USING (report_id)
-ANTI JOIN clause_print p ON p.report_id = r.report_id AND p.load_id = greatest(r.load_id, x.load_id)
-WHERE r.is_current;
-
-DELETE FROM clause_print
-WHERE report_id IN (FROM unprinted_report SELECT report_id)
-   OR report_id NOT IN (SELECT report_id FROM report WHERE is_current);
-
--- A clause without what two towns would write differently: their own names, spaces, punctuation, readings beside the
--- characters. Digests are md5, which no version of the database computes otherwise.
-INSERT INTO clause_print
-WITH named AS (
-    -- a name of one character would empty the text; chr(1) stands in no text
-    SELECT u.report_id, u.load_id, regexp_replace(x.text, '[\s　]+', '', 'g') AS text, t.name,
-           coalesce(t.county, chr(1)) AS county,
-           regexp_replace(t.name, '(.)(民族乡|街道|苏木|镇|乡)$', '\1') AS stem
-    FROM unprinted_report u JOIN report_text x USING (report_id) JOIN report r USING (report_id) JOIN town t USING (town_id)
-    WHERE u.slice = getvariable('slice')
-), flat AS (
-    SELECT report_id, load_id,
-           replace(replace(replace(text, county, ''), name, ''), if(length(stem) > 1, stem, chr(1)), '') AS text
-    FROM named
-), clause AS (
-    SELECT report_id, load_id,
-           regexp_replace(unnest(string_split_regex(text, '[。；;！？!?，,：:]+')), '[^\p{Han}0-9０-９〇]+', '', 'g') AS words
-    FROM flat
-), masked AS (
-    SELECT *, regexp_replace(words, '[0-9０-９〇零一二三四五六七八九十百千万亿两]+', '', 'g') AS bare
-    FROM clause WHERE length(words) >= 10
-)
-SELECT report_id, ('0x' || md5(bare)[:15])::BIGINT AS masked, min(('0x' || md5(words)[:15])::BIGINT) AS exact,
-       any_value(length(bare)) AS characters, bool_or(regexp_matches(words, '[0-9０-９]|[〇零一二三四五六七八九十百千万亿两]{2}')) AS has_number, any_value(load_id) AS load_id
-FROM masked WHERE length(bare) >= 10 GROUP BY report_id, md5(bare);
+-- Which reports share their text and how; read by radar.py, which runs the statements in one transaction after a load,
+-- when prints.py has printed the clauses. Only current reports are compared, all with all, in linear time: a report is held
+-- against those that stand next to it among the reports with the same clause, for every clause it has.
 
 -- Reports go by number here, in the order of their names: pairs are as many as clauses, and a name takes ten times the room.
 CREATE OR REPLACE TEMP TABLE numbered_report AS

@@ -96,6 +96,8 @@ def test_figures_of_a_clause_are_never_masked() -> None:
     assert masked_number("2023年") == "2023年"
 
 
+@pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.parametrize(
     "piece",
     [

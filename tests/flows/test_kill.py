@@ -78,7 +78,7 @@ def states_of_runs(warehouse: Path) -> list[str]:
 @pytest.mark.parametrize(
     ("words", "seconds", "runner"),
     [
-        ("20/78 files", 0.0, "serial"),
+        pytest.param("20/78 files", 0.0, "serial", marks=pytest.mark.slow),
         pytest.param("78/78 files", 0.2, "processes", marks=pytest.mark.slow),
         pytest.param("78/78 files", 0.0, "serial", marks=pytest.mark.slow),
         pytest.param("78/78 files", 0.1, "serial", marks=pytest.mark.slow),

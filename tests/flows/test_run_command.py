@@ -202,6 +202,7 @@ def test_a_warehouse_that_another_run_holds(
         holder.communicate()
 
 
+@pytest.mark.slow
 def test_two_runs_at_once_one_waits(first_run: FirstRun, tmp_path: Path) -> None:
     source, warehouse = make_source(tmp_path / "s"), tmp_path / "w"
     seed(first_run.warehouse, warehouse)

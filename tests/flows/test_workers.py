@@ -82,6 +82,7 @@ def test_processes_give_the_rows_of_one(reader: ProcessReader, batch: Sequence[C
         assert getattr(read.frames, name).equals(getattr(plain.frames, name)), name
 
 
+@pytest.mark.slow
 def test_a_file_that_kills_its_reader_is_set_aside_alone(
     reader: ProcessReader, batch: Sequence[Candidate]
 ) -> None:

@@ -102,6 +102,8 @@ print(json.dumps([found, read, first - began, time.process_time() - first]))
 """
 
 
+@pytest.mark.slow
+@pytest.mark.timed
 def test_the_first_look_up_reads_no_more_of_the_list_than_it_must() -> None:
     """Less than a fifth of what the whole list costs in the same process, the best of three (milliseconds are
     told by `python -m benchmarks start`)."""

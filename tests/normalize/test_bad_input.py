@@ -55,7 +55,8 @@ def seconds(text: str) -> float:
         gc.enable()
 
 
-@pytest.mark.slow  # timed: beside other work the larger text loses more
+@pytest.mark.slow
+@pytest.mark.timed
 @pytest.mark.parametrize("name", UNITS)
 def test_time_grows_with_the_text(name: str) -> None:
     unit = UNITS[name]

@@ -255,6 +255,7 @@ def test_sentences_on_the_page_are_found_again(known: House) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 def test_a_long_report_takes_time_in_proportion() -> None:
     """Run-on text of one sentence: twice the text, about twice the time."""
 

@@ -9,6 +9,8 @@ import pytest
 
 from transforms.quantify import numerals
 
+pytestmark = [pytest.mark.slow, pytest.mark.timed]
+
 UNITS = [
     *(
         "1",

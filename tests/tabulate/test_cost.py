@@ -15,6 +15,8 @@ from transforms.segment import segment
 from transforms.tabulate.rulebook import Rulebook, load, rule_files, rulebook
 from transforms.tabulate.tabulate import tabulate
 
+pytestmark = [pytest.mark.slow, pytest.mark.timed]
+
 TEXT = (
     "全年召开法治专题会议4次，研究解决重点问题7项。发放宣传资料2千余份，受教育群众3000人次。"
     "受理矛盾纠纷118件，调解成功115件，调解成功率97.5%。现有行政执法人员17名，其中持证12名。\n"

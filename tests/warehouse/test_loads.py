@@ -280,6 +280,7 @@ def test_broken_promise_rolls_back(spoil, promise: str, batch, tmp_path: Path) -
     assert dump(tmp_path / "warehouse.duckdb") == before
 
 
+@pytest.mark.slow
 def test_a_clock_set_back_changes_nothing_but_times(batch, tmp_path: Path) -> None:
     """Loads are ordered by their number: the later load wins though its clock stands years before."""
     for folder, days in (("right", (5, 6, 7)), ("back", (5, -2000, -1000))):

@@ -100,6 +100,7 @@ def test_new_rules_that_change_no_row_are_published_as_a_whole(published, batch,
     assert_same_as_whole(published, tmp_path / "whole")
 
 
+@pytest.mark.slow
 def test_a_worn_copy_is_made_anew(published, batch, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = published.path.parent / "published" / DATABASE
     for number in range(40, 52):
