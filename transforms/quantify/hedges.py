@@ -100,7 +100,7 @@ def _minus(text: str, start: int, floor: int, unit: str | None) -> int:
 
 def _is_noun(text: str, begin: int, hedge: Hedge) -> bool:
     if begin and hedge.noun_after and text[begin - 1] in hedge.noun_after:
-        return True
+        return not (hedge.unless_after and text.endswith(hedge.unless_after, 0, begin))
     return bool(hedge.noun_after_verb) and text.endswith(hedge.noun_after_verb, 0, begin)
 
 

@@ -29,6 +29,7 @@ class Hedge:
     over_verb: bool = False  # also with 达, 有, 为, 占 in between (约达97%)
     bare: bool = False  # only before a bare 百, 千, 万, 亿 (上百人)
     noun_after: str = ""  # after one of these characters the word is part of a noun (附近, 村规民约)
+    unless_after: tuple[str, ...] = ()  # but one of these words takes that character (张贴近百张)
     noun_after_verb: tuple[str, ...] = ()  # after one of these words it is a noun (查找不足5项)
     not_before: str = ""  # before one of these characters it is part of another word (10来访群众)
     not_before_word: tuple[str, ...] = ()  # before one of these words likewise (12多元化解)
@@ -37,7 +38,7 @@ class Hedge:
 
 def _hedge(row: dict[str, Any]) -> Hedge:
     known = {name: row[name] for name in Hedge.__slots__ if name in row}
-    for name in ("noun_after_verb", "not_before_word"):
+    for name in ("unless_after", "noun_after_verb", "not_before_word"):
         known[name] = tuple(row.get(name, ()))
     return Hedge(**known)
 

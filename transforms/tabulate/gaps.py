@@ -17,8 +17,14 @@ PLACES = frozenset({"village", "community", "village_community", "hamlet"})
 
 def residue(text: str, start: int, end: int, known: Sequence[Cue], book: Rulebook) -> int:
     """How many characters between two places are neither cues nor light words."""
+    rest = _unknown(text, start, end, known)
+    return _weigh(rest, book) if rest else 0
+
+
+def _unknown(text: str, start: int, end: int, known: Sequence[Cue]) -> str:
+    """What stands between two places less the cues, a line each."""
     if end <= start:
-        return 0
+        return ""
     if start and text[start - 1] == "《":
         start = text.find("》", start, end) + 1 or start  # 讲解《行政复议法》3场: the word ends in the mark
     if text[start] in "（(" and (added := _ADDED.match(text, start, end)):
@@ -32,8 +38,25 @@ def residue(text: str, start: int, end: int, known: Sequence[Cue], book: Ruleboo
         if cue.start > at:
             rest += text[at : cue.start] + "\n"
         at = max(at, cue.end)
-    rest += text[at:end]
-    return _weigh(rest, book) if rest else 0
+    return rest + text[at:end]
+
+
+def holds_a_word(text: str, start: int, end: int, known: Sequence[Cue], book: Rulebook) -> bool:
+    """接受审计9次, 引进人才9名: a character no rule knows makes a word with a light one beside it.
+
+    So it does with the verb before it where it touches the number (举办招聘会9场).
+    """
+    rest = _unknown(text, start, end, known)
+    if any(c.end == end - 1 and c.word.verb for c in known) and _weigh(text[end - 1], book):
+        return True
+    return any(len(run) > 1 for run in book.light.sub(_half_words, rest).split())
+
+
+_HALVES = frozenset("计人本点量数来里期合总会")
+
+
+def _half_words(light: re.Match[str]) -> str:
+    return light[0] if light[0] in _HALVES else "\n"
 
 
 # 法治讲座（培训、报告会）30场: what brackets add to the noun is not between it and the number.

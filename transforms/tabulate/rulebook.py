@@ -30,6 +30,7 @@ NOUNS = frozenset({"nouns", "people", "places"})
 ENTITIES = frozenset({"people", "agents", "places", "scope", "own"})
 # One character is a cue only here: everywhere else it is half of some other word.
 SHORT_WORDS = frozenset("村辖有签挂罚")
+HALVES = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +87,11 @@ class Rulebook:
 
         >>> [c.word.text for c in rulebook().cues("调解成功率98%", 0, 8)]
         ['调解成功率']
+
+        One of two characters that lies in two that meet is their ends and no word: 排查办理 holds no 查办.
+
+        >>> [c.word.text for c in rulebook().cues("责任书签订", 0, 5)]
+        ['责任书', '签订']
         """
         kept: list[Cue] = []
         words, first, last = self.words, len(text), -1
@@ -94,7 +100,9 @@ class Rulebook:
         # last on, a word lies in one that was kept before it, or begins further ahead than all of them.
         for index, at, to in reversed(found):
             if at < first:
-                if to == last:
+                if to == last or (
+                    len(kept) > 1 and kept[-2][0] - start <= to and kept[-1][1] - kept[-1][0] == HALVES
+                ):
                     kept.pop()
                 kept.append(_cue((at + start, to + start, words[index])))
                 first, last = at, to

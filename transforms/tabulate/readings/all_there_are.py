@@ -27,6 +27,8 @@ def may_count(reading: Reading, cue: Cue, gap: int, number: Number, text: str) -
         return False
     if reading.frame.measure != "stock":
         return True
+    if not asks and text.endswith(_WHERE, number.left.start, number.start):
+        return False
     if not asks and _SET_UP_BY.fullmatch(text, number.quantity.end, cue.start):
         return False
     if reading.frame.indicator == "villages_with_culture_sites" and _built_fewer(number):
@@ -35,6 +37,8 @@ def may_count(reading: Reading, cue: Cue, gap: int, number: Number, text: str) -
     return (asks or not few) and gap <= MAX_STOCK_RESIDUE and _there_are(cue, number, text)
 
 
+# 在9个综治中心开展试点, 走进9个法治广场: where something was done.
+_WHERE = ("在", "到", "于", "赴", "走进", "深入", "进驻", "下沉", "选择", "选取", "选定")
 # 推动4个商会建立调委会: so many set one up, which is not how many there are.
 _SET_UP_BY = re.compile(
     r"[\u4e00-\u9fff]{2,8}?(?:均|都|已|全部|先后)*(?:建立|建成|成立|设立|组建|建有|设有)(?:了|起)?"
@@ -59,7 +63,9 @@ def _there_are(cue: Cue, number: Number, text: str) -> bool:
         return False
     if _ON_AN_OCCASION.match(text, cue.end) or _LENT.match(text, cue.end):
         return False
-    if _HELPED.match(text, cue.end) and "own_town" not in number.left.concepts:
+    if _ALL_OF_TOWN.isdisjoint(number.left.concepts) and (
+        _HELPED.match(text, cue.end) or text.startswith("参加", cue.end)
+    ):
         return False
     return not (_is_listed(number, text) and _TOGETHER.match(text, cue.end))
 
@@ -74,7 +80,8 @@ _ON_AN_OCCASION = re.compile(
     r"[”）)]?(?:代表|为(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|向(?=[^，。；]{0,8}(?:群众|村民|居民|学生|师生|企业))|"
     r"前?来(?![自源])|一到|一同|一起|上门|赶到|赶赴|前往|到(?:场|所|镇|村|乡|县)|报到|请假|外出|被(?:收监|警告|训诫|处罚|提请|撤销)|参会|出席|组成|走进|来到|作(?:交流|经验|发言))"
 )
-# 14名法律明白人协助调解27件: those who helped, where they are not said to be all of the town.
+# 14名法律明白人协助调解27件, 9名法律顾问参加评选: those who did, where they are not said to be all.
+_ALL_OF_TOWN = frozenset({"own_town", "registered"})
 _HELPED = re.compile(r"[”）)]?(?:全年|积极|主动)*(?:协助|参与(?=调解|调处|化解|排查))")
 # 20名民警、5名网格员、8名党员赶赴现场: who set out together on one occasion.
 _TOGETHER = re.compile(

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from transforms.tabulate import after_number, gaps, near_noun
 from transforms.tabulate.each import EVERY
 from transforms.tabulate.fits import Context, Scene
-from transforms.tabulate.phrases import PEOPLE, Number, Phrase
-from transforms.tabulate.readings import own_noun, rows
+from transforms.tabulate.phrases import NOTHING, PEOPLE, Number, Phrase
+from transforms.tabulate.readings import acts_before, own_noun, rows
 from transforms.tabulate.readings.scored import Reading, matches, only_scope
 from transforms.tabulate.rulebook import Cue, Frame
 
@@ -39,6 +39,9 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         own, verbs = own | ended, verbs | ended
     if _in_brackets_of_another(number, context):
         return []
+    anew = verbs
+    if phrase.mark in ("（", "(") and not verbs and (before := acts_before.before_bracket(phrase, context)):
+        own, verbs = own | before.verbs, before.verbs
     if context.sentence.text.endswith("的有", number.left.start, number.start):
         return []  # 工单三次以上反复的有26件: some of them
     again, nearest = _said_in_other_units(number, context), _last_counted_alike(number, context)
@@ -62,7 +65,8 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         labelled = phrase.mark in _COLONS and cue.end == phrase.start - 1  # 行政处罚：办结19件
         scene = Scene(phrase, number, concepts, verbs, wider, "closed" in verbs and not labelled)
         found = matches(cue, scene, context, base, "carried")
-        out += [r for r in found if _may_carry(r.frame, verbs, again) and again not in r.frame.units]
+        acts = NOTHING if acts_before.said_again(phrase, cue, context) else anew
+        out += [r for r in found if _may_carry(r.frame, acts, again) and again not in r.frame.units]
         if len(seen) == MAX_CARRIED:
             break
     return out
@@ -146,7 +150,8 @@ def _may_carry(frame: Frame, verbs: frozenset[str], again: str | None) -> bool:
     return bool(frame.asks) or verbs.isdisjoint(_OTHER_ACTS)
 
 
-_DONE_FOR = frozenset({"act_for", "look_after"})
+# 举办讲座9场，获县级表彰2次; 引进人才2名: nor what was given to the town.
+_DONE_FOR = frozenset({"act_for", "look_after", "some_of_them", "recruit"})
 # 合同审查70份，印发文件83份: a noun that asks for no verb is not carried under a verb that makes its own.
 # Nor is one of checks under 教育改正72次.
 _OTHER_ACTS = frozenset(
@@ -178,7 +183,7 @@ def _may_inherit(number: Number, context: Context) -> bool:
     """No noun of its own before the number (but for who did it), and nothing unknown near it."""
     phrase, text, book = number.left, context.sentence.text, context.book
     if number.quantity.unit == "%":
-        return not phrase.cues and rows.goes_on(number, context)
+        return not phrase.cues and (rows.goes_on(number, context) or rows.came_to(number, context))
     if number.quantity.unit is None and not (only_scope(phrase) or rows.done_right_before(number, text)):
         return False
     if _SEEN.search(text, phrase.start, number.start):
@@ -191,6 +196,8 @@ def _may_inherit(number: Number, context: Context) -> bool:
         return False  # 网格员112名、法治副校长6名; 8人参考，通过7人
     if number.quantity.unit in PEOPLE and _PASSED.match(text, number.quantity.end):
         return False  # 加强培训，1人通过考试: who passed is another count
+    if own_noun.is_counted_itself(number, phrase):
+        return False
     named = not context.sentence.lacks(own_noun.IN_NAME) and own_noun.ends_in_a_name(number, phrase, text)
     if named or after_number.unknown_follows(number, book, text):
         return False  # 开展“以案述法”1场, 71个党支部: it counts what is named
@@ -228,9 +235,13 @@ def _may_inherit(number: Number, context: Context) -> bool:
             if known and not by_way and own_noun.is_object_of(known[-1], phrase.cues[verb_at]):
                 return False
             before = gaps.residue(text, phrase.start, phrase.cues[verb_at].start, known, book)
+            if before > 1 and known and "hold" in known[-1].word.acts:
+                return False  # 开展环境整治9次: what no rule knows says of what kind that is
             return before <= MAX_BEFORE_VERB
     unknown = gaps.residue(text, phrase.start, number.start, phrase.cues, book)
     short = number.start - phrase.start <= SHORT_LEAD  # 流动摊点4处: a longer word is a noun of its own
+    if unknown == 1 and gaps.holds_a_word(text, phrase.start, number.start, phrase.cues, book):
+        return False
     return unknown == 0 or (unknown == 1 and (bool(phrase.cues) or short))
 
 

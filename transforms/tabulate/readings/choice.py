@@ -13,6 +13,7 @@ from transforms.tabulate.readings.left import through_left
 from transforms.tabulate.readings.no_count import counts_nothing
 from transforms.tabulate.readings.right import through_right
 from transforms.tabulate.readings.scored import Reading
+from transforms.tabulate.rulebook import Cue
 
 THRESHOLD, CARRIED_THRESHOLD = 0.6, 0.7
 # A reading of its own words that good leaves no room for a carried noun.
@@ -30,6 +31,11 @@ def readings(number: Number, context: Context) -> list[Reading]:
     of_others = follows and after_number.counts_the_next(number)
     found, blocked = through_left(number, context, follows, of_others)
     if follows:
+        if said := _said_aside(number):
+            kept = [r for r in found if r.cue.start >= said.end]
+            anew = through_right(number, context, False)
+            if anew := anew or through_right(_behind(number), context, False):
+                return kept + anew
         found += through_right(number, context, (bool(found) or blocked) and not of_others)
     if not blocked:
         for reading in found:
@@ -43,6 +49,36 @@ def readings(number: Number, context: Context) -> list[Reading]:
         if reading.score < CARRIED_THRESHOLD:  # seldom: of most all are above either threshold
             return [r for r in found if r.score >= (CARRIED_THRESHOLD if r.side == "carried" else THRESHOLD)]
     return found
+
+
+_EVENTS = frozenset({"次", "场", "场次", "期"})
+
+
+def _said_aside(number: Number) -> Cue | None:
+    """结合“宪法宣传月”开展9次会前学法: what was held stands behind its number, the noun before says when.
+
+    So does one of the number before in run-on text (召开9次党委会议开展4次会前学法). The last such noun.
+    """
+    left, right = number.left, number.right
+    if right is None or right.number is not None or len(left.cues) < LEAST:
+        return None
+    verb, before = left.cues[-1], left.cues[-2]
+    if verb.end != number.start or not verb.word.verb or not before.word.noun:
+        return None
+    if left.mark == "q" and not left.listed:
+        return before
+    held = number.quantity.unit in _EVENTS and "hold" in verb.word.acts
+    return before if held and before.end < verb.start else None
+
+
+LEAST = 2
+
+
+def _behind(number: Number) -> Number:
+    """The number with nothing before it but its verb."""
+    left, verb = number.left, number.left.cues[-1]
+    cut = left.of([verb], verb.start, left.end)
+    return Number(number.numeral, number.quantity, cut, number.index, number.right)
 
 
 def _is_cut_off(number: Number, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from transforms.tabulate import gaps
 from transforms.tabulate.fits import Context
 from transforms.tabulate.phrases import Number, Phrase
 from transforms.tabulate.rulebook import Cue
@@ -28,6 +29,21 @@ def ends_in_a_name(number: Number, phrase: Phrase, text: str) -> bool:
 
 
 IN_NAME = frozenset('”》"')
+
+
+def is_counted_itself(number: Number, phrase: Phrase) -> bool:
+    """开展技能竞赛9次, 受理投诉9件: a thing that was done touches the number, and no frame counts it.
+
+    Without a verb (公众号76条、抖音31条) it may say where or how.
+    """
+    if not phrase.verbs or phrase.cues[-1].end != number.start:
+        return False
+    word = phrase.cues[-1].word
+    if word.verb or word.noun or word.entity or word.decoy:
+        return False
+    return word.concepts.isdisjoint(gaps.HAVING)
+
+
 _BODIES = frozenset(
     {"committee", "village", "community", "village_community", "governance_centre", "mediation_room"}
 )

@@ -6,7 +6,7 @@ import re
 
 from transforms.tabulate import after_number, gaps
 from transforms.tabulate.fits import Context, Scene
-from transforms.tabulate.phrases import NOTHING, Number, Phrase
+from transforms.tabulate.phrases import NOTHING, Number, Phrase, verbs_of
 from transforms.tabulate.readings import all_there_are, lists
 from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches, only_scope
 from transforms.tabulate.rulebook import Cue
@@ -213,6 +213,9 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
     stop = text.find("、", cue.end, phrase.end)
     cues = phrase.cues if stop < 0 else [c for c in phrase.cues if c.start < stop]
     verbs = number.left.verbs | phrase.verbs
+    if number.left.verbs and number.left.verbs.isdisjoint(_THERE_ARE) and _leads_to_the_next(phrase):
+        cues = [c for c in cues if c is not phrase.cues[-1]]
+        verbs = number.left.verbs | verbs_of(phrase.cues[:-1])
     apart = lists.opens_a_part(number, text) and not _PAIRED.match(text, number.quantity.end)
     before = NOTHING if apart else number.left.concepts
     if stop >= 0 and number.quantity.unit in _PEOPLE and phrase.verbs >= _TAKES_PART:
@@ -230,6 +233,16 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
         wider = concepts | (wider or NOTHING)
         concepts = before.union(*(c.word.concepts for c in cues if c.start < of_all.start()))
     return Scene(phrase, number, concepts, verbs, wider)
+
+
+# 共有9名律师担任4个村的顾问: what those there are do tells who they are.
+_THERE_ARE = frozenset({"equip_staff", "in_post"})
+
+
+def _leads_to_the_next(phrase: Phrase) -> bool:
+    """排查9件纠纷受理4件诉求: the verb that touches the next number is said of that one."""
+    last = phrase.cues[-1]
+    return phrase.number is not None and last.word.verb and not last.word.noun and last.end == phrase.end
 
 
 # 3件复议案件全部调解结案: what became of all of them forbids nothing. What people did says who they were.
