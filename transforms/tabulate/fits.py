@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from transforms.tabulate.came_of_all import came_of_all
 from transforms.tabulate.own import is_own
-from transforms.tabulate.phrases import Number, Phrase, Sentence, earlier_than
+from transforms.tabulate.phrases import Number, Phrase, Sentence, done_before, earlier_than
 from transforms.tabulate.rulebook import Cue, Frame, Rulebook
 from transforms.tabulate.spoken import said
 from transforms.tabulate.whose_lawyers import ADVISERS, LAWYERS, have_villages
@@ -131,7 +131,7 @@ def _done_to_list(frame: Frame, scene: Scene, context: Context) -> bool:
         return False
     if "adviser_word" in frame.without and _opened_by_adviser(scene.phrase, context):
         return True
-    return not frame.without.isdisjoint(carried_verbs(scene.phrase, context))
+    return not frame.without.isdisjoint(done_before(scene.phrase, context.sentence))
 
 
 def _opened_by_adviser(phrase: Phrase, context: Context) -> bool:

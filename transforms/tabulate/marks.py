@@ -99,11 +99,14 @@ def _marks(text: str, start: int, end: int, closed: Sequence[tuple[int, ...] | N
             i += 1
         if at < (first := firsts[i]):
             token = text[at]
+            if text.startswith(_ONE_EACH, at + 1) and at not in ends and token in "，,":
+                continue  # 赠送读本和联系卡，分别为30本、60张: the list goes on to its numbers
             if token not in _SOFT or not _is_of_number(text, at, first, end):
                 out.append((at, at + 1, token, None))
     return out
 
 
+_ONE_EACH = tuple(f"{what}分别{is_}" for what in ("", "数量", "次数", "场次", "份数") for is_ in "为是有达")
 # Marks that may belong to a number beside them.
 _SOFT = "：:,"
 

@@ -22,6 +22,7 @@ from transforms.tabulate.phrases import (
 from transforms.tabulate.readings import Reading, readings, settle
 from transforms.tabulate.rulebook import Cue
 from transforms.tabulate.starting_level import IN_FROM, follows_starting_level, is_starting_level
+from transforms.tabulate.went_through import ISSUED, filed_too
 
 _ONE_EACH = re.compile(r"(?:分别|依次)(?:为|是|达到|达|有|开展|完成|约|共)*")
 _ALL_ALIKE = re.compile(
@@ -70,6 +71,8 @@ def read_numbers(context: Context) -> list[Read]:
     for read in out:
         if read.readings and not read.number.left.cues and follows_events(read.number, sentence):
             _as_its_batches(read, out[read.number.index - 1])
+        if read.readings and read.readings[0].frame.indicator == ISSUED:
+            read.readings += filed_too(read.readings[0], read.number, sentence.text)
     return out
 
 

@@ -19,13 +19,35 @@ def of_those_before(run: Sequence[Number], each: re.Match[str], sentence: Senten
     Rates so told are of parts of the town's cases, and none of its own.
     """
     first, size = run[0], len(run)
+    if _is_of_each_event(run, sentence):
+        return _said_before(run, each)
     before = sentence.numbers[max(0, first.index - size) : first.index]
     units = {n.quantity.unit for n in before}
     if len(before) < size or len(units) > 1 or not units.isdisjoint({first.quantity.unit, "%"}):
         return []
     if first.quantity.unit == "%" or _TIME.search(sentence.text, before[0].left.start, first.left.start):
         return []
-    left = first.left
+    return _said_before(run, each)
+
+
+def _is_of_each_event(run: Sequence[Number], sentence: Sentence) -> bool:
+    """讲座、宣传各办4场，受众分别为300人、950人: those who came to each."""
+    first = run[0]
+    if not first.index or first.quantity.unit not in _CAME:
+        return False
+    before = sentence.numbers[first.index - 1].quantity
+    if before.unit not in _EVENTS:
+        return False
+    left = sentence.numbers[first.index - 1].left
+    return before.each or before.value == len(run) or "各" in sentence.text[left.start : before.start]
+
+
+_EVENTS, _CAME = frozenset({"次", "场", "场次", "期"}), frozenset({"人", "人次", "名", "位"})
+
+
+def _said_before(run: Sequence[Number], each: re.Match[str]) -> list[Number]:
+    """The numbers, each with the words before 分别."""
+    left = run[0].left
     said = left.of([c for c in left.cues if c.end <= each.start()], left.start, each.start())
     return [Number(n.numeral, n.quantity._replace(start=each.start()), said, n.index, None) for n in run]
 

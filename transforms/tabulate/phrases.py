@@ -110,6 +110,15 @@ def earlier_than(phrase: Phrase, sentence: Sentence) -> Iterator[Phrase]:
             yield candidate
 
 
+def done_before(phrase: Phrase, sentence: Sentence) -> frozenset[str]:
+    """The verbs of the nearest earlier phrase, but for one that is counted itself (讲座12场、培训7场)."""
+    for earlier in earlier_than(phrase, sentence):
+        end = earlier.number.start if earlier.number is not None else -1
+        if acts := verbs_of([c for c in earlier.cues if c.end != end or not c.word.noun]):
+            return acts
+    return NOTHING
+
+
 def follows_batches(number: Number, sentence: Sentence) -> bool:
     """63批126人次: the second number says of how many persons the batches right before it were."""
     if not number.index or number.left.cues:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from transforms.tabulate.phrases import Number
 from transforms.tabulate.rulebook import Cue
+
+if TYPE_CHECKING:
+    from transforms.tabulate.readings import Reading
 
 # 签订合同120份，均经司法所审核把关: what all of them went through is said of all.
 # 合同52份、政策文件9件均经审查: or of a list
@@ -27,3 +32,19 @@ def done_to(cue: Cue, number: Number, verbs: frozenset[str], text: str) -> froze
     if not verbs and not number.quantity.value and "norm_doc" in cue.word.concepts:
         return _ISSUED
     return verbs
+
+
+# 制定规范性文件3件，均按时报备: as many were filed as issued; one that counts those filed says so itself.
+_FILED = re.compile(
+    r"[，,]?(?:并|且|现已|目前)?(?:均|都|皆|全部|一律|逐件|(?<=并))(?:均|都|已|按(?:时|期|要求|规定|程序)|及时|依法|依规|如期|全部|完成|报送|"
+    r"在规定(?:时限|期限|时间)(?:之?内)?|[向报][^，,；;。\d]{2,10}?)*(?:报备|备案)(?:完毕|工作)?(?=[，,；;。\n]|$)"
+)
+ISSUED, FILED = "normative_documents_issued", "normative_documents_filed"
+
+
+def filed_too(issued: Reading, number: Number, text: str) -> list[Reading]:
+    """A reading of papers filed where those issued are said to have been filed, all of them."""
+    if not _FILED.match(text, number.quantity.end):
+        return []
+    frames = issued.cue.word.counting(number.quantity.unit)
+    return [replace(issued, frame=f) for f in frames if f.indicator == FILED]

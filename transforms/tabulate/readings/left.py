@@ -42,7 +42,7 @@ def through_left(
         gap = gaps.residue(text, end, start, cues[i + 1 :], context.book) if end < start else 0
         if i == studied:
             gap = 0
-        if gap > LONG_OBJECT and word.verb:
+        if gap > LONG_OBJECT and (word.verb or word.text.endswith("检查")):
             gap = _of_the_last_object(cue, i, number, context)
         verdict = verdict_on(i, gap, passed, number, context)
         if verdict is not None:
@@ -240,7 +240,7 @@ def _takes_objects(cue: Cue, text: str, number: Number) -> bool:
 def _purpose(number: Number, text: str) -> frozenset[str]:
     """召开党委会4次研究部署依法治镇工作: what a meeting was for, said right behind its number.
 
-    组织执法队员18人次赴县参加培训2期, 帮助97人讨回工资: so is what people came to.
+    组织执法队员18人次赴县参加培训2期, 律师6名到村担任法律顾问: so is what people came to.
     """
     right, unit = number.right, number.quantity.unit
     if right is None or right.listed or not right.cues or text.startswith(_ALL_OF_THEM, right.start):
@@ -275,7 +275,7 @@ def _behind_list(number: Number) -> Phrase | None:
 
 # 执法人员23名均已参加轮训: what all of them came to does not make them some.
 _ALL_OF_THEM = ("均", "都", "全部", "悉数", "全员")
-_COMES_TO = frozenset({"trainee_verb", "trainee", "find_work", "exam_subject"})
+_COMES_TO = frozenset({"trainee_verb", "trainee", "find_work", "exam_subject", "adviser"})
 _CAME_TO, _HELD = (*PEOPLE, "人次"), ("次", "场", "场次")
 _CLOSES = ("）", ")")
 

@@ -119,7 +119,8 @@ def _only_of_what_kind(i: int, number: Number, phrase: Phrase, text: str) -> boo
         return False  # the places are counted
     if "grid" in after.word.concepts and not _NOT_TOWNS.isdisjoint(cue.word.concepts):
         return text.endswith(_MADE, number.left.start, number.start)
-    return cue.end == after.start and after.word.noun and after.word.heads and after.word.text[0] not in "“《"
+    counted = after.word.heads or "service_centre" in after.word.concepts
+    return cue.end == after.start and after.word.noun and counted and after.word.text[0] not in "“《"
 
 
 def _is_listed_behind(i: int, phrase: Phrase, text: str) -> bool:
