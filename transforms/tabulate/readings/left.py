@@ -42,7 +42,7 @@ def through_left(
         gap = gaps.residue(text, end, start, cues[i + 1 :], context.book) if end < start else 0
         if i == studied:
             gap = 0
-        if gap > LONG_OBJECT and (word.verb or word.text.endswith("检查")):
+        if gap > LONG_OBJECT and word.verb:
             gap = _of_the_last_object(cue, i, number, context)
         verdict = verdict_on(i, gap, passed, number, context)
         if verdict is not None:
