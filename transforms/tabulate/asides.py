@@ -8,11 +8,17 @@ from functools import cache
 
 from transforms.tabulate.rulebook import Cue, Word
 
+_OFFICE = (
+    "(?:应急|消防|公安|交警|市监|市场监管|城管|住建|交通|林业|农业|农业农村|水利|环保|生态环境|自然资源|"
+    "国土|卫健|教育|文旅|电力|供电|燃气)"
+)
 # 会同应急、消防等部门开展联合执法: who took part; their names are no topic. No number stands in between.
 PARTNERS = re.compile(
     r"(?:会同|协同|联动|配合|联合(?!执法|检查|整治|行动|开展|巡查|督查))"
     r"(?:[^，,；;。\d]{1,30}?)(?:部门|单位|站所|中队|大队|救援站|执法队|[应急监管管理]办|分?局)"
-    r"(?=共同|联合|一道|一起|先后|全年|累计|共|对|在|深入|开展|组织|进行)"
+    r"(?=共同|联合|一道|一起|先后|全年|累计|共|对|在|深入|开展|组织|进行)|"
+    # 会同应急、消防检查: a row of offices by their short names
+    rf"(?:会同|协同|联合){_OFFICE}(?:[、和]{_OFFICE})*(?=共同|联合|对|开展|检查|巡查|抽查)"
 )
 
 IN_PARTNERS = frozenset("同联配")

@@ -126,7 +126,7 @@ def _may_be_of(later: Read, read: Read) -> bool:
     """A count of the same thing, or of one without a name, in units that add up."""
     if later.number.quantity.bound != read.number.quantity.bound or not alike(read, later):
         return False
-    if later.number.quantity.value is None or of_another_kind(later, read):
+    if later.number.quantity.value is None or of_another_kind(later, read) or _is_beside(later, read):
         return False
     if not later.readings or only_a_kind(later):
         return True
@@ -134,6 +134,13 @@ def _may_be_of(later: Read, read: Read) -> bool:
     if indicator == "decision_meetings":  # 会议研究6次，党委会2次，办公会4次: which body met
         return read.readings[0].frame.indicator in (indicator, "rule_of_law_meetings")
     return indicator == read.readings[0].frame.indicator
+
+
+def _is_beside(later: Read, read: Read) -> bool:
+    """资料500份、折页300份、手册200份: a list goes on with a thing of another name, no part of it."""
+    if not later.number.left.listed or not later.readings or later.readings[0].side != "left":
+        return False
+    return later.readings[0].cue.word.text[-2:] != read.readings[0].cue.word.text[-2:]
 
 
 def kinds_adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:

@@ -36,7 +36,7 @@ def done_to(cue: Cue, number: Number, verbs: frozenset[str], text: str) -> froze
 
 # 制定规范性文件3件，均按时报备: as many were filed as issued; one that counts those filed says so itself.
 _FILED = re.compile(
-    r"[，,]?(?:并|且|现已|目前)?(?:均|都|皆|全部|一律|逐件|(?<=并))(?:均|都|已|按(?:时|期|要求|规定|程序)|及时|依法|依规|如期|全部|完成|报送|"
+    r"[，,]?(?:并|且|现已|目前)?(?:均|都|皆|全部|一律|逐件|(?<=并))(?:均|都|已|按(?:时|期|要求|规定|程序)|及时|依法|依规|如期|全部|完成|报送|通过合法性审[查核](?:[并且、]|后)|"
     r"在规定(?:时限|期限|时间)(?:之?内)?|[向报][^，,；;。\d]{2,10}?)*(?:报备|备案)(?:完毕|工作)?(?=[，,；;。\n]|$)"
 )
 ISSUED, FILED = "normative_documents_issued", "normative_documents_filed"
