@@ -1,11 +1,13 @@
 """What the copy radar compares: digests of each clause of a current report, with and without its numbers, and
 without what two towns write differently: their own names, spaces, punctuation, readings beside characters.
 
-The database takes the names out and digests (md5, which no version of it computes otherwise); Polars does
-what takes a pattern, at half of what the database takes for it.
+Patterns and names are taken out here, at less than half of what the database takes for it; the digests are
+its own md5, which no version of it computes otherwise.
 """
 
 from __future__ import annotations
+
+import re
 
 import polars as pl
 from duckdb import DuckDBPyConnection
@@ -18,26 +20,23 @@ _ENDS = "[。；;！？!?，,：:]+"
 _NEITHER_WORD_NOR_NUMBER = r"[^\p{Han}0-9０-９〇]+"
 _NUMERALS = "[0-9０-９〇零一二三四五六七八九十百千万亿两]+"
 _NUMBER = "[0-9０-９]|[〇零一二三四五六七八九十百千万亿两]{2}"
+_KIND = re.compile("(?<=..)(?:民族乡|街道|苏木|镇|乡)$")  # a name of one character would empty the text
 
 _TEXTS = """
-SELECT u.report_id, u.load_id, x.text, t.name,
-       -- a name of one character would empty the text; chr(1) stands in no text
-       coalesce(t.county, chr(1)) AS county,
-       regexp_replace(t.name, '(.)(民族乡|街道|苏木|镇|乡)$', '\\1') AS stem
+SELECT u.report_id, u.load_id, x.text, t.name, t.county
 FROM unprinted_report u
 JOIN report_text x USING (report_id) JOIN report r USING (report_id) JOIN town t USING (town_id)
 WHERE u.slice = ?
 """
-_NAMELESS = """
-SELECT report_id, load_id,
-       replace(replace(replace(text, county, ''), name, ''), if(length(stem) > 1, stem, chr(1)), '') AS text
-FROM text_to_print
-"""
 _PRINTS = """
 INSERT INTO clause_print
-SELECT report_id, ('0x' || md5(bare)[:15])::BIGINT, min(('0x' || md5(words)[:15])::BIGINT),
-       any_value(length(bare)), bool_or(has_number), any_value(load_id)
-FROM text_to_print GROUP BY report_id, md5(bare)
+SELECT report_id, masked, min(exact), any_value(characters), bool_or(has_number), any_value(load_id)
+FROM (
+    SELECT report_id, load_id, has_number, length(bare) AS characters,
+           ('0x' || md5(bare)[:15])::BIGINT AS masked,
+           if(words = bare, masked, ('0x' || md5(words)[:15])::BIGINT) AS exact
+    FROM clause_to_print
+) GROUP BY report_id, masked
 """
 
 
@@ -51,11 +50,33 @@ def print_clauses(connection: DuckDBPyConnection) -> int:
         "SELECT slice, count(*) FROM unprinted_report GROUP BY 1 ORDER BY 1"
     ).fetchall()
     for number, _ in slices:
-        texts = connection.execute(_TEXTS, [number]).pl()
-        spaceless = texts.with_columns(pl.col("text").str.replace_all(_SPACES, ""))
-        nameless = _asked(connection, spaceless, _NAMELESS)
-        _asked(connection, _clauses(nameless), _PRINTS)
+        connection.register("clause_to_print", _clauses(_texts(connection, number)).to_arrow())
+        try:
+            connection.execute(_PRINTS).fetchall()
+        finally:
+            connection.unregister("clause_to_print")
     return sum(count for _, count in slices)
+
+
+def _texts(connection: DuckDBPyConnection, number: int) -> pl.DataFrame:
+    """(report_id, load_id, text) of a slice: texts without spaces and the names of their town."""
+    found = connection.execute(_TEXTS, [number]).pl()
+    spaceless = found.with_columns(pl.col("text").str.replace_all(_SPACES, ""))
+    named = spaceless.select("text", "county", "name").iter_rows()
+    return spaceless.select(
+        "report_id", "load_id", text=pl.Series([_nameless(*row) for row in named], dtype=pl.String)
+    )
+
+
+def _nameless(text: str, county: str | None, name: str) -> str:
+    """Without the county, the town, and the town named without its kind.
+
+    >>> _nameless("关河县柳湾镇司法所为柳湾群众调解", "关河县", "柳湾镇")
+    '司法所为群众调解'
+    """
+    for word in (county, name, _KIND.sub("", name)):
+        text = text.replace(word, "") if word else text
+    return text
 
 
 def _clauses(texts: pl.DataFrame) -> pl.DataFrame:
@@ -71,12 +92,3 @@ def _clauses(texts: pl.DataFrame) -> pl.DataFrame:
         .with_columns(bare=words.str.replace_all(_NUMERALS, ""), has_number=words.str.contains(_NUMBER))
         .filter(bare.str.len_chars() >= LEAST)
     )
-
-
-def _asked(connection: DuckDBPyConnection, rows: pl.DataFrame, query: str) -> pl.DataFrame:
-    """What the query says, for which `text_to_print` stands for the rows."""
-    connection.register("text_to_print", rows.to_arrow())
-    try:
-        return connection.execute(query).pl()
-    finally:
-        connection.unregister("text_to_print")
