@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from transforms.tabulate.phrases import JOINERS, Number, Phrase
 from transforms.tabulate.rulebook import Cue, Rulebook
@@ -13,6 +12,8 @@ from transforms.tabulate.rulebook import Cue, Rulebook
 HAVING = frozenset({"equip", "equip_staff", "cultivate", "build", "new_verb", "registered", "hold", "closed"})
 # What is counted without a measure word: 辖10村1社区.
 PLACES = frozenset({"village", "community", "village_community", "hamlet"})
+# Texts between cues of which a book keeps what they weigh: clerks write the same few again and again.
+REMEMBERED = 20_000
 
 
 def residue(text: str, start: int, end: int, known: Sequence[Cue], book: Rulebook) -> int:
@@ -69,9 +70,18 @@ def _blank(title: re.Match[str]) -> str:
     return "\n" * len(title[0])
 
 
-@lru_cache(maxsize=20_000)
 def _weigh(text: str, book: Rulebook) -> int:
-    return len(book.light.sub("", text).replace("\n", ""))
+    known = book.weights.get(text)
+    if known is None:
+        known = len(book.light.sub("", text).replace("\n", ""))
+        _remember(book.weights, text, known)
+    return known
+
+
+def _remember(known: dict[str, int], text: str, answer: int) -> None:
+    if len(known) == REMEMBERED:
+        known.clear()
+    known[text] = answer
 
 
 def ends_in_unknown(text: str, phrase: Phrase, cue: Cue, number: Number, book: Rulebook) -> bool:
@@ -91,11 +101,14 @@ def is_modifier(text: str, cue: Cue, stop: int, book: Rulebook) -> bool:
     return stop > cue.end and unknown_lead(text[cue.end : stop], book) > 1
 
 
-@lru_cache(maxsize=20_000)
 def unknown_lead(gap: str, book: Rulebook) -> int:
     """How many unknown characters a gap begins with."""
-    first = book.light.search(gap)
-    return first.start() if first else len(gap)
+    known = book.leads.get(gap)
+    if known is None:
+        first = book.light.search(gap)
+        known = first.start() if first else len(gap)
+        _remember(book.leads, gap, known)
+    return known
 
 
 def list_mark_before(text: str, start: int, number: Number) -> bool:

@@ -81,6 +81,9 @@ class Rulebook:
     light: re.Pattern[str]
     version: str
     automaton: ahocorasick_rs.AhoCorasick = field(repr=False)
+    # what gaps.py remembers of texts between cues; here, so that it goes with the book
+    weights: dict[str, int] = field(default_factory=dict, repr=False)
+    leads: dict[str, int] = field(default_factory=dict, repr=False)
 
     def cues(self, text: str, start: int, end: int) -> list[Cue]:
         """The longest words in `text[start:end]`: a word inside a longer one is not reported, overlaps are.

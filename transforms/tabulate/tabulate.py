@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 
 import ahocorasick_rs
 
@@ -96,7 +96,7 @@ def _sentences(page: Page) -> list[int]:
     return sorted(wanted)
 
 
-@cache
+@lru_cache(maxsize=2)
 def _worded_words(book: Rulebook) -> ahocorasick_rs.AhoCorasick:
     """The nouns of worded facts, without those that hold another: one is enough to look closer."""
     shortest: list[str] = []
