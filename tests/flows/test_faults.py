@@ -57,6 +57,7 @@ def many(first_run: FirstRun, tmp_path: Path) -> tuple[Path, Path]:
     return make_many(tmp_path / "s"), tmp_path / "w"
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("runner", ["serial", "processes"])
 def test_a_reader_that_hangs_costs_one_file(
     many: tuple[Path, Path], townfacts: Townfacts, tmp_path: Path, runner: str

@@ -93,6 +93,7 @@ def test_a_file_that_kills_its_reader_is_set_aside_alone(
 
 
 @pytest.mark.slow
+@pytest.mark.timed
 def test_a_file_that_hangs_its_reader_is_set_aside_alone(
     reader: ProcessReader, batch: Sequence[Candidate], monkeypatch: pytest.MonkeyPatch
 ) -> None:
