@@ -41,6 +41,9 @@ REPAIRED = {
         ("合格率达98. 5%，办结率99 .5 %。", "合格率达98.5%，办结率99.5%。"),
         ("满意度达到9 9. 5%，关于 2022 年 度工作", "满意度达到99.5%，关于2022年度工作"),
         ("完成16 场次、5 人 次，", "完成16场次、5人次，"),
+        ("送出挂历3, 450份，惠及1 2 , 6 0 0 余人", "送出挂历3,450份，惠及12,600余人"),
+        ("参评率93。4%，投入1·8万元", "参评率93.4%，投入1.8万元"),
+        ("2〇22年受理1〇6件，办结率1〇〇%", "2022年受理106件，办结率100%"),
     ],
     "words": [
         ("加强人民调 解工作，维护社会 稳定。", "加强人民调解工作，维护社会稳定。"),
@@ -68,6 +71,8 @@ REPAIRED = {
         ("2022å¹´ç¤¾ä¼š", "2022年社会"),
         ("第一行。\r\n第二行。\u2028第三行。", "第一行。\n第二行。\n第三行。"),
         ("29\u00a0件", "29件"),
+        ("巡查8次︐整改9处︒﹙含社区﹚", "巡查8次，整改9处。（含社区）"),
+        ("巡查有序推进.全年80次,整改9处.", "巡查有序推进。全年80次,整改9处。"),
     ],
 }  # fmt: skip
 
@@ -102,6 +107,9 @@ UNTOUCHED = [
     "— 3 —",
     "乾县、於潜镇、濛阳街道成效显著",
     "A,F组",
+    "三个村分别走访14, 210, 185户",
+    "调解员艾力.吾守尔参与调解。群众满意。",
+    "12·4宣传日，〇件，调解23。12件在办",
     "",
     "\n",
     " ",
@@ -159,6 +167,29 @@ def test_hard_wrapped_text_is_joined_up_to_its_paragraphs() -> None:
         lines[4],
         "".join(lines[5:]),
     ]
+
+
+WRAPPED = [
+    "河湾县清水镇人民政府关于2023年度法治政府建设工作情况的报告",
+    "一年里由镇上的司法所出面组织和牵头开展民法典",
+    "主题宣讲，覆盖各村民小组，前后共有群众2,4",
+    "50人次到场，发出折页和手册一共十余种，合计",
+    "7300份，镇综合执法队上门检查企业，发现隐",
+    "患并当场督促整改64处，余下的限期办理，年底",
+    "前全部销号，没有发生较大以上的生产安全事故。",
+]
+
+
+def test_a_title_wider_than_the_lines_hides_no_wrapping() -> None:
+    title, *lines = WRAPPED
+    assert normalize("\n".join(WRAPPED)).text == title + "\n" + "".join(lines)
+
+
+def test_running_heads_go_with_the_page_numbers_beside_them() -> None:
+    pages = [[f"— {number} —", "清水镇法治政府建设报告"] for number in (1, 2, 3)]
+    title, *lines = WRAPPED
+    printed = [title, *lines[:2], *pages[0], lines[2], *pages[1], *lines[3:5], *pages[2], *lines[5:]]
+    assert normalize("\n".join(printed)).text == title + "\n" + "".join(lines)
 
 
 def test_a_noun_and_its_number_on_the_next_line_are_joined() -> None:

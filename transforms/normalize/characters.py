@@ -13,7 +13,8 @@ _UNUSUAL = re.compile(
     r"\u2000-\u200f\u2028-\u202f\u205f-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"  # no width
     r"\u2e80-\u2fdf\uf900-\ufaff"  # radicals and compatibility ideographs, more of which stand in plane 2
     r"\ue000-\uf8ff\U0002f800-\U0010ffff"  # private use; of high planes one range, as two double the cost
-    r"０-９Ａ-Ｚａ-ｚ％＋．－／﹪"
+    r"︐-︘︰-︳︵-﹄﹇﹈﹐-﹫"  # punctuation of vertical lines, small punctuation
+    r"０-９Ａ-Ｚａ-ｚ％＋．－／"
     r"锛錛銆鈥鐨鏄鍦鍙鍏]"  # UTF-8 that was read as GBK
 )
 
@@ -25,7 +26,10 @@ _LINE_ENDS = re.compile(rf"[\r\n\x0b\x1c-\x1f\x85\u2028\u2029]{{16,}}|{_LINE_END
 _ODD_SPACE = re.compile(r"[\xa0\u2000-\u200a\u202f\u205f]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _COMPATIBILITY = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
-_FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ％﹪]|[＋．－／](?=[０-９\d])")
+_FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ％]|[＋．－／](?=[０-９\d])")
+_SET_OTHERWISE = re.compile(r"[︐-︘︰-︳︵-﹄﹇﹈﹐-﹫]")
+# 12〇5件: the Chinese zero behind an Arabic digit (○ may also stand for a digit that is hidden)
+_ROUND_ZERO = re.compile(r"(?<=[0-9０-９])〇+(?![一二三四五六七八九])")
 
 # CJK Radicals Supplement has no decompositions; these are the ones PDF fonts put for whole characters
 # (source: EquivalentUnifiedIdeograph.txt of the Unicode Character Database)
@@ -44,7 +48,6 @@ def _swap_table() -> dict[int, str]:
     table |= {
         code: chr(code - 0xFEE0) for code in (*range(0xFF41, 0xFF5B), 0xFF05, 0xFF0B, 0xFF0E, 0xFF0D, 0xFF0F)
     }
-    table[ord("﹪")] = "%"
     for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00), *range(0x2F800, 0x2FA20)):
         plain = unicodedata.normalize("NFKC", _RADICALS.get(chr(code), chr(code)))
         if len(plain) == 1 and plain != chr(code):
@@ -53,6 +56,11 @@ def _swap_table() -> dict[int, str]:
 
 
 _SWAP = _swap_table()
+_VERTICAL = "︐︑︒︓︔︕︖︗︘︰︱︲︳︵︶︷︸︹︺︻︼︽︾︿﹀﹁﹂﹃﹄﹇﹈"
+_UPRIGHT = "，、。：；！？〖〗：—–_（）{}〔〕【】《》〈〉「」『』[]"
+_SMALL = "﹐﹑﹒﹔﹕﹖﹗﹘﹙﹚﹛﹜﹝﹞﹟﹠﹡﹢﹣﹤﹥﹦﹨﹩﹪﹫"
+_USUAL_SIZE = "，、.；：？！—（）{}〔〕#&*+-<>=\\$%@"
+_AS_USUALLY_SET = str.maketrans(_VERTICAL + _SMALL, _UPRIGHT + _USUAL_SIZE)
 
 
 def looks_usual(text: str) -> bool:
@@ -107,6 +115,24 @@ def full_width(text: str) -> str:
     '2023年，A类98.5%（已办结）'
     """
     return _FULL_WIDTH.sub(_swap, text)
+
+
+def set_otherwise(text: str) -> str:
+    """Punctuation of vertical lines and small punctuation become what a line of running text has.
+
+    >>> set_otherwise("召开会议４次︐研究问题７项︒﹙含社区﹚")
+    '召开会议４次，研究问题７项。（含社区）'
+    """
+    return _SET_OTHERWISE.sub(lambda match: match.group().translate(_AS_USUALLY_SET), text)
+
+
+def round_zero(text: str) -> str:
+    """The Chinese zero behind an Arabic digit, as some input methods and recognisers put it, is 0.
+
+    >>> round_zero("2〇23年受理1〇5件，二〇二三年"), round_zero("1〇〇%")
+    ('2023年受理105件，二〇二三年', '100%')
+    """
+    return _ROUND_ZERO.sub(lambda match: "0" * len(match.group()), text) if "〇" in text else text
 
 
 def _swap(match: re.Match[str]) -> str:

@@ -56,6 +56,13 @@ _MARKED_LINE = re.compile(rf"[{_BLANK}]*(\d{{1,2}})[{_BLANK}、.．]")
 _BROKEN_DECIMAL = re.compile(
     r"(?<![\d.\n])(\d{1,4}+)([ ]\.[ ]?|\.[ ])(?=\d{1,3}[ ]?(?:[%‰万萬亿億]|[个個]百分))"
 )
+# 2, 860本 and 2 , 8 6 0 本; behind 分别 or 依次 a comma may part two numbers
+_BROKEN_THOUSANDS = re.compile(
+    r"(?<![\d.,，])[1-9](?:[ \u3000]?\d){0,2}"
+    r"(?:[ \u3000]?[,，](?:[ \u3000]?\d){3}(?![ \u3000]?\d))+(?=[ \u3000]?(.))"
+)
+_ANNOUNCED = 30
+_SHARED_OUT = re.compile(r"分[别別]|依次|各[为為是]")
 
 
 def closed_gaps(text: str) -> list[Change]:
@@ -97,6 +104,23 @@ def broken_decimals(text: str) -> list[Change]:
         for match in _BROKEN_DECIMAL.finditer(text)
         if not _opens_line(text, match)
     ]
+
+
+def broken_thousands(text: str) -> list[Change]:
+    """Blanks around the comma of a number: 2, 860本 is 2,860本, where no list of numbers is announced.
+
+    >>> broken_thousands("发放读本2, 860本，分别为12, 860, 340件")
+    [Change(start=6, end=7, new='')]
+    """
+    changes = []
+    for match in _BROKEN_THOUSANDS.finditer(text):
+        blanks = [blank.start() for blank in _GAP.finditer(text, *match.span())]
+        if not blanks or match.group(1) not in AFTER_NUMBER:
+            continue
+        if _SHARED_OUT.search(text, max(0, match.start() - _ANNOUNCED), match.start()):
+            continue
+        changes += [Change(blank, blank + 1, "") for blank in blanks]
+    return changes
 
 
 def _opens_line(text: str, match: re.Match[str]) -> bool:

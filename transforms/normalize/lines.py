@@ -1,4 +1,4 @@
-"""Line breaks, page breaks and page numbers inside a sentence.
+"""Line breaks and page breaks inside a sentence.
 
 Paragraphs, headings, list items, titles and signatures keep their line breaks, since the reader of sections
 lives on them. A break is closed only where the line before it stops in mid-sentence and the line after it
@@ -40,42 +40,9 @@ _COUNT_ENDS = re.compile(rf"\d[十百千万亿]*[余多]? ?{_MEASURE}$")
 _NOT_A_HEADING = re.compile(r"[。；《“（(\d]")
 _LONE_CHARACTER = re.compile(r"[\u4e00-\u9fff][，。；、]")
 _INDENT = re.compile(rf"[\n\f](?:[{_BLANK}]{{2,}}|\u3000)$")
-_NUMBERED = (
-    rf"[-—–－·•][{_BLANK}]*\d{{1,4}}[{_BLANK}]*[-—–－·•]"
-    rf"|第[{_BLANK}]*(?:\d{{1,4}}|[一二三四五六七八九十]{{1,3}})[{_BLANK}]*[页頁]"
-    rf"(?:[{_BLANK},，/]*[共/][{_BLANK}]*\d{{1,4}}[{_BLANK}]*[页頁]?)?"
-    rf"|[Pp](?:age|AGE)[{_BLANK}]*\d{{1,4}}(?:[{_BLANK}]*of[{_BLANK}]*\d{{1,4}})?"
-    rf"|\d{{1,4}}[{_BLANK}]*/[{_BLANK}]*\d{{1,4}}"
-)
-_PAGE_LINE = re.compile(rf"[\n\f][{_BLANK}]*+((?:{_NUMBERED}|(\d{{1,4}}))[{_BLANK}]*+)(?=[\n\f]|$)")
-_TAIL = 200
+TAIL = 200
 _WIDEST = 60
-
-
-def page_furniture(text: str) -> list[Change]:
-    r"""Page numbers that stand inside a sentence, with the line breaks around them; all others stay.
-
-    A bare number counts only beside a form feed or as one of a rising series, for a scan may also set a
-    figure of the sentence on a line of its own.
-
-    >>> page_furniture("全镇没有大规模群体性事件，共受理各类矛盾\n— 3 —\n纠纷29件，全部调解成功。")
-    [Change(start=20, end=27, new='')]
-    """
-    pages = list(_PAGE_LINE.finditer(text))
-    if not pages:
-        return []
-    shape = _Shape(text)
-    series = _rising([match for match in pages if match.group(2)])
-    changes: list[Change] = []
-    for match in pages:
-        bare = match.group(2) is not None
-        start, end = _between(text, match.start(1), match.end(1))
-        if bare and match.group(2) not in series and "\f" not in text[start:end]:
-            continue
-        here = _Break(text, start, end, _line_start(text, start), shape)
-        if (not changes or start >= changes[-1].end) and here.is_inside(new_page=True):
-            changes.append(Change(start, end, ""))
-    return changes
+_STRAYS = 30  # longer lines that are looked past
 
 
 def line_breaks(text: str) -> list[Change]:
@@ -85,7 +52,7 @@ def line_breaks(text: str) -> list[Change]:
     [Change(start=25, end=27, new='')]
     """
     changes: list[Change] = []
-    shape = _Shape(text)
+    shape = Shape(text)
     paragraph = 0
     for match in _BREAK.finditer(text):
         start, end = match.span()
@@ -96,7 +63,7 @@ def line_breaks(text: str) -> list[Change]:
             start -= 1
         if not start or end == len(text) or _is_plain(text, start, end, paragraph, shape):
             paragraph = end
-        elif _Break(text, start, end, paragraph, shape).is_inside(new_page="\f" in match.group()):
+        elif Break(text, start, end, paragraph, shape).is_inside(new_page="\f" in match.group()):
             both_latin = text[start - 1].isascii() and text[start - 1].isalpha() and text[end].isascii()
             changes.append(Change(start, end, " " if both_latin and text[end].isalpha() else ""))
         else:
@@ -104,7 +71,7 @@ def line_breaks(text: str) -> list[Change]:
     return changes
 
 
-def _is_plain(text: str, start: int, end: int, paragraph: int, shape: _Shape) -> bool:
+def _is_plain(text: str, start: int, end: int, paragraph: int, shape: Shape) -> bool:
     """The breaks that need no second look: behind a sentence, before a heading, or behind a heading alone."""
     if text[end] in _CANNOT_OPEN_LINE:
         return False
@@ -125,7 +92,7 @@ def _ends_here(text: str, start: int, end: int) -> bool:
     )
 
 
-class _Shape:
+class Shape:
     """How a text is set: in lines of one width, and whether its paragraphs close with a mark."""
 
     def __init__(self, text: str) -> None:
@@ -139,15 +106,20 @@ class _Shape:
     def width(self) -> int | None:
         """Characters in a full line (ASCII counts half); None where lines are paragraphs.
 
-        Wrapped by hand or by a scanner: lines of at most 60 characters, a third of them full.
+        Wrapped by hand or by a scanner: lines of at most 60 characters, a third of them full. A few lines
+        may be longer, if they are none of the running text: the title, a running head, an address.
         """
         if self._text.count("\n") * 2 * _WIDEST < len(self._text):
             return None
-        widths = [_width(line) for line in self._lines]
-        widest = max(widths, default=0)
-        full = sum(width >= widest - 2 for width in widths)
-        wrapped = 15 <= widest <= _WIDEST and full >= 3 and full * 3 >= sum(width >= 10 for width in widths)
-        return widest if wrapped else None
+        measured = sorted(((_width(line), line) for line in self._lines), reverse=True)
+        fewest = sum(width >= 10 for width, _ in measured)
+        for beyond, (widest, line) in enumerate(measured):
+            full = sum(widest - 2 <= width <= widest for width, _ in measured)
+            if 15 <= widest <= _WIDEST and full >= 3 and full * 3 >= fewest:
+                return widest
+            if beyond >= max(2, min(fewest // 12, _STRAYS)) or _SENTENCE_MARK.search(line):
+                return None
+        return None
 
     @cached_property
     def closes_paragraphs(self) -> bool:
@@ -161,10 +133,10 @@ def _width(line: str) -> int:
     return len(line) - narrow // 2
 
 
-class _Break:
+class Break:
     """The blank stretch between two lines, seen with the paragraph before it and the line after it."""
 
-    def __init__(self, text: str, start: int, end: int, paragraph: int, shape: _Shape) -> None:
+    def __init__(self, text: str, start: int, end: int, paragraph: int, shape: Shape) -> None:
         self._text, self._start, self._end, self._paragraph = text, start, end, paragraph
         self._shape = shape
 
@@ -195,13 +167,13 @@ class _Break:
     @property
     def _above(self) -> str:
         """The end of what stands before, back to the start of its paragraph."""
-        return self._text[max(self._paragraph, self._start - _TAIL) : self._start]
+        return self._text[max(self._paragraph, self._start - TAIL) : self._start]
 
     @property
     def _below(self) -> str:
         """The beginning of the line after the break."""
-        line_end = self._text.find("\n", self._end, self._end + _TAIL)
-        return self._text[self._end : line_end if line_end >= 0 else self._end + _TAIL]
+        line_end = self._text.find("\n", self._end, self._end + TAIL)
+        return self._text[self._end : line_end if line_end >= 0 else self._end + TAIL]
 
     def _closes_what_was_opened(self) -> bool:
         """《…, （… or “… is left open above and closed below before another one opens."""
@@ -232,17 +204,18 @@ class _Break:
         last = text[start - 1]
         if not HAN_CHARACTER.match(last) or last in "年月日号" or self._is_bare_heading():
             return False
-        before = text[max(0, paragraph - _TAIL) : paragraph].rstrip()
+        before = text[max(0, paragraph - TAIL) : paragraph].rstrip()
         return not before or before[-1] in _TERMINAL or _COUNT_ENDS.search(before) is not None
 
     def _is_full_line(self) -> bool:
         """Whether the line above comes near the width at which this text is wrapped: no word is parted, and
-        a digit or a space is set narrower than counted.
+        a digit or a space is set narrower than counted. A longer line is set by itself, as titles are.
         """
         if self._shape.width is None:
             return False
-        line = self._text[_line_start(self._text, self._start) : self._start]
-        return _width(line.strip()) * 5 >= self._shape.width * 4
+        line = self._text[line_start(self._text, self._start) : self._start]
+        width = _width(line.strip())
+        return self._shape.width * 4 <= width * 5 and width <= self._shape.width + 2
 
     def _is_indented(self) -> bool:
         return bool(_INDENT.search(self._text[self._start : self._end]))
@@ -268,23 +241,7 @@ class _Break:
         )
 
 
-def _line_start(text: str, position: int) -> int:
+def line_start(text: str, position: int) -> int:
     """Where the line begins, or as far back as anyone looks."""
-    furthest = max(0, position - _TAIL)
+    furthest = max(0, position - TAIL)
     return max(text.rfind("\n", furthest, position), text.rfind("\f", furthest, position), furthest - 1) + 1
-
-
-def _between(text: str, start: int, end: int) -> tuple[int, int]:
-    """The stretch from the last visible character before `start` to the next one behind `end`."""
-    before = re.compile(r"\s*$").search(text, max(0, start - _TAIL), start)
-    after = re.compile(r"\s*").match(text, end)
-    return before.start() if before else start, after.end() if after else end
-
-
-def _rising(numbers: list[re.Match[str]]) -> set[str]:
-    """Those bare numbers that follow each other as page numbers do."""
-    series = set()
-    for this, following in zip(numbers, numbers[1:], strict=False):
-        if int(following.group(2)) == int(this.group(2)) + 1:
-            series |= {this.group(2), following.group(2)}
-    return series

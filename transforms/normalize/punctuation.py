@@ -1,4 +1,4 @@
-"""Punctuation set twice."""
+"""Punctuation set twice, full stops set as points, and points set as full stops."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ import re
 from .aligned_text import Change
 
 _DOUBLED = re.compile(r"[，,、；;。][ ]?[，,、；;。](?:[ ]?[，,、；;。])*")
+_POINT_AS_STOP = re.compile(
+    r"(?<=[\u4e00-\u9fff”》%])(?<![一二三四五六七八九十])[.．](?=[ \u3000]?(?:[\u4e00-\u9fff（(“《\n]|\Z))"
+)
+_STOP_AS_POINT = re.compile(r"(?<![\d.,，。·])(\d{1,4}+)([。·])(?=\d{1,2}(?:[%‰]|[万亿](?!象|物)|个百分))")
 _STRONGEST_FIRST = "。；;、，,"
 
 
@@ -29,3 +33,26 @@ def doubled_punctuation(text: str) -> list[Change]:
             continue
         changes.append(Change(start, end, min(marks, key=_STRONGEST_FIRST.index)))
     return changes
+
+
+def stops_set_as_points(text: str) -> str:
+    """化解纠纷.全镇 is 化解纠纷。全镇, in a text that ends its sentences so; names (买买提.吐尔逊) stay else.
+
+    >>> stops_set_as_points("法治宣传有序开展.全年12场.培训3次,效果良好.")
+    '法治宣传有序开展。全年12场。培训3次,效果良好。'
+    >>> stops_set_as_points("调解员艾力.吾守尔调解。群众满意。")
+    '调解员艾力.吾守尔调解。群众满意。'
+    """
+    if "." not in text and "．" not in text:
+        return text
+    points = sum(1 for _ in _POINT_AS_STOP.finditer(text))
+    return _POINT_AS_STOP.sub("。", text) if points > text.count("。") else text
+
+
+def points_set_as_stops(text: str) -> str:
+    """97。9% and 97·9% are 97.9%: nothing ends between a bare number and one with a percent sign or 万.
+
+    >>> points_set_as_stops("满意率98。4%，发放1·2万份。100%办结。12·4宣传日")
+    '满意率98.4%，发放1.2万份。100%办结。12·4宣传日'
+    """
+    return _STOP_AS_POINT.sub(r"\1.", text)

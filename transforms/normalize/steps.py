@@ -6,12 +6,23 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from .aligned_text import AlignedText, Change, Layer, Moved, Swapped, moved
-from .characters import compatibility, full_width, invisible, line_ends, looks_usual, odd_spaces, private_use
-from .gaps import broken_decimals, closed_gaps
-from .lines import line_breaks, page_furniture
+from .characters import (
+    compatibility,
+    full_width,
+    invisible,
+    line_ends,
+    looks_usual,
+    odd_spaces,
+    private_use,
+    round_zero,
+    set_otherwise,
+)
+from .gaps import broken_decimals, broken_thousands, closed_gaps
+from .lines import line_breaks
 from .mirrors import inline_pinyin, lost_xian, stray_latin
 from .mojibake import mojibake
-from .punctuation import doubled_punctuation
+from .pages import page_furniture
+from .punctuation import doubled_punctuation, points_set_as_stops, stops_set_as_points
 from .script import conversion_rules, to_simplified
 from .tables import table_rows
 
@@ -48,17 +59,22 @@ CHARACTER_STEPS: tuple[Step, ...] = (
     Swapper("private_use", private_use),
     Swapper("compatibility", compatibility),
     Swapper("full_width", full_width),
+    Swapper("set_otherwise", set_otherwise),
 )
 SCRIPT = Swapper("script", to_simplified, conversion_rules)
 TEXT_STEPS: tuple[Step, ...] = (
     Mover("lost_xian", lost_xian),
     Mover("inline_pinyin", inline_pinyin),
     Mover("stray_latin", stray_latin),
+    Swapper("round_zero", round_zero),
+    Swapper("points_set_as_stops", points_set_as_stops),
+    Swapper("stops_set_as_points", stops_set_as_points),
     Mover("table_rows", table_rows, plain=True),
     Mover("doubled_punctuation", doubled_punctuation),
     Mover("page_furniture", page_furniture, plain=True),
     Mover("line_breaks", line_breaks, plain=True),
     Mover("broken_decimals", broken_decimals, plain=True),
+    Mover("broken_thousands", broken_thousands, plain=True),
     Mover("gaps", closed_gaps, plain=True),
     SCRIPT,
 )
