@@ -27,9 +27,13 @@ _ROUNDS: Final = re.compile(r"○+(?![零〇○一二三四五六七八九十百
 # 二○二三年: whoever writes the zero so may mean 0 by it elsewhere too
 _ZERO: Final = re.compile(r"[一二三四五六七八九]○[零〇○一二三四五六七八九]")
 # 1O份, 2O0条, 1l件: digits and letters that look like digits, before a measure word
-_LOOKS: Final = re.compile(rf"(?=[\dlIOoXx]*\d)[\dlIOoXx]{{2,9}}(?=\s?[万余多%{MEASURE_FIRST}])")
+_LOOKS: Final = re.compile(
+    rf"(?=[\dlIOoXx]*\d)[\dlIOoXx]{{2,9}}(?=\s?[万余多%{MEASURE_FIRST}]|[,，]\d{{3}}(?!\d))"
+)
 # 80至9O人, 800—l000人: a range of which one end is lost
 _TO: Final = re.compile(r"[至到—–~～-]{1,2}[*×□■○�XxlIOo]{0,4}")
+# 2,8O0本, l5,206件: thousands of which one group is lost
+_GROUP: Final = re.compile(r"[,，](?=[\dlIOo]{3}(?![\dlIOo]))")
 _REACH: Final = 8
 
 
@@ -41,7 +45,13 @@ def without_hidden(text: str, found: list[Numeral]) -> list[Numeral]:
     for i in range(len(out) - 1):
         if out[i + 1].kind == "damaged" and _TO.fullmatch(text, out[i].end, out[i + 1].start):
             out[i] = _damaged(out[i])
+        if "damaged" in (out[i].kind, out[i + 1].kind) and _is_one_group_further(text, out[i], out[i + 1]):
+            out[i : i + 2] = map(_damaged, out[i : i + 2])
     return out
+
+
+def _is_one_group_further(text: str, left: Numeral, right: Numeral) -> bool:
+    return left.end + 1 == right.start and _GROUP.match(text, left.end) is not None
 
 
 def _damaged(numeral: Numeral) -> Numeral:
