@@ -174,3 +174,17 @@ def test_pages_built_to_exhaust_a_parser_read_in_time(kind: str) -> None:
     report = read(f"<html><body><p>{SENTENCE}</p>{ATTACKS[kind]}{SENTENCE}".encode())
     assert time.process_time() - begin < 5
     assert report.text.count(SENTENCE) == 2
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "调解纠纷<del>27</del>39件",
+        "调解纠纷<span style='text-decoration:line-through'>27</span>39件",
+        "调解纠纷<span style='font-size: 0'>27</span>39件",
+        "调解纠纷39<sup><a href='#n2'>2</a></sup>件",
+        "调解纠纷39<sup>[12]</sup>件",
+    ],
+)
+def test_struck_text_and_raised_note_numbers_run_into_no_figure(inside: str) -> None:
+    assert "调解纠纷39件" in read(page(f"<p>{inside}，群众满意。</p>" + paragraphs())).text

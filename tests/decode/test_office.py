@@ -77,6 +77,7 @@ def test_page_breaks_are_places_in_the_text() -> None:
 
 
 HIDDEN = "<w:r><w:rPr><w:vanish{}/></w:rPr><w:t>{}</w:t></w:r>"
+LOOKS = "<w:r><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>"
 BOX = "<w:txbxContent>" + paragraph(run("39件")) + "</w:txbxContent>"
 PLACEHOLDER = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
 RUBY = "<w:r><w:ruby><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>"
@@ -94,6 +95,9 @@ WORD_TRAPS = {
     "field code": ("<w:r><w:instrText>PAGE 7</w:instrText></w:r>" + run("39件"), "39件"),
     "hidden": (HIDDEN.format("", "隐藏") + run("39件"), "39件"),
     "not hidden": (HIDDEN.format(' w:val="0"', "39件"), "39件"),
+    "struck out": (run("调解") + LOOKS.format("<w:strike/>", "27") + run("39件"), "调解39件"),
+    "no longer struck out": (LOOKS.format('<w:strike w:val="0"/>', "39件"), "39件"),
+    "note number": (run("39") + LOOKS.format('<w:vertAlign w:val="superscript"/>', "2") + run("件"), "39件"),
     "phonetic guide": (RUBY.format(run("zhèn"), run("镇")), "镇"),
     "hyphen": ("<w:r><w:t>12</w:t><w:noBreakHyphen/><w:t>4</w:t></w:r>", "12-4"),
     "hyperlink": ("<w:hyperlink>" + run("39件") + "</w:hyperlink>", "39件"),

@@ -7,6 +7,8 @@ are left out; headers and footers are furniture and not read.
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from transforms.decode.docx_numbering import Numbering, numbering_of
@@ -34,6 +36,8 @@ _SKIPPED = frozenset(
 _WRAPPERS = frozenset(
     ("sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "AlternateContent", "Choice", "hyperlink")
 )
+_UNSEEN = ("vanish", "strike", "dstrike")
+_REFERENCE = re.compile(r"\s*[\[［(（]?\d{1,3}[\]］)）]?\s*")
 _MARKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "lastRenderedPageBreak": _PAGE}
 
 
@@ -108,8 +112,17 @@ def _inline(element: etree._Element, parts: list[str], numbering: Numbering) -> 
 
 
 def _is_hidden(element: etree._Element) -> bool:
-    mark = child(element, "rPr", "vanish") if local_name(element) == "r" else None
-    return mark is not None and attribute(mark, "val") not in ("0", "false", "off")
+    """Hidden or struck out, or a note's number set above the line, which would run into a figure: 46² 场."""
+    if local_name(element) != "r":
+        return False
+    for name in _UNSEEN:
+        mark = child(element, "rPr", name)
+        if mark is not None and attribute(mark, "val") not in ("0", "false", "off"):
+            return True
+    raised = child(element, "rPr", "vertAlign")
+    if raised is None or attribute(raised, "val") != "superscript":
+        return False
+    return _REFERENCE.fullmatch("".join(element.itertext())) is not None
 
 
 def _is_placeholder(element: etree._Element) -> bool:

@@ -19,7 +19,12 @@ LONG_CELL = 300  # characters; a cell with more holds layout, not a table entry
 
 _SPACES = re.compile(r"[ \u3000]{2,}")
 _WHITE = re.compile(r"[ \t\r\n\f\u00a0\u200b\ufeff]+")
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.I)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![\d.])"
+    r"|text-decoration[\w-]*\s*:[^;]*line-through",
+    re.I,
+)
+_REFERENCE = re.compile(r"\s*[\[［(（]?\d{1,3}[\]］)）]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def page_of(tree: LexborHTMLParser, with_hidden: bool = False) -> Page:
             parents.append(parent)
             continue
         attributes = node.attributes
-        if not _is_seen(tag, attributes, with_hidden):
+        if not _is_seen(tag, attributes, with_hidden) or (tag == "sup" and _is_reference(node)):
             continue
         index = len(page.tag)
         _append(page, tag, "", _names(attributes) if attributes else "")
@@ -85,6 +90,11 @@ def _is_seen(tag: str, attributes: _Attributes, with_hidden: bool) -> bool:
         return True
     style = attributes.get("style")
     return "hidden" not in attributes and not (style and _HIDDEN.search(style))
+
+
+def _is_reference(node: LexborNode) -> bool:
+    """A note's number set above the line, which would run into the figure before it: 46² 场."""
+    return _REFERENCE.fullmatch(node.text() or "") is not None
 
 
 def _append(page: Page, tag: str, text: str, names: str) -> None:
