@@ -8,7 +8,9 @@ goes on.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cached_property
+from operator import itemgetter
 
 from .aligned_text import Change
 from .gaps import AFTER_NUMBER, HAN_CHARACTER
@@ -111,10 +113,11 @@ class Shape:
         """
         if self._text.count("\n") * 2 * _WIDEST < len(self._text):
             return None
-        measured = sorted(((_width(line), line) for line in self._lines), reverse=True)
-        fewest = sum(width >= 10 for width, _ in measured)
-        for beyond, (widest, line) in enumerate(measured):
-            full = sum(widest - 2 <= width <= widest for width, _ in measured)
+        measured = sorted(((_width(line), line) for line in self._lines), key=itemgetter(0))
+        widths = [width for width, _ in measured]
+        fewest = len(widths) - bisect_left(widths, 10)
+        for beyond, (widest, line) in enumerate(reversed(measured)):
+            full = bisect_right(widths, widest) - bisect_left(widths, widest - 2)
             if 15 <= widest <= _WIDEST and full >= 3 and full * 3 >= fewest:
                 return widest
             if beyond >= max(2, min(fewest // 12, _STRAYS)) or _SENTENCE_MARK.search(line):
