@@ -98,8 +98,9 @@ def adding_up(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
         if read.number.index in found or not read.readings or total is None:
             continue
         rest: list[Read] = []
+        row = reads[i + 1].number.left.listed
         for k, later in enumerate(reads[i + 1 : i + 1 + MOST_PARTS], i + 1):
-            if later.number.quantity.unit == "%":
+            if later.number.quantity.unit == "%" or (row and _is_beside(later, read)):
                 continue
             if k in apart:
                 break
@@ -126,7 +127,7 @@ def _may_be_of(later: Read, read: Read) -> bool:
     """A count of the same thing, or of one without a name, in units that add up."""
     if later.number.quantity.bound != read.number.quantity.bound or not alike(read, later):
         return False
-    if later.number.quantity.value is None or of_another_kind(later, read) or _is_beside(later, read):
+    if later.number.quantity.value is None or of_another_kind(later, read):
         return False
     if not later.readings or only_a_kind(later):
         return True
