@@ -71,8 +71,8 @@ def read_numbers(context: Context) -> list[Read]:
     for read in out:
         if read.readings and not read.number.left.cues and follows_events(read.number, sentence):
             _as_its_batches(read, out[read.number.index - 1])
-        if read.readings and read.readings[0].frame.indicator == ISSUED:
-            read.readings += filed_too(read.readings[0], read.number, sentence.text)
+        if len(read.readings) == 1 and read.readings[0].frame.indicator == ISSUED:
+            read.readings = filed_too(read.readings[0], read.number, sentence.text)
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
@@ -140,11 +141,19 @@ def _before(page: Page, sentence: Sentence, section: Section) -> Sequence[Cue]:
     """Cues of the heading and of the sentence before, where that is of the same section."""
     out = [*_title_cues(page, section)]
     if sentence.number:
-        start, end = page.segments.sentence(sentence.number - 1)
+        count = sentence.number - 1
+        start, end = page.segments.sentence(count)
+        if count and end - start <= BETWEEN and _POINTS_BACK.match(page.text.text, sentence.start):
+            count -= 1  # a line that is empty parts no one from 本次活动
+            start, end = page.segments.sentence(count)
         if start >= section.start:
-            known = page.last[0] == sentence.number - 1
+            known = page.last[0] == count
             out += page.last[1] if known else page.book.cues(page.text.text, max(start, end - LOOK_BACK), end)
     return [c for c in out if c.start < sentence.start]
+
+
+# 本次活动共有210人参加: what this was, the paragraph before says.
+_POINTS_BACK = re.compile(r"\s*(?:本次|此次|这次)(?:活动|宣传|普法|宣讲|培训|检查|行动|讲座)")
 
 
 def _title_cues(page: Page, section: Section) -> Sequence[Cue]:

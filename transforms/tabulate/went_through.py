@@ -43,8 +43,12 @@ ISSUED, FILED = "normative_documents_issued", "normative_documents_filed"
 
 
 def filed_too(issued: Reading, number: Number, text: str) -> list[Reading]:
-    """A reading of papers filed where those issued are said to have been filed, all of them."""
+    """The reading, and one of papers filed where those issued are said to have been filed, all of them.
+
+    出台文件2件，2件均按时报备: a number without words of its own is of those filed alone.
+    """
     if not _FILED.match(text, number.quantity.end):
-        return []
+        return [issued]
     frames = issued.cue.word.counting(number.quantity.unit)
-    return [replace(issued, frame=f) for f in frames if f.indicator == FILED]
+    filed = [replace(issued, frame=f) for f in frames if f.indicator == FILED]
+    return filed if filed and issued.side == "carried" and not number.left.cues else [issued, *filed]
