@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from transforms.quantify import not_quantities as other
+from transforms.quantify.contents import without_pages_of_contents
 from transforms.quantify.counts import count, simple
 from transforms.quantify.grammar import PATTERN
 from transforms.quantify.lexicon import fold
@@ -95,7 +96,7 @@ def numerals(text: str) -> list[Numeral]:
     scan = Scan(fold(text))
     scan.read = read
     read(scan, 0, len(text))
-    return without_hidden(scan.text, scan.found)
+    return without_pages_of_contents(scan.text, without_hidden(scan.text, scan.found))
 
 
 def quantities(text: str) -> list[Quantity]:

@@ -91,6 +91,7 @@ FURNITURE = either(
     r"0\d{2,3}-\d{7,8}",  # telephone
     r"1[3-9]\d{9}(?![\d.])",
     r"(?<=[-—–－]\s)\d{1,3}(?=\s[-—–－])",  # page
+    r"(?<=[.…·．]{4})\d{1,3}(?=[ \t]?(?:\n|\Z))",  # page of contents, behind leaders
 )
 
 _START = r"(?<![^\n。；;!！?？:：\s\x0c])"
