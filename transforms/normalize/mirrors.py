@@ -13,8 +13,12 @@ _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _LETTER = rf"[a-zü{_TONES}\u0300\u0301\u0304\u0308\u030c]"
 _READING = rf"{_LETTER}{{1,7}}(?:[ ]?[,，、/;；·][ ]?{_LETTER}{{1,7}}){{0,3}}"
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
-# begins with the bracket, so that the search leaps from one bracket to the next
-_ANNOTATED = re.compile(rf"[(（](?<=[{_HAN}].)[ ]?({_READING})[ ]?[)）](?:[(（][ ]?{_READING}[ ]?[)）])*")
+# Begins with the bracket, so that the search leaps from one bracket to the next; each bracket has a search of
+# its own, since one character is looked for eight times as fast as one of two.
+_ANNOTATED = tuple(
+    re.compile(rf"{bracket}(?<=[{_HAN}].)[ ]?({_READING})[ ]?[)）](?:[(（][ ]?{_READING}[ ]?[)）])*")
+    for bracket in (r"\(", "（")
+)
 _TONE = re.compile(rf"[{_TONES}\u0300\u0301\u0304\u030c]")
 _INITIAL = "b|p|m|f|d|t|n|l|g|k|h|j|q|x|zh|ch|sh|r|z|c|s|y|w"
 _FINAL = (
@@ -53,9 +57,10 @@ def inline_pinyin(text: str) -> list[Change]:
     >>> inline_pinyin("人工智能(ai)平台")
     []
     """
-    found = list(_ANNOTATED.finditer(text))
+    found = [match for pattern in _ANNOTATED for match in pattern.finditer(text)]
     if not found:
         return []
+    found.sort(key=re.Match.start)
     certain = [_TONE.search(match[1]) for match in found]
     in_company = len(found) - certain.count(None) > 2 or sum(map(_is_toneless_pinyin, found)) > 2
     changes = []

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from .aligned_text import Change
-from .lines import TAIL, Break, Shape, line_start
+from .lines import TAIL, Break, Shape, behind_breaks, line_start
 
 _BLANK = r" \t\u3000"
 _NUMBERED = (
@@ -16,7 +16,7 @@ _NUMBERED = (
     rf"|[Pp](?:age|AGE)[{_BLANK}]*\d{{1,4}}(?:[{_BLANK}]*of[{_BLANK}]*\d{{1,4}})?"
     rf"|\d{{1,4}}[{_BLANK}]*/[{_BLANK}]*\d{{1,4}}"
 )
-_PAGE_LINE = re.compile(rf"[\n\f][{_BLANK}]*+((?:{_NUMBERED}|(\d{{1,4}}))[{_BLANK}]*+)(?=[\n\f]|$)")
+_PAGE_LINE = behind_breaks(rf"[{_BLANK}]*+((?:{_NUMBERED}|(\d{{1,4}}))[{_BLANK}]*+)(?=[\n\f]|$)")
 _LINE_ABOVE = re.compile(r"[^\n\f]{1,60}\Z")
 _LINE_BELOW = re.compile(r"[^\n\f]{1,60}(?=[\n\f])")
 _REPEATED = 3  # a running head stands on so many pages
@@ -35,7 +35,7 @@ def page_furniture(text: str) -> list[Change]:
     >>> page_furniture("全镇没有大规模群体性事件，共受理各类矛盾\n— 3 —\n纠纷29件，全部调解成功。")
     [Change(start=20, end=27, new='\x0c')]
     """
-    pages = list(_PAGE_LINE.finditer(text))
+    pages = list(_PAGE_LINE["\f" not in text].finditer(text))
     if not pages:
         return []
     shape = Shape(text)
