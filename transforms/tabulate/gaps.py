@@ -53,7 +53,7 @@ def holds_a_word(text: str, start: int, end: int, known: Sequence[Cue], book: Ru
     return any(len(run) > 1 for run in book.light.sub(_half_words, rest).split())
 
 
-_HALVES = frozenset("计人本点量数来里期合总会")
+_HALVES = frozenset("计人本点量数来里期合总会现处中后时对向新")
 
 
 def _half_words(light: re.Match[str]) -> str:

@@ -33,7 +33,8 @@ def readings(number: Number, context: Context) -> list[Reading]:
     if follows:
         if said := _said_aside(number):
             kept = [r for r in found if r.cue.start >= said.end]
-            anew = through_right(number, context, False)
+            run_on = number.left.mark == "q"
+            anew = [] if run_on else through_right(number, context, False)
             if anew := anew or through_right(_behind(number), context, False):
                 return kept + anew
         found += through_right(number, context, (bool(found) or blocked) and not of_others)

@@ -6,7 +6,7 @@ import re
 
 from transforms.tabulate import after_number, gaps
 from transforms.tabulate.fits import Context, Scene
-from transforms.tabulate.phrases import NOTHING, Number, Phrase, verbs_of
+from transforms.tabulate.phrases import JOINERS, NOTHING, Number, Phrase, verbs_of
 from transforms.tabulate.readings import all_there_are, lists
 from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches, only_scope
 from transforms.tabulate.rulebook import Cue
@@ -23,7 +23,7 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
     phrase, text = number.right, context.sentence.text
     if phrase is None or phrase.listed or not phrase.cues:
         return []
-    if _opens_the_next(number, phrase):
+    if _opens_the_next(number, phrase, text):
         return []
     bare = number.quantity.unit is None and after_number.implied_unit(number, text) is None
     if bare and not _is_place(phrase):
@@ -187,11 +187,13 @@ def _end_of_words(i: int, phrase: Phrase) -> int:
     return end
 
 
-def _opens_the_next(number: Number, phrase: Phrase) -> bool:
+def _opens_the_next(number: Number, phrase: Phrase, text: str) -> bool:
     """化解75件达成调解协议30份: a verb behind a number opens the next count."""
     if phrase.number is None or not phrase.cues or not number.left.verbs or number.quantity.unit == "元":
         return False  # 投入30余万元打造法治文化公园1处: what money is spent on has a number of its own
     first = phrase.cues[0]
+    if first.word.noun and text[first.end] in JOINERS:
+        return False  # 作出9起行政处罚、4件行政许可: it is the first of a list of things
     return first.word.verb and first.start - phrase.start <= 1
 
 
@@ -243,7 +245,9 @@ _THERE_ARE = frozenset({"equip_staff", "in_post"})
 def _leads_to_the_next(phrase: Phrase) -> bool:
     """排查9件纠纷受理4件诉求: the verb that touches the next number is said of that one."""
     last = phrase.cues[-1]
-    return phrase.number is not None and last.word.verb and not last.word.noun and last.end == phrase.end
+    if phrase.number is None or not last.word.verb or last.end != phrase.end:
+        return False
+    return not last.word.noun or any(c.word.noun for c in phrase.cues[:-1])
 
 
 # 3件复议案件全部调解结案: what became of all of them forbids nothing. What people did says who they were.
