@@ -88,7 +88,7 @@ def ends_in_unknown(text: str, phrase: Phrase, cue: Cue, number: Number, book: R
     """矛盾纠纷化解能手3名: what stands right before the number is no word of ours, so the head is unknown."""
     start = max([cue.end, *(c.end for c in phrase.cues if c.end <= number.start)])
     gap = _TOLD.sub("", text[start : number.start])
-    ends = [w.end() for w in book.light.finditer(gap)]
+    ends = [w.end() for w in book.light.finditer(gap) if not _is_half(w, gap)]
     return len(gap) - max(ends, default=0) > 1 and "等" not in gap  # 法治公园、长廊等阵地5处
 
 
@@ -105,10 +105,18 @@ def unknown_lead(gap: str, book: Rulebook) -> int:
     """How many unknown characters a gap begins with."""
     known = book.leads.get(gap)
     if known is None:
-        first = book.light.search(gap)
-        known = first.start() if first else len(gap)
+        lights = (w.start() for w in book.light.finditer(gap) if not _is_half(w, gap))
+        known = next(lights, len(gap))
         _remember(book.leads, gap, known)
     return known
+
+
+_NOUN_ENDS = frozenset("本点量")
+
+
+def _is_half(light: re.Match[str], gap: str) -> bool:
+    """The 本 of 样本: a light character right behind one that no rule knows, at the end of what is told."""
+    return 0 < light.start() == len(gap) - 1 and light[0] in _NOUN_ENDS
 
 
 def list_mark_before(text: str, start: int, number: Number) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from transforms.tabulate import after_number
 from transforms.tabulate.fits import Context
 from transforms.tabulate.phrases import Number
-from transforms.tabulate.readings import some_of_them
+from transforms.tabulate.readings import own_noun, some_of_them
 from transforms.tabulate.readings.carried import through_earlier
 from transforms.tabulate.readings.left import through_left
 from transforms.tabulate.readings.no_count import counts_nothing
@@ -29,6 +29,8 @@ def readings(number: Number, context: Context) -> list[Reading]:
     behind = number.right  # empty for most: a mark follows
     follows = behind is not None and behind.end > behind.start and not behind.listed
     of_others = follows and after_number.counts_the_next(number)
+    if own_noun.has_a_head(number):
+        return []
     found, blocked = through_left(number, context, follows, of_others)
     if follows:
         if said := _said_aside(number):

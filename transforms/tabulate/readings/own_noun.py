@@ -44,6 +44,27 @@ def is_counted_itself(number: Number, phrase: Phrase) -> bool:
     return word.concepts.isdisjoint(gaps.HAVING)
 
 
+def has_a_head(number: Number) -> bool:
+    """信访事项专班9个, 矛盾纠纷微信群9个: a thing that no frame counts is named after the noun it touches."""
+    cues = number.left.cues
+    if len(cues) < LEAST or number.quantity.unit not in THINGS or cues[-1].end != number.start:
+        return False
+    return is_head(cues[-1], cues[-2])
+
+
+# measure words that ask for a thing, not for how often
+THINGS = frozenset({"个", "支", "处", "家", "所", "座", "间"})
+
+
+def is_head(cue: Cue, noun: Cue) -> bool:
+    """Whether a word that is no noun of ours ends a compound that begins with one."""
+    word = cue.word
+    if noun.end != cue.start or not noun.word.noun or word.verb or word.noun or word.entity or word.decoy:
+        return False
+    return word.concepts.isdisjoint(gaps.HAVING)
+
+
+LEAST = 2
 _BODIES = frozenset(
     {"committee", "village", "community", "village_community", "governance_centre", "mediation_room"}
 )

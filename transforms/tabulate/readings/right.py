@@ -7,7 +7,7 @@ import re
 from transforms.tabulate import after_number, gaps
 from transforms.tabulate.fits import Context, Scene
 from transforms.tabulate.phrases import JOINERS, NOTHING, Number, Phrase, verbs_of
-from transforms.tabulate.readings import all_there_are, lists
+from transforms.tabulate.readings import all_there_are, lists, own_noun
 from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches, only_scope
 from transforms.tabulate.rulebook import Cue
 
@@ -47,7 +47,7 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
             break
         if _only_of_what_kind(i, number, phrase, text) or text[cue.start - 1] in "（(":
             continue  # 46个屯（社区）: a second name in brackets is not what is counted
-        if _says_what_kind(i, phrase, text):
+        if _says_what_kind(i, phrase, text) or _is_of_a_head(i, number, phrase):
             continue
         if i == 0 and _place_phrase(cue, number, text):
             continue
@@ -150,8 +150,9 @@ _HEAD = re.compile(
     r"(?:优秀|典型|示范|特色|工作|服务|宣传)?(?:"
     r"平台|台账|清单|专家|案例|专栏|品牌|论文|系统|档案|机制|制度|方案|计划|小组|专班|小分队|服务队|宣传队|志愿者|"
     r"宣传员|督导员|联络员|观察员|工作室|工作站|窗口|点位|示范点|试点|课题|稿件|经验|做法|亮点|标兵|能手|之星|"
-    r"示范户|作品|剧目|节目|歌曲|模式|举措|措施)|"
-    r"[员师室站库群馆剧歌赛车屏栏牌墙号曲戏](?=[，,、；;。：:（(”》\s]|$)"
+    r"示范户|作品|剧目|节目|歌曲|模式|举措|措施|专班|家属|亲属|候选人|申请人|当事人|负责人|承办人|经办人|联络点|风险点|监控|样本|"
+    r"模板|目录|二维码)|"
+    r"[员师室站库群馆剧歌赛车屏栏牌墙号曲戏箱柜架匾](?=[，,、；;。：:（(”》\s]|$)"
 )
 # 12个政务服务代办点, 4个矛盾调解组, 2件信息公开征询单: named after what they serve, in one word or two.
 _SERVES = re.compile(
@@ -175,6 +176,16 @@ def _says_what_kind(i: int, phrase: Phrase, text: str) -> bool:
     if "look_into" in after.word.acts:
         return after.end == phrase.end and _MEETINGS.isdisjoint(cue.word.concepts)
     return after.word.decoy or (not after.word.verb and not _MEETINGS.isdisjoint(after.word.concepts))
+
+
+def _is_of_a_head(i: int, number: Number, phrase: Phrase) -> bool:
+    """9个信访事项专班: the thing at the end is no noun of ours."""
+    if number.quantity.unit not in own_noun.THINGS or i + 1 >= len(phrase.cues):
+        return False
+    cue, after = phrase.cues[i], phrase.cues[i + 1]
+    if not _VILLAGES.isdisjoint(cue.word.concepts):
+        return False  # 9个村（社区）法律顾问全覆盖
+    return after.end == phrase.end and own_noun.is_head(after, cue)
 
 
 def _end_of_words(i: int, phrase: Phrase) -> int:
