@@ -30,7 +30,8 @@ NOUNS = frozenset({"nouns", "people", "places"})
 ENTITIES = frozenset({"people", "agents", "places", "scope", "own"})
 # One character is a cue only here: everywhere else it is half of some other word.
 SHORT_WORDS = frozenset("村辖有签挂罚")
-HALVES = 2
+# 排查|办理 makes 查办, 综治中心|组织 makes 中心组; a longer word is one.
+LONGEST_SEAM = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +92,7 @@ class Rulebook:
         >>> [c.word.text for c in rulebook().cues("调解成功率98%", 0, 8)]
         ['调解成功率']
 
-        One of two characters that lies in two that meet is their ends and no word: 排查办理 holds no 查办.
+        A short one that lies in two that meet is their ends and no word: 排查办理 holds no 查办.
 
         >>> [c.word.text for c in rulebook().cues("责任书签订", 0, 5)]
         ['责任书', '签订']
@@ -104,7 +105,7 @@ class Rulebook:
         for index, at, to in reversed(found):
             if at < first:
                 if to == last or (
-                    len(kept) > 1 and kept[-2][0] - start <= to and kept[-1][1] - kept[-1][0] == HALVES
+                    len(kept) > 1 and kept[-2][0] - start <= to and kept[-1][1] - kept[-1][0] <= LONGEST_SEAM
                 ):
                     kept.pop()
                 kept.append(_cue((at + start, to + start, words[index])))

@@ -28,7 +28,7 @@ def verdict_on(i: int, gap: int, passed: int, number: Number, context: Context) 
     cue, text = phrase.cues[i], sentence.text
     if phrase.mark == "q" and _is_of_number_before(cue, number, text):
         return "passed over"
-    if text.startswith(("精神", "员"), cue.end):
+    if text.startswith(("精神", "员", "例"), cue.end):
         return "passed over"  # 传达学习法治建设会议精神3次: no meeting was held; nor do 审核员 review
     if not (passed or number.quantity.unit in _VISITS or IN_LISTS.isdisjoint(sentence.characters)):
         shared = _shared(phrase, i, number, context)
@@ -156,7 +156,7 @@ def acts(cue: Cue) -> bool:
 # A character or two more make another noun of it: 普法剧, 调解工作室, 学法计划, 行政执法督导员.
 _LONGER = re.compile(
     r"(?:(?:工作|服务|活动|宣传)?[员师长者室站库群组团队馆剧歌赛车屏栏牌墙厅亭网号机器具表帖画曲戏箱柜架匾]|"
-    r"(?:工作|活动)?计划|督[导查察]员|指导员|调研员|系统|试点)等?(?:共|约|近|达|各)?"
+    r"(?:登记|申请|审批|统计|反馈|督办|签收|办事)?(?:表|函|单|指南)|(?:工作|活动)?计划|督[导查察]员|指导员|调研员|系统|试点)等?(?:共|约|近|达|各)?"
 )
 
 

@@ -166,6 +166,8 @@ def _says_what_kind(i: int, phrase: Phrase, text: str) -> bool:
     cue = phrase.cues[i]
     if cue.word.verb:
         return False
+    if text.startswith("例", cue.end):
+        return True  # 法律援助案 of 法律援助案例
     after = phrase.cues[i + 1] if i + 1 < len(phrase.cues) else None
     if _SERVES.match(text, _end_of_words(i, phrase), phrase.end):
         return True
