@@ -64,6 +64,17 @@ def is_head(cue: Cue, noun: Cue) -> bool:
     return word.concepts.isdisjoint(gaps.HAVING)
 
 
+def is_of_a_head(i: int, number: Number, phrase: Phrase) -> bool:
+    """9个信访事项专班: the thing at the end of a phrase behind the number is no noun of ours."""
+    if number.quantity.unit not in THINGS or i + 1 >= len(phrase.cues):
+        return False
+    cue, after = phrase.cues[i], phrase.cues[i + 1]
+    if not _VILLAGES.isdisjoint(cue.word.concepts):
+        return False  # 9个村（社区）法律顾问全覆盖
+    return after.end == phrase.end and is_head(after, cue)
+
+
+_VILLAGES = gaps.PLACES | {"adviser_of_all", "adviser_of_villages", "adviser_of_communities"}
 LEAST = 2
 _BODIES = frozenset(
     {"committee", "village", "community", "village_community", "governance_centre", "mediation_room"}

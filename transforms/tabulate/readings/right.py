@@ -47,7 +47,7 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
             break
         if _only_of_what_kind(i, number, phrase, text) or text[cue.start - 1] in "（(":
             continue  # 46个屯（社区）: a second name in brackets is not what is counted
-        if _says_what_kind(i, phrase, text) or _is_of_a_head(i, number, phrase):
+        if _says_what_kind(i, phrase, text) or own_noun.is_of_a_head(i, number, phrase):
             continue
         if i == 0 and _place_phrase(cue, number, text):
             continue
@@ -178,16 +178,6 @@ def _says_what_kind(i: int, phrase: Phrase, text: str) -> bool:
     if "look_into" in after.word.acts:
         return after.end == phrase.end and _MEETINGS.isdisjoint(cue.word.concepts)
     return after.word.decoy or (not after.word.verb and not _MEETINGS.isdisjoint(after.word.concepts))
-
-
-def _is_of_a_head(i: int, number: Number, phrase: Phrase) -> bool:
-    """9个信访事项专班: the thing at the end is no noun of ours."""
-    if number.quantity.unit not in own_noun.THINGS or i + 1 >= len(phrase.cues):
-        return False
-    cue, after = phrase.cues[i], phrase.cues[i + 1]
-    if not _VILLAGES.isdisjoint(cue.word.concepts):
-        return False  # 9个村（社区）法律顾问全覆盖
-    return after.end == phrase.end and own_noun.is_head(after, cue)
 
 
 def _end_of_words(i: int, phrase: Phrase) -> int:
