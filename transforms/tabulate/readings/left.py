@@ -9,7 +9,7 @@ from transforms.tabulate import after_number, gaps, near_noun, pairs
 from transforms.tabulate.fits import Context, Scene
 from transforms.tabulate.near_noun import VERB_WINDOW
 from transforms.tabulate.phrases import PEOPLE, Number, Phrase, concepts_of
-from transforms.tabulate.readings.may_count import acts, verdict_on
+from transforms.tabulate.readings.may_count import acts, takes_places, verdict_on
 from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches
 from transforms.tabulate.rulebook import Cue
 from transforms.tabulate.went_through import PAPERS, done_to
@@ -42,7 +42,7 @@ def through_left(
         gap = gaps.residue(text, end, start, cues[i + 1 :], context.book) if end < start else 0
         if i == studied:
             gap = 0
-        if gap > LONG_OBJECT and word.verb:
+        if gap > LONG_OBJECT and takes_places(cue, number):
             gap = _of_the_last_object(cue, i, number, context)
         verdict = verdict_on(i, gap, passed, number, context)
         if verdict is not None:
@@ -232,7 +232,7 @@ def _came(number: Number, text: str) -> bool:
 
 def _takes_objects(cue: Cue, text: str, number: Number) -> bool:
     """专题学习保密、信访条例等22场次: what a verb is done to does not stand in its place."""
-    if cue.word.verb:
+    if takes_places(cue, number):
         return True
     return cue.word.text.endswith("学习") and text.endswith("等", cue.end, number.start)
 

@@ -133,6 +133,11 @@ _VISITS = frozenset({"家次", "户次", "处次", "个次", "点次", "所次",
 _HELD = _VISITS | {"次", "场", "场次", "期"}
 
 
+def takes_places(cue: Cue, number: Number) -> bool:
+    """联合检查旅店、酒吧等场所77家次: what was checked is the object of a noun too."""
+    return cue.word.verb or (cue.word.text.endswith("检查") and number.quantity.unit in _VISITS)
+
+
 def _is_of_other_list(cue: Cue, number: Number, context: Context) -> bool:
     """合同审查、信访积案化解等涉法事务36件: what ends the list is what is counted."""
     text = context.sentence.text
