@@ -15,6 +15,7 @@ from transforms.tabulate.identity.level import Kind, county_of, kind_of, provinc
 from transforms.tabulate.identity.manifest import ManifestLine
 from transforms.tabulate.identity.mentions import look_up
 from transforms.tabulate.identity.names import word_list
+from transforms.tabulate.identity.second_report import second_report
 from transforms.tabulate.identity.town import TownDecision, candidate_of, decide_town
 from transforms.tabulate.identity.years import YearDecision, decide_year
 
@@ -183,6 +184,7 @@ def _problems(
     if kind.level == "township":
         yield from _town_problems(town, year.year)
         yield from _year_problems(year)
+        yield from _second_report(clues, town, year)
     yield from _differences(town, year, manifest)
 
 
@@ -230,6 +232,13 @@ def _year_problems(year: YearDecision) -> Iterator[Problem]:
         other = year.conflicting[0]
         message = f"taken as {year.year}, but {other.source} says {other.value}"
         yield Problem("year_conflict", message, "warning")
+
+
+def _second_report(clues: Clues, town: TownDecision, year: YearDecision) -> Iterator[Problem]:
+    if town.name and year.year and (title := second_report(clues.body.text, town.name, year.year)):
+        yield Problem(
+            "several_reports", f"another report begins below: {title}; put each into a file of its own"
+        )
 
 
 def _differences(town: TownDecision, year: YearDecision, manifest: ManifestLine | None) -> Iterator[Problem]:
