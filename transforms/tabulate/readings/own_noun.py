@@ -6,7 +6,7 @@ import re
 
 from transforms.tabulate import gaps
 from transforms.tabulate.fits import Context
-from transforms.tabulate.phrases import Number, Phrase
+from transforms.tabulate.phrases import JOINERS, Number, Phrase
 from transforms.tabulate.rulebook import Cue
 
 
@@ -74,6 +74,29 @@ def is_of_a_head(i: int, number: Number, phrase: Phrase) -> bool:
     return after.end == phrase.end and is_head(after, cue)
 
 
+LONGEST_BETWEEN = 5
+
+
+def describes(i: int, phrase: Phrase, text: str) -> bool:
+    """9个印有普法标语的环保袋: a noun before 的 says of what kind the thing behind is; a place does not."""
+    cue = phrase.cues[i]
+    if not text.startswith("的", cue.end) or i + 1 >= len(phrase.cues):
+        return False
+    after = phrase.cues[i + 1]
+    if cue.word.entity or not _PLACES.isdisjoint(cue.word.concepts):
+        return False
+    if (
+        after.word.verb
+        or not (after.word.noun and after.word.heads)
+        or after.start - cue.end > LONGEST_BETWEEN
+    ):
+        return False
+    if text.startswith("的同时", cue.end) or any(mark in text[cue.end : after.start] for mark in JOINERS):
+        return False
+    return phrase.number is None or after.end != phrase.end
+
+
+_PLACES = gaps.PLACES | {"service_centre", "firm", "enterprise", "school", "premises", "hamlet"}
 _VILLAGES = gaps.PLACES | {"adviser_of_all", "adviser_of_villages", "adviser_of_communities"}
 LEAST = 2
 _BODIES = frozenset(

@@ -47,7 +47,11 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
             break
         if _only_of_what_kind(i, number, phrase, text) or text[cue.start - 1] in "（(":
             continue  # 46个屯（社区）: a second name in brackets is not what is counted
-        if _says_what_kind(i, phrase, text) or own_noun.is_of_a_head(i, number, phrase):
+        if (
+            own_noun.describes(i, phrase, text)
+            or _says_what_kind(i, phrase, text)
+            or own_noun.is_of_a_head(i, number, phrase)
+        ):
             continue
         if i == 0 and _place_phrase(cue, number, text):
             continue
