@@ -99,14 +99,22 @@ def _marks(text: str, start: int, end: int, closed: Sequence[tuple[int, ...] | N
             i += 1
         if at < (first := firsts[i]):
             token = text[at]
-            if text.startswith(_ONE_EACH, at + 1) and at not in ends and token in "，,":
+            if text[at + 1 : at + 2] in _BEGINS_EACH and _goes_on(text, at, token, ends):
                 continue  # 赠送读本和联系卡，分别为30本、60张: the list goes on to its numbers
             if token not in _SOFT or not _is_of_number(text, at, first, end):
                 out.append((at, at + 1, token, None))
     return out
 
 
+_BEGINS_EACH = frozenset("分数次场份")
 _ONE_EACH = tuple(f"{what}分别{is_}" for what in ("", "数量", "次数", "场次", "份数") for is_ in "为是有达")
+
+
+def _goes_on(text: str, at: int, token: str, ends: Sequence[int]) -> bool:
+    """Whether the list before a comma, and no number, is told 分别 behind it."""
+    return token in "，," and text.startswith(_ONE_EACH, at + 1) and at not in ends
+
+
 # Marks that may belong to a number beside them.
 _SOFT = "：:,"
 
