@@ -56,9 +56,10 @@ _MARKED_LINE = re.compile(rf"[{_BLANK}]*(\d{{1,2}})[{_BLANK}、.．]")
 _BROKEN_DECIMAL = re.compile(
     r"(?<![\d.\n])(\d{1,4}+)([ ]\.[ ]?|\.[ ])(?=\d{1,3}[ ]?(?:[%‰万萬亿億]|[个個]百分))"
 )
-# 2, 860本 and 2 , 8 6 0 本; behind 分别 or 依次 a comma may part two numbers
+# 2, 860本 and 2 , 8 6 0 本; behind 分别 or 依次 a comma may part two numbers.
+# Begins with the digit, so that the search leaps from one to the next.
 _BROKEN_THOUSANDS = re.compile(
-    r"(?<![\d.,，])[1-9](?:[ \u3000]?\d){0,2}"
+    r"[1-9](?<![\d.,，].)(?:[ \u3000]?\d){0,2}"
     r"(?:[ \u3000]?[,，](?:[ \u3000]?\d){3}(?![ \u3000]?\d))+(?=[ \u3000]?(.))"
 )
 _ANNOUNCED = 30
@@ -112,7 +113,9 @@ def broken_thousands(text: str) -> list[Change]:
     >>> broken_thousands("发放读本2, 860本，分别为12, 860, 340件")
     [Change(start=6, end=7, new='')]
     """
-    changes = []
+    changes: list[Change] = []
+    if " " not in text and "\u3000" not in text:
+        return changes
     for match in _BROKEN_THOUSANDS.finditer(text):
         blanks = [blank.start() for blank in _GAP.finditer(text, *match.span())]
         if not blanks or match.group(1) not in AFTER_NUMBER:

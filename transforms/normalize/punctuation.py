@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from .aligned_text import Change
 
 _DOUBLED = re.compile(r"[，,、；;。][ ]?[，,、；;。](?:[ ]?[，,、；;。])*")
-_POINT_AS_STOP = re.compile(
-    r"(?<=[\u4e00-\u9fff”》%])(?<![一二三四五六七八九十])[.．](?=[ \u3000]?(?:[\u4e00-\u9fff（(“《\n]|\Z))"
+# Each begins with the one character it is about, so that the search leaps from one to the next; what stands
+# before it is looked at behind it.
+_ENDS_A_WORD = r"(?<=[\u4e00-\u9fff”》%].)(?<![一二三四五六七八九十].)"
+_POINT_AS_STOP = tuple(
+    re.compile(rf"{point}{_ENDS_A_WORD}(?=[ \u3000]?(?:[\u4e00-\u9fff（(“《\n]|\Z))")
+    for point in (r"\.", "．")
 )
-_STOP_AS_POINT = re.compile(r"(?<![\d.,，。·])(\d{1,4}+)([。·])(?=\d{1,2}(?:[%‰]|[万亿](?!象|物)|个百分))")
+_BARE_NUMBER = "|".join(rf"(?<=(?<![\d.,，。·])\d{{{digits}}}.)" for digits in range(1, 5))
+_STOP_AS_POINT = tuple(
+    re.compile(rf"{stop}(?=\d{{1,2}}(?:[%‰]|[万亿](?!象|物)|个百分))(?:{_BARE_NUMBER})") for stop in "。·"
+)
 _STRONGEST_FIRST = "。；;、，,"
 
 
@@ -45,8 +53,8 @@ def stops_set_as_points(text: str) -> str:
     """
     if "." not in text and "．" not in text:
         return text
-    points = sum(1 for _ in _POINT_AS_STOP.finditer(text))
-    return _POINT_AS_STOP.sub("。", text) if points > text.count("。") else text
+    points = sum(len(pattern.findall(text)) for pattern in _POINT_AS_STOP)
+    return _replaced(_POINT_AS_STOP, "。", text) if points > text.count("。") else text
 
 
 def points_set_as_stops(text: str) -> str:
@@ -55,4 +63,10 @@ def points_set_as_stops(text: str) -> str:
     >>> points_set_as_stops("满意率98。4%，发放1·2万份。100%办结。12·4宣传日")
     '满意率98.4%，发放1.2万份。100%办结。12·4宣传日'
     """
-    return _STOP_AS_POINT.sub(r"\1.", text)
+    return _replaced(_STOP_AS_POINT, ".", text)
+
+
+def _replaced(patterns: Iterable[re.Pattern[str]], mark: str, text: str) -> str:
+    for pattern in patterns:
+        text = pattern.sub(mark, text)
+    return text
