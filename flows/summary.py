@@ -16,6 +16,7 @@ from warehouse.looking import accuracy_by_domain, example_facts, new_causes, qua
 OUTCOMES = ("accepted", "quarantined", "unchanged", "duplicate", "ignored")
 EXAMPLES = 3
 PAGES = Path("pages") / "index.html"
+PUBLISHED = Path("published") / "townfacts.duckdb"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +143,19 @@ def print_summary(summary: Summary) -> None:
         print(f"\nWARNING: {len(summary.corrections)} corrections hold no longer (townfacts correct --list):")
         print_table([shown_correction(row) for row in summary.corrections], "")
     print(f"\nwarehouse:      {summary.catalog or summary.warehouse / 'warehouse.duckdb'}")
-    print(f"published copy: {summary.warehouse / 'published' / 'townfacts.duckdb'}")
+    print(f"published copy: {summary.warehouse / PUBLISHED}")
     if summary.pages:
-        print(f"review pages:   {summary.pages}")
+        print(f"review pages:   {with_age(summary.pages, summary.warehouse / PUBLISHED)}")
     if summary.examples:
         print("\nthree facts, for example:")
         print_table([_example(row) for row in summary.examples], "")
+
+
+def with_age(pages: Path, published: Path) -> str:
+    """The path of the pages, and whether a run without --pages has left them behind what is published."""
+    if not published.is_file() or pages.stat().st_mtime >= published.stat().st_mtime:
+        return str(pages)
+    return f"{pages} (older than the published copy: townfacts review brings them up to date)"
 
 
 def _first(names: Sequence[str]) -> str:
