@@ -60,7 +60,7 @@ def print_clauses(connection: DuckDBPyConnection) -> int:
 
 def _texts(connection: DuckDBPyConnection, number: int) -> pl.DataFrame:
     """(report_id, load_id, text) of a slice: texts without spaces and the names of their town."""
-    found = connection.execute(_TEXTS, [number]).pl()
+    found = pl.DataFrame(connection.execute(_TEXTS, [number]).to_arrow_table())
     spaceless = found.with_columns(pl.col("text").str.replace_all(_SPACES, ""))
     named = spaceless.select("text", "county", "name").iter_rows()
     return spaceless.select(
