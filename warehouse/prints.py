@@ -60,7 +60,8 @@ def print_clauses(connection: DuckDBPyConnection) -> int:
 
 def _texts(connection: DuckDBPyConnection, number: int) -> pl.DataFrame:
     """(report_id, load_id, text) of a slice: texts without spaces and the names of their town."""
-    found = pl.DataFrame(connection.execute(_TEXTS, [number]).to_arrow_table())
+    # by way of a relation: from 2.0 on DuckDB's cursors hand out no frames
+    found = pl.DataFrame(connection.sql(_TEXTS, params=[number]).to_arrow_table())
     spaceless = found.with_columns(pl.col("text").str.replace_all(_SPACES, ""))
     named = spaceless.select("text", "county", "name").iter_rows()
     return spaceless.select(
