@@ -17,6 +17,7 @@ from .characters import (
     round_zero,
     set_otherwise,
 )
+from .emphasis import emphasis
 from .gaps import broken_decimals, broken_thousands, closed_gaps
 from .lines import line_breaks
 from .mirrors import inline_pinyin, lost_xian, stray_latin
@@ -63,6 +64,7 @@ CHARACTER_STEPS: tuple[Step, ...] = (
 )
 SCRIPT = Swapper("script", to_simplified, conversion_rules)
 TEXT_STEPS: tuple[Step, ...] = (
+    Mover("emphasis", emphasis),
     Mover("lost_xian", lost_xian),
     Mover("inline_pinyin", inline_pinyin),
     Mover("stray_latin", stray_latin),

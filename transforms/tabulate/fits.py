@@ -44,6 +44,7 @@ class Scene:
     concepts: frozenset[str]
     verbs: frozenset[str]
     wider: frozenset[str] | None = None  # may give what a frame asks, never forbid
+    listed: frozenset[str] | None = None  # said of some things of a list closed by 等
     closed: bool = False  # a carried noun with 办结 before its number: no second count of what came in
 
 
@@ -76,8 +77,14 @@ def _in_company(frame: Frame, scene: Scene, context: Context) -> bool:
     around = scene.concepts if scene.wider is None else scene.concepts | scene.wider
     for group in frame.with_:
         if group.isdisjoint(around) and not (scene.phrase.listed and _shares(group, scene, context)):
-            return False
+            return _is_of_several(frame, scene)
     return True
+
+
+def _is_of_several(frame: Frame, scene: Scene) -> bool:
+    """安全生产、占道经营等专项检查: what is said of one and of another of a list, a frame may ask together."""
+    several = scene.listed if len(frame.with_) > 1 else None
+    return several is not None and all(not group.isdisjoint(several) for group in frame.with_)
 
 
 # How many phrases, empty ones behind a number among them, may tell what it counted.

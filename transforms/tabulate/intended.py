@@ -19,7 +19,7 @@ _DEED = (
 )
 # Where a clause begins, or goes on behind who is spoken of.
 _BEGINS = r"(?<![^，,；;。、：:\n\s）)！!.．是”])"
-_WHO = r"(?<![^，,；;。、：:\n\s）)！!.．是”村区位门员办镇乡街队们内底前率度])"
+_WHO = r"(?<![^，,；;。、：:\n\s）)！!.．是”村区位门员办镇乡街队们内底前率度年所站室])"
 _HOW = (
     "(?:在|于|全年|年内|按照?|认真|严格|全面|定期|积极|依法|及时|至少|再|继续|进一步|集中|确保|做到|保证|"
     "力争|组织|分期|分批|重点|每年|每季度|每月|每半年)*"
@@ -30,7 +30,7 @@ _LEADS = (
     "持续|充分|进一步|继续)"
 )
 # 应对风险, 应急, 应诉, 需求 and 要求 are words of their own
-_MODAL = "(?:必须|务必|应当|需要|[须需](?!求)|应(?![对急诉用邀届知变付答收])|要(?![求点素害件情闻]))"
+_MODAL = "(?:必须|务必|应当|需要|须|(?<!所)需(?!求)|应(?![对急诉用邀届知变付答收])|要(?![求点素害件情闻]))"
 _TAKES_PART = "(?:参[训会考加]|到[会位]?|考|训|出[庭席]|评[查]?)(?=人|干部|党员|代表|考试|培训|案卷|职工|\\d)"
 PLAN: Final = re.compile(
     rf"下一步|下步|力争|争取(?!资金|到|了)|预计|有望|拟(?:于|在)?(?:今后|明年|20\d\d年)?{_DOING}(?!的)|"
@@ -39,7 +39,7 @@ PLAN: Final = re.compile(
     rf"(?:{_BEGINS}|我[镇乡街]|我们|年)(?:还)?将(?:继续|进一步|再|于|在|适时|陆续|计划)*{_DOING}|"
     r"我们将(?:继续|进一步|持续)|"
     r"(?<![法训习度作按照案传])计划(?:于|在)[^，,；;。]{1,12}?(?:组织|开展|举办|召开)|"
-    rf"{_BEGINS}拟(?:再|新)?{_DEED}(?![^，,；;。]{{0,4}}的)|{_BEGINS}(?:正|还)?准备{_HOW}{_DEED}|"
+    rf"{_BEGINS}拟(?:再|新)?(?:{_DEED}|[聘增招])(?![^，,；;。]{{0,4}}的)|{_BEGINS}(?:正|还)?准备{_HOW}{_DEED}|"
     rf"{_BEGINS}今后(?!.{{0,4}}(?:一段|的))|"
     r"(?:目标(?:任务|要求|值)?|(?:年度|全年|考核|计划|下达)(?:的)?(?:任务|指标)(?:数)?)(?:为|是|[：:])|"
     rf"拟于[^，,；;。]{{1,8}}?{_DOING}|"
@@ -53,14 +53,15 @@ ASKED: Final = re.compile(
     rf"{_WHO}{_MODAL}(?=(?:{_HOW}{_DEED}|做到|确保|保证|达到?(?!成)|不)(?!的))|"
     rf"{_BEGINS}{_MODAL}(?={_LEADS})|"
     rf"{_BEGINS}应{_TAKES_PART}(?!(?:人员|干部|对象)[^\d，,；;。]{{2}})|(?<![相对响反适感供])(?:应当?|必?须)(?:由|有(?!的|作用|关|效))|"
+    r"(?<![相对响反适感供])应[配聘](?![合套置尽齐])|"
     rf"{_WHO}(?:(?:会议|并|明确|还)?要求|责成|督促)(?:各|全体|每|所有|相关|有关|下属|辖区各)"
     rf"[^，,；;。0-9]{{0,14}}?{_DEED}"
 )
 _ASKED_ENDS: Final = re.compile(
-    r"(?<![公中])共(?![同建治享产青和])|累计|已|截[至止]|目前|实际|今年|本年度|(?:圆满|全面|全部|均)完成"
+    r"(?<![公中])共(?![同建治享产青和])|累计|已|截[至止]|目前|[实现][有配聘]|实际|今年|本年度|(?:圆满|全面|全部|均)完成"
 )
 # 应参训86人，实参训81人: how many were to come is said of one number only.
-_TO_COME: Final = re.compile(rf"应{_TAKES_PART}.*\d", re.S)
+_TO_COME: Final = re.compile(rf"应(?:{_TAKES_PART}|[配聘]).*\d", re.S)
 # What no match of PLAN or ASKED lacks, at a tenth of their cost; most sentences hold none. The sets IN_…
 # hold a character of every match of the pattern they are named for. Who changes such a pattern changes its
 # words or characters too (tests/tabulate/test_hints.py draws matches of each).

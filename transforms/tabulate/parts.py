@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -49,6 +50,8 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
         found |= concerned(sentence, reads)
     if len(reads) > 1:
         found |= of_kinds(sentence, reads)
+        if IN_SHARE in sentence.characters:
+            found |= _shares(reads, sentence.text)
     if total is not None or not IN_OF_WHICH.isdisjoint(sentence.characters):
         found |= _after_of_which(sentence, reads, total, before if goes_on else ())
     if len(reads) > 2:
@@ -84,11 +87,38 @@ def _closed(reads: Sequence[Read]) -> set[int]:
         if "closed" in left.verbs:
             mine, at = reading.frame.indicator, reading.cue.start
             told = any(mine == i or (i == REQUESTS and a <= at < z) for i, a, z in came_in)
-            if reading.side == "carried" and told:
+            if told and (reading.side == "carried" or _is_named_again(read, reads)):
                 found.add(read.number.index)
         elif not left.verbs.isdisjoint(_COMES_IN) or reading.frame.indicator == REQUESTS:
             came_in.append((reading.frame.indicator, left.start, left.end))
     return found
+
+
+# 涉企检查24次，占检查总数96次的25%: a part told before its whole
+_SHARE_OF = re.compile(r"(?:约|近)?占")
+IN_SHARE = "占"
+
+
+def _shares(reads: Sequence[Read], text: str) -> set[int]:
+    """Counts of which the next says what share they are of all of it."""
+    return {
+        read.number.index
+        for read, total in itertools.pairwise(reads)
+        if _SHARE_OF.match(text, total.number.left.start)
+        and same(total, read)
+        and {r.frame.indicator for r in read.readings} & {r.frame.indicator for r in total.readings}
+        and (read.number.quantity.value or 0) <= (total.number.quantity.value or 0)
+    }
+
+
+def _is_named_again(read: Read, reads: Sequence[Read]) -> bool:
+    """受理工单210件，已办理207件工单: of those counted right before, of which there are as many."""
+    before = reads[read.number.index - 1] if read.number.index else read
+    if before is read or not before.readings or not same(before, read):
+        return False
+    if before.readings[0].frame.indicator != read.readings[0].frame.indicator:
+        return False
+    return (read.number.quantity.value or 0) <= (before.number.quantity.value or 0)
 
 
 # 办理事项6320件，帮办代办410件: what was done for others is some of it.

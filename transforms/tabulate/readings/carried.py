@@ -64,7 +64,7 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         concepts |= wider & (_HANDED | _AVERTED if again else _HANDED)
         # 行政处罚：办结19件; 代表建议方面，全年答复19件: the first count there is
         labelled = (phrase.mark in _COLONS and cue.end == phrase.start - 1) or not number.index
-        scene = Scene(phrase, number, concepts, verbs, wider, "closed" in verbs and not labelled)
+        scene = Scene(phrase, number, concepts, verbs, wider, closed="closed" in verbs and not labelled)
         found = matches(cue, scene, context, base, "carried")
         acts = NOTHING if acts_before.said_again(phrase, cue, context) else anew
         out += [r for r in found if _may_carry(r.frame, acts, again) and again not in r.frame.units]

@@ -135,9 +135,10 @@ def _through(
 def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Scene:
     """The words around a noun before the number. Most phrases are short and plain, and are taken whole."""
     phrase, sentence = number.left, context.sentence
-    spoken, wider, characters = phrase, None, sentence.characters
+    spoken, wider, characters, listed = phrase, None, sentence.characters, None
     if cue.start - phrase.start > VERB_WINDOW or "等" in characters:
         spoken = near_noun.near(sentence.text, phrase, cue)
+        listed = phrase.concepts if "等" in characters else None
     concepts = spoken.concepts
     if follows:
         concepts |= _purpose(number, sentence.text)
@@ -152,7 +153,7 @@ def _scene_left(cue: Cue, number: Number, context: Context, follows: bool) -> Sc
         verbs = done_to(cue, number, verbs, sentence.text)
     if follows and (ended := after_number.succeeded(number, sentence.text)):
         verbs, concepts = verbs | ended, concepts | ended
-    return Scene(phrase, number, concepts, verbs, wider)
+    return Scene(phrase, number, concepts, verbs, wider, listed)
 
 
 def _is_a_word(cue: Cue, passed: int, number: Number) -> bool:

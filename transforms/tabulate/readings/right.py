@@ -75,15 +75,15 @@ _COUNTED_PLACES = gaps.PLACES | {"service_centre", "firm"}
 
 
 def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
-    """在5个小区设立调解点, 23个乡镇建成综治中心: the place behind the number is counted, nothing else."""
+    """在5个小区设立调解点, 2个司法所调处纠纷: the place or body behind the number is counted, nothing else."""
     first = phrase.cues[0]
     if not i or number.quantity.unit not in ("个", "处", "家", "所") or first.start != phrase.start:
         return False
     place = first.word.entity or not _COUNTED_PLACES.isdisjoint(first.word.concepts)
+    if place and any(c.word.verb for c in phrase.cues[:i]):
+        return True
     if not (place and first.word.noun):
         return False
-    if any(c.word.verb for c in phrase.cues[:i]):
-        return True
     return not number.left.verbs and gaps.PLACES.isdisjoint(cue.word.concepts)  # 8个村法治广场年久失修
 
 
