@@ -43,6 +43,17 @@ OF_PLACES: Final = re.compile(
     r"[”\"]?的?(?:行政)?(?:村|社区|小区|单位|乡镇|镇街|街道|企业|网格(?!内)|家庭|创建|示范|目标)"
 )
 
+# 其中6个村实现“零上访”: of some villages, where 13个村均未发生 and 全镇13个村未发生 speak of all.
+_OF_SOME: Final = re.compile(
+    r"\s*(?:其中|截[至止]目前|目前|今年(?:以来)?|全年|年内|已|有|已有|先后|新增)*[，,]?[\d一二三四五六七八九十两]+个"
+    r"(?:行政|建制)?(?:村|社区|嘎查|网格|小区)(?![^，,；;。]*(?:[均都皆]|全部|无一))"
+)
+
+
+def of_some_villages(clause: tuple[int, int], text: str) -> bool:
+    """Whether a clause says so many villages it speaks of, not that they are all."""
+    return _OF_SOME.match(text, *clause) is not None
+
 
 def denied_behind(clause: tuple[int, int], cue: Cue, text: str) -> tuple[int, int] | None:
     """规范性文件无, 一件复议申请也没有."""

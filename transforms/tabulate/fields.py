@@ -22,7 +22,8 @@ _KINDS = frozenset({"other_subject", "law_theme", "law_work"})  # 卫生村, 平
 _PLACES = frozenset({"village", "community"})
 
 
-_OF_TOWN = re.compile(r"城区|城镇|农业|下属|辖区|个|现")
+# 农村 and 乡村 are no kind of village either.
+_OF_TOWN = re.compile(r"城区|城镇|农业|下属|辖区|个|现|[农乡]$")
 
 
 def _of_the_word_before(cue: Cue, sentence: Sentence) -> bool:

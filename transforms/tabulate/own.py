@@ -99,10 +99,25 @@ def is_own(number: Number, sentence: Sentence) -> bool:
     return _said_before(number, sentence) or bool(_ALL_VILLAGES.match(sentence.text, at))
 
 
+# 全镇化解纠纷50件，8个村实现零上访: some of them did, of whom it is said; 12个村均配备 speaks of all.
+_SOME_DID = re.compile(
+    r"(?:行政)?(?:村|社区)(?:[（(][^）)]{1,4}[）)])?(?=[\u4e00-\u9fff])"
+    r"(?!委|居委|村委|居民委|民委|[、和及与]|[均都皆全各每共总合现]|一个不落)"
+)
+
+
+# 为辖区群众送上普法读本50本，8个村600余人受益: whom it was done for is not whose villages they are.
+_FOR_ITS_PEOPLE = re.compile(r"[为向对给让](?:辖区|[全我本](?:[镇乡街]|街道))")
+
+
 def _said_before(number: Number, sentence: Sentence) -> bool:
     """下辖13个村，社区2个: counts in a row speak of the same; 我镇成立专班，明确2名人员 does not."""
+    if _SOME_DID.match(sentence.text, number.quantity.end):
+        return False
     for earlier in earlier_than(number.left, sentence):
         if "own_town" in earlier.concepts:
+            if _FOR_ITS_PEOPLE.search(sentence.text, earlier.start, earlier.end):
+                return False
             return earlier.number is not None and not _of_some_people(earlier, number, sentence.text)
         if earlier.number is None and earlier.end > earlier.start and earlier.mark != "q":
             return False

@@ -27,13 +27,24 @@ def said(phrase: Phrase, but: Cue | None, sentence: Sentence, book: Rulebook) ->
     if not _STAFF.isdisjoint(phrase.concepts):
         dropped = [*dropped, *(c for c in phrase.cues if _only_acts(c, text, phrase.end))]
     others = [c for c in phrase.cues if c.word.plain and c is not but and is_another(c, sentence, book)]
-    if others:
+    if others and not all(_only_named(c, phrase, text) for c in others):
         return OTHER_FIELD | concepts_of([c for c in phrase.cues if c not in (but, *dropped, *others)])
     if not dropped and but is None:
         return phrase.concepts
     return concepts_of([c for c in phrase.cues if c is not but and c not in dropped])
 
 
+def _only_named(cue: Cue, phrase: Phrase, text: str) -> bool:
+    """在红星村开展普法活动, “石榴讲堂”宣讲: a name of where or under what it was held is no other field."""
+    if not _VILLAGES.isdisjoint(cue.word.concepts):
+        return True
+    return text.startswith(_CLOSING, cue.end) and any(
+        other.start > cue.start and not _TOLD.isdisjoint(other.word.concepts) for other in phrase.cues
+    )
+
+
+_VILLAGES = frozenset({"village", "community"})
+_CLOSING = ("”", '"')
 _TOLD = frozenset({"publicity", "publicity_bare", "outreach"})
 _HELD = frozenset({"次", "场", "场次", "期"})
 SHORTEST_NAME = 2

@@ -15,6 +15,7 @@ from transforms.tabulate.denied import (
     OF_PLACES,
     denied_behind,
     joined_with_next,
+    of_some_villages,
 )
 from transforms.tabulate.fits import Context
 from transforms.tabulate.gaps import residue
@@ -215,6 +216,8 @@ def _none(frame: Frame, i: int, cue: Cue, context: Context, earlier: Sequence[St
     text = context.sentence.text
     clause = _clause(context, cue.start)
     if (frame.with_ and not in_company(frame, context)) or OF_PLACES.match(text, cue.end):
+        return None
+    if of_some_villages(clause, text):
         return None
     if after := NONE_AFTER.search(text[cue.end : clause[1]]):
         return Statement(frame, 0, cue.start, cue.end + after.end(), cue)
