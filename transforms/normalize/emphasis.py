@@ -1,7 +1,7 @@
 """Signs of plain-text markup around figures: **6**次, **召开会议6次**, 共__12__件 as a filled form has it.
 
-Copying sites put stars for digits too (共**件，其中**件), so a pair of stars is emphasis only where it holds a
-digit or a whole line, and in a text of which any other such star is left over none is taken for one.
+Copying sites put stars for digits too (共**件，其中**件), so a pair of stars is emphasis only where it holds
+a digit or a whole line, and in a text of which any other such star is left over none is taken for one.
 """
 
 from __future__ import annotations

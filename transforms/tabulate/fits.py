@@ -82,7 +82,7 @@ def _in_company(frame: Frame, scene: Scene, context: Context) -> bool:
 
 
 def _is_of_several(frame: Frame, scene: Scene) -> bool:
-    """安全生产、占道经营等专项检查: what is said of one and of another of a list, a frame may ask together."""
+    """安全生产、占道经营等专项检查: of one and of another of a list a frame may ask at once."""
     several = scene.listed if len(frame.with_) > 1 else None
     return several is not None and all(not group.isdisjoint(several) for group in frame.with_)
 

@@ -75,7 +75,7 @@ _COUNTED_PLACES = gaps.PLACES | {"service_centre", "firm"}
 
 
 def _is_counted_place(i: int, cue: Cue, number: Number, phrase: Phrase) -> bool:
-    """在5个小区设立调解点, 2个司法所调处纠纷: the place or body behind the number is counted, nothing else."""
+    """在5个小区设立调解点, 2个司法所调处纠纷: the place or body behind the number is counted."""
     first = phrase.cues[0]
     if not i or number.quantity.unit not in ("个", "处", "家", "所") or first.start != phrase.start:
         return False
