@@ -93,7 +93,8 @@ def _translated(path: Path, error: duckdb.Error, waited: float, read_only: bool)
 
 def unusable(path: Path, text: str) -> WarehouseError:
     """The error for a file or folder that DuckDB cannot use, told apart by DuckDB's words."""
-    words = text.splitlines()[0].split("Original error: ")[-1]  # without what DuckDB tells a programmer
+    # without what DuckDB tells a programmer: the cause may stand behind it, in quotes
+    words = text.split("Original error: ")[-1].lstrip('"').splitlines()[0].rstrip('"')
     if any(sign in text for sign in NOT_WRITABLE):
         return WarehouseNotWritable(f"{path}: {words}; nothing was changed")
     return WarehouseUnreadable(

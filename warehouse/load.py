@@ -5,8 +5,6 @@ order.
 from __future__ import annotations
 
 import contextlib
-import json
-from collections import Counter
 from collections.abc import Iterable, Set
 from datetime import UTC, datetime
 
@@ -15,12 +13,23 @@ import polars as pl
 from duckdb import DuckDBPyConnection
 
 from validation.gates import Gated
+from warehouse.booking import book
 from warehouse.corrections import replace_uses, settle
-from warehouse.effort import FEW, GAPS_CLOSED, MANY_GONE, SMALL, alone, leave_room, pack, together
+from warehouse.effort import (
+    FEW,
+    GAPS_CLOSED,
+    MANY_GONE,
+    SMALL,
+    alone,
+    leave_room,
+    pack,
+    together,
+    write_at_once,
+)
 from warehouse.promises import Changed, check_promises
 from warehouse.resolve import fill_wide, note_changed_rows, resolve
-from warehouse.run_info import LoadResult, Outcome, RunInfo
-from warehouse.schema import insert, read
+from warehouse.run_info import LoadResult, RunInfo
+from warehouse.schema import read
 from warehouse.spared import (
     empty_tables,
     is_idle,
@@ -44,11 +53,6 @@ OF_REPORT = {
     "check_result": "check",
 }
 CASES = ("quarantine", "quarantine_event")
-NOT_MET: tuple[Outcome, ...] = ("gone", "pruned")
-BOOKED = (
-    *("files_in", "accepted", "quarantined", "unchanged", "duplicate", "ignored"),
-    *("facts_added", "facts_removed", "facts_quarantined", "has_changed"),
-)
 
 
 def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str = "") -> LoadResult:
@@ -65,6 +69,7 @@ def load(connection: DuckDBPyConnection, gated: Gated, run: RunInfo, first: str 
         # also into a large warehouse: while it is loaded the other cores read
         (alone if arriving <= SMALL else together)(connection)
         pack(connection, tightly=most > SMALL)
+        write_at_once(connection)
         result = _load(connection, run, frames, staged, most)
         _let_go(connection, frames, staged, tuple(frames))
         connection.execute("COMMIT")
@@ -106,7 +111,7 @@ def _load(
     stage(connection, {"file": frames["file"]}, staged)
     if is_idle(connection, arrived):
         note_unchanged(connection, run)
-        return _book(connection, load_id, run, {}, False, 0)
+        return book(connection, load_id, run, {}, False, 0)
     stage(connection, {name: frame for name, frame in frames.items() if name != "file"}, staged)
     note_told(connection, frames["warning"])
     note_confidence(connection, run.least_confidence_reading)
@@ -118,7 +123,7 @@ def _load(
     if changed["ledger"][1] * MANY_GONE > numerals:
         leave_room(connection, False)
     refused = int((frames["quarantine"]["subject"] != "").sum())
-    result = _book(connection, load_id, run, changed, has_news, refused)
+    result = book(connection, load_id, run, changed, has_news, refused)
     clear(connection)
     return result
 
@@ -242,50 +247,6 @@ def _note_changed_cells(connection: DuckDBPyConnection, load_id: int, has_same: 
         " UNION SELECT town_id, year FROM report_history SEMI JOIN news USING (report_id)"
         f" WHERE valid_to_load = {load_id} UNION FROM confidence_cell"
     )
-
-
-def _book(
-    connection: DuckDBPyConnection, load_id: int, run: RunInfo, changed: Changed, has_news: bool, refused: int
-) -> LoadResult:
-    """Counts the load and writes its row of `load`. Rows that only name newer rules count as a change.
-    `refused`: facts and ledger rows that validation sets aside.
-    """
-    told = Counter(file.outcome for file in run.files)
-    read_as = _read_as(connection) if told["read"] else {}
-    facts = changed.get("fact_indicator", (0, 0))
-    result = LoadResult(
-        load_id=load_id,
-        files_in=sum(count for outcome, count in told.items() if outcome not in NOT_MET),
-        accepted=read_as.get("accepted", 0),
-        quarantined=read_as.get("quarantined", 0),
-        unchanged=told["unchanged"],
-        duplicate=read_as.get("duplicate", 0),
-        ignored=told["ignored"],
-        facts_added=facts[0],
-        facts_removed=facts[1],
-        facts_quarantined=refused,
-        gone=sum(told[outcome] for outcome in NOT_MET),
-        has_changed=has_news or any(sum(pair) for pair in changed.values()),
-    )
-    # a clock set back must not make a negative duration
-    finished = max(datetime.now(UTC).replace(tzinfo=None), run.started_at)
-    row = [
-        load_id,
-        run.run,
-        run.started_at,
-        finished,
-        (finished - run.started_at).total_seconds(),
-        *(getattr(result, name) for name in BOOKED),
-        json.dumps(dict(run.versions), ensure_ascii=False, sort_keys=True),
-        result.gone,
-    ]
-    insert(connection, "load", [row])  # DuckDB looks for pandas twice for each value handed to a statement
-    return result
-
-
-def _read_as(connection: DuckDBPyConnection) -> dict[str, int]:
-    query = "SELECT status, count(*) FROM source_file JOIN read_file USING (path) GROUP BY status"
-    return dict(connection.execute(query).fetchall())
 
 
 def _one(connection: DuckDBPyConnection, query: str) -> int:

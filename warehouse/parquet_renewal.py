@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 import polars as pl
 from duckdb import DuckDBPyConnection
 
+from warehouse.arrow import frame_of
 from warehouse.parquet_manifest import Manifest, Mark, domain_of, put_in_place, years_of
 from warehouse.schema import read, statements
 
@@ -95,8 +96,8 @@ def _renew_year(
     connection: DuckDBPyConnection, folder: Path, year: int, names: list[str], old: Manifest, pool: Executor
 ) -> dict[str, Exchange]:
     """What was exchanged in each file of `names`, of one year; nothing for a file that was touched."""
-    keys = _frame(connection, f"SELECT town_id, indicator FROM changed_key WHERE year = {year}")
-    fresh = _frame(connection, f"FROM fresh_row WHERE year = {year}").sort(KEY)
+    keys = frame_of(connection, f"SELECT town_id, indicator FROM changed_key WHERE year = {year}")
+    fresh = frame_of(connection, f"FROM fresh_row WHERE year = {year}").sort(KEY)
 
     def renew(name: str) -> Exchange | None:
         before = _rows_before(folder / name, old.digests[name]) if name in old.marks else fresh.clear()
@@ -105,11 +106,6 @@ def _renew_year(
 
     found = zip(names, pool.map(renew, names), strict=True)
     return {name: one for name, one in found if one is not None}
-
-
-def _frame(connection: DuckDBPyConnection, query: str) -> pl.DataFrame:
-    """By way of a relation: from 2.0 on DuckDB's cursors hand out no frames."""
-    return pl.DataFrame(connection.sql(query).to_arrow_table())
 
 
 def _renew(path: Path, before: pl.DataFrame, keys: pl.DataFrame, fresh: pl.DataFrame) -> Exchange:

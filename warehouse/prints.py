@@ -12,6 +12,7 @@ import re
 import polars as pl
 from duckdb import DuckDBPyConnection
 
+from warehouse.arrow import frame_of
 from warehouse.schema import read, statements
 
 LEAST = 10  # characters of a clause, and of what is left of it without numbers: shorter ones stand everywhere
@@ -60,8 +61,7 @@ def print_clauses(connection: DuckDBPyConnection) -> int:
 
 def _texts(connection: DuckDBPyConnection, number: int) -> pl.DataFrame:
     """(report_id, load_id, text) of a slice: texts without spaces and the names of their town."""
-    # by way of a relation: from 2.0 on DuckDB's cursors hand out no frames
-    found = pl.DataFrame(connection.sql(_TEXTS, params=[number]).to_arrow_table())
+    found = frame_of(connection, _TEXTS, [number])
     spaceless = found.with_columns(pl.col("text").str.replace_all(_SPACES, ""))
     named = spaceless.select("text", "county", "name").iter_rows()
     return spaceless.select(

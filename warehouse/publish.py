@@ -20,7 +20,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 from warehouse.connect import NOT_WRITABLE, unusable
-from warehouse.effort import is_packed_tightly, pack
+from warehouse.effort import is_packed_tightly, pack, write_at_once
 from warehouse.errors import WarehouseError, WarehouseNotWritable
 from warehouse.memory import give_back
 from warehouse.parquet import MANIFEST, is_renewable, publish_parquet
@@ -183,7 +183,7 @@ def _attached(connection: DuckDBPyConnection, path: Path) -> Iterator[str]:
         # a file that cannot be written out is invalid from then on, and so is a connection that uses it
         connection.execute(f'USE "{home[0]}"')
         # no log for a file that nobody knows yet: what is committed goes straight into it
-        connection.execute("SET wal_autocheckpoint = '0B'")
+        write_at_once(connection)
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT published")
     except BaseException:
