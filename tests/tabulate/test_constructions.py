@@ -45,6 +45,17 @@ OF_DEEDS = (
     "由镇司法所{v}{q}形式多样的{o}。",
     "全年{v}{o}{q}，接受审计3次，获县级表彰2次。",
     "通过网格走访{v}{o}{q}。",
+    "{v}{o}，截至年底已达{q}。",
+    "分季度{v}{o}，共完成{q}。",
+    "全年超额{v}{o}{q}，约占全县的8%。",
+    "全年{v}{o}（详见附件）{q}，除其他工作外均已完成。",
+)
+# The level behind what it moved by, or from; a figure that is written with its hedge stands otherwise.
+OF_LEVELS = (
+    "全年{v}{o}同比增长15%至{q}。",
+    "{v}{o}较上年的9{m}增至{q}。",
+    "全年{v}{o}（去年为9{m}）{q}。",
+    "全年计划{v}{o}9{m}，实际{v}{q}，超额完成任务。",
 )
 OF_STOCKS = (
     "全镇{v}{o}{q}。",
@@ -62,6 +73,33 @@ NOT_COUNTED = (
     "全年{v}{o}，栽植苗木26株、安装监控26个。",
     "全年{v}{o}，接受审计26次，引进人才26名。",
     "全年{v}{o}专班26个。",
+    "邻近的青山镇{v}{o}{q}。",
+    "县级层面{v}{o}{q}。",
+    "距离{v}{o}{q}的目标尚有差距。",
+    "如需{v}{o}{q}，须经批准。",
+    "新的一年，将{v}{o}{q}。",
+    "{v}{o}指标为{q}。",
+    "镇司法所应当{v}{o}{q}。",
+    "其中柳树村{v}{o}{q}。",
+)
+NOT_THERE = (
+    "目前仍缺{o}{q}。",
+    "{q}{o}因故退出。",
+    "拟{v}{o}{q}。",
+    "应配{o}{q}。",
+)
+RATES = {
+    "mediation_success_rate": "调解成功率",
+    "exam_participation_rate": "学法考试参考率",
+    "publicity_coverage_rate": "普法覆盖率",
+}
+OF_RATES = (
+    "{o}同比提高3个百分点至97%。",
+    "{o}从90%提高到97%。",
+    "{o}（去年为90%）达97%。",
+    "{o}较上年的90%上升至97%。",
+    "{o}高出全县平均水平2个百分点，达97%。",
+    "其中柳树村{o}达99%，全镇{o}达97%。",
 )
 NUMBERS = ("26", "二十六", "近百", "26余")
 
@@ -82,6 +120,20 @@ def test_a_deed_is_read_in_every_construction(pattern: str) -> None:
         assert found(text) == [(indicator, span)], text
 
 
+@pytest.mark.parametrize("pattern", OF_LEVELS)
+def test_a_level_is_read_behind_what_it_moved_by(pattern: str) -> None:
+    for indicator, (verb, noun, measure) in DONE.items():
+        text = pattern.format(v=verb, o=noun, q="26" + measure, m=measure)
+        assert found(text) == [(indicator, "26" + measure)], text
+
+
+@pytest.mark.parametrize("pattern", OF_RATES)
+def test_a_rate_is_read_behind_what_it_moved_by(pattern: str) -> None:
+    for indicator, noun in RATES.items():
+        text = pattern.format(o=noun)
+        assert found(text) == [(indicator, "97%")], text
+
+
 @pytest.mark.parametrize("pattern", OF_STOCKS)
 def test_what_there_is_is_read_in_every_construction(pattern: str) -> None:
     for (indicator, words), number in itertools.product(THERE.items(), NUMBERS):
@@ -92,6 +144,13 @@ def test_what_there_is_is_read_in_every_construction(pattern: str) -> None:
 @pytest.mark.parametrize("pattern", NOT_COUNTED)
 def test_what_is_none_of_its_results_is_left_alone(pattern: str) -> None:
     for words in DONE.values():
+        text, _ = written(pattern, words, "26")
+        assert found(text) == [], text
+
+
+@pytest.mark.parametrize("pattern", NOT_THERE)
+def test_what_is_not_there_is_no_stock(pattern: str) -> None:
+    for words in THERE.values():
         text, _ = written(pattern, words, "26")
         assert found(text) == [], text
 

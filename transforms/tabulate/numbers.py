@@ -20,7 +20,13 @@ from transforms.tabulate.phrases import (
     follows_events,
 )
 from transforms.tabulate.readings import Reading, readings, settle
-from transforms.tabulate.starting_level import IN_FROM, follows_starting_level, is_starting_level
+from transforms.tabulate.starting_level import (
+    IN_FROM,
+    follows_change,
+    follows_starting_level,
+    is_starting_level,
+    where_it_moved,
+)
 from transforms.tabulate.went_through import ISSUED, filed_too
 
 _ALL_ALIKE = re.compile(
@@ -106,6 +112,8 @@ def _is_kinds(number: Number, sentence: Sentence) -> bool:
 def _goes_on(number: Number, sentence: Sentence) -> bool:
     """Whether the words before the number before are said of this one as well."""
     before = sentence.numbers[number.index - 1]
+    if follows_change(number, sentence):
+        return True
     return _is_kinds(before, sentence) or follows_starting_level(number, sentence)
 
 
@@ -114,7 +122,7 @@ def _joined(number: Number, sentence: Sentence) -> Number:
     first = sentence.numbers[number.index - 1]
     concepts = first.left.concepts | number.left.concepts
     phrase = replace(first.left, concepts=concepts, verbs=first.left.verbs | number.left.verbs)
-    anchored = number.quantity._replace(start=first.start)
+    anchored = number.quantity._replace(start=where_it_moved(first, sentence.text))
     return Number(number.numeral, anchored, phrase, number.index, None)
 
 

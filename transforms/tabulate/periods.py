@@ -136,6 +136,8 @@ def times(text: str, start: int, end: int, report_year: int | None) -> list[When
 # 调解163件（1—10月）: said of the number before the bracket, and of none behind it.
 _NUMBER_BEFORE = re.compile(r"[近约超逾]{0,2}\d[\d,.]*[万千百余多]*[\u4e00-\u9fff]{1,2}$")
 _BRACKET_ENDS = re.compile(r"[^，,；;。（()）\d]{0,6}[）)]")
+# 参考率（去年为90%）达97%: the time holds for the figure in the bracket.
+_FIGURE_IN_BRACKET = re.compile(r"[^，,；;。（()）\d]{0,8}\d[^，,；;。（()）]{0,8}[）)]")
 LONGEST_NUMBER = 16
 
 
@@ -147,6 +149,8 @@ def _of_number_before(m: re.Match[str], when: When) -> When:
     ends = _BRACKET_ENDS.match(text, m.end(), m.endpos)
     if number and ends:
         when.at, when.until = number.start() - 1, ends.end()
+    elif figure := _FIGURE_IN_BRACKET.match(text, m.end(), m.endpos):
+        when.until = figure.end() - 1
     return when
 
 

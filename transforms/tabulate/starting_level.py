@@ -10,8 +10,10 @@ _MOVED_TO = re.compile(
     r"(?:增|增加|提高|提升|上升|降|下降|减少|压减|精简|扩大|缩短|压缩|增长|降低|发展|扩充|缩减|"
     r"调整|扩展|优化|整合|合并|细化|细分|归并|重组|充实|拓展|培育|培养|壮大|升|减|变)(?:到|至|为|成)|提至"
 )
-_FROM = re.compile(r"(?:由|从)[^，；。]{0,14}$")
-IN_FROM = frozenset("由从减增降升压扩提调")
+_FROM = re.compile(
+    r"(?:由|从)[^，；。]{0,14}$|[较比](?:去年|上年|上一年|前年|年初|20\d\d年)(?:同期|底|末)?的$"
+)
+IN_FROM = frozenset("由从较比减增降升压扩提调")
 
 
 def is_starting_level(number: Number, sentence: Sentence) -> bool:
@@ -29,3 +31,28 @@ def follows_starting_level(number: Number, sentence: Sentence) -> bool:
     if not number.left.mark.startswith("q") or number.index == 0:
         return False
     return is_starting_level(sentence.numbers[number.index - 1], sentence)
+
+
+# 同比增长15%至12场: by how much, and what it came to, with no mark in between.
+_BY_HOW_MUCH = re.compile(r"(?:增长|提高|提升|上升|增加|上涨|下降|减少|降低|回落)(?:了|近|约|超|\s)*$")
+_COMPARES = re.compile(
+    r"(?:同比|环比|[较比](?:去年|上年|上一年|前年|年初|同期|20\d\d年)(?:同期|底|末)?的?)?(?:大幅|明显|显著|稳步)?"
+    r"(?:增长|提高|提升|上升|增加|上涨|下降|减少|降低|回落)?(?:了|近|约|超|\s)*$"
+)
+_TO = re.compile(r"[，,]?(?:后)?(?:至|到|达到?|为)了?")
+
+
+def where_it_moved(first: Number, text: str) -> int:
+    """Where the words begin that say how the first of the two compares; its noun stands before them."""
+    words = _COMPARES.search(text, first.left.start, first.start)
+    return words.start() if words else first.start
+
+
+def follows_change(number: Number, sentence: Sentence) -> bool:
+    """The level behind the change that led to it: its noun stands before the change."""
+    if number.left.mark != "q" or not number.index:
+        return False
+    change = sentence.numbers[number.index - 1]
+    if not _TO.fullmatch(sentence.text, change.quantity.end, number.start):
+        return False
+    return _BY_HOW_MUCH.search(sentence.text, change.left.start, change.start) is not None

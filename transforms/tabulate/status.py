@@ -21,7 +21,7 @@ from transforms.tabulate.intended import (
 from transforms.tabulate.neighbours import IN_NEIGHBOUR, NEIGHBOUR
 from transforms.tabulate.periods import When
 from transforms.tabulate.phrases import PEOPLE, Number, Sentence
-from transforms.tabulate.starting_level import is_starting_level
+from transforms.tabulate.starting_level import follows_change, follows_starting_level, is_starting_level
 
 Standing = Literal[
     "reported", "required", "planned", "change", "mean", "elsewhere", "frequency", "none", "rank"
@@ -29,13 +29,16 @@ Standing = Literal[
 Verdict = tuple[Standing, str]  # and the rule of this module that says so
 
 # What no match of _ELSEWHERE lacks, and of each IN_… a character (tests/tabulate/test_hints.py).
-_MAY_BE_ELSEWHERE = re.compile(r"全[县市省区国州盟旗]|我[县市省区国]|乡镇|县[委政级共累]|邻[镇乡近县]")
-IN_ELSEWHERE = frozenset("全我乡县邻")
+_MAY_BE_ELSEWHERE = re.compile(
+    r"全[县市省区国州盟旗]|我[县市省区国]|[县市省]级层|乡镇|县[委政级共累]|邻[镇乡近县]"
+)
+IN_ELSEWHERE = frozenset("全我乡县邻级")
 IN_COUNTY_BODY = frozenset("局委队府")
 # 3次以上是硬性要求: what the number was is said behind it.
 # 讲座12场的目标任务, 少于4场的扣2分: so is what it is asked of or what follows where it is not met.
 _IS_DUTY = re.compile(
     r"\s*(?:[是为系][^，,；;。]{0,6}(?:要求|任务|规定|标准)|的[^，,；;。]{0,4}(?:要求|任务|标准|指标|目标))(?![^，,；;。])|"
+    r"\s*的[^，,；;。]{0,4}(?:要求|任务|标准|指标|目标)(?:[尚还仍]|相比|存在)|"  # 12场的目标尚有差距
     r"\s*(?:年度|培训|考核)?(?:任务|指标)(?![^，,；;。])|"
     r"\s*的[，,]?(?:每[^，,；;。]{1,4})?(?:一律|给予|予以|按)?(?:扣|不予|取消|视为|实行一票|追究)"
 )
@@ -59,8 +62,8 @@ _BY_SO_MANY = re.compile(
 )
 _ELSEWHERE = re.compile(
     r"(?:^|[，,；;：:。、）).．]|[一二三四五六七八九十]是|年|月|日|来|前|底|统计|现时|期间|如今|其中)\s*(?:20\d\d年)?"
-    r"(?:全(?:县|市|省|区|国|州|盟|旗)|我(?:县|市|省|区|国)|各乡镇|县(?:委|政府|级)?(?=共|累计)|"
-    r"其他乡镇|兄弟乡镇|周边乡镇|邻(?:镇|乡|近乡镇|县))(?!民主法治|示范|文明)(?!.{0,3}(?:前|第|率先|排名|领先|推广|先进|两会|“两会”|交流|通报|表彰|依法治))"
+    r"(?:全(?:县|市|省|区|国|州|盟|旗)|我(?:县|市|省|区|国)|各乡镇|县(?:委|政府|级)?(?=共|累计)|[县市省]级层面|"
+    r"其他乡镇|兄弟乡镇|周边乡镇|邻(?:镇|乡|近乡镇|县))(?!民主法治|示范|文明)(?!.{0,3}(?:(?<!会)前|第|率先|排名|领先|推广|先进|两会|“两会”|交流|通报|表彰|依法治))"
 )
 # 县综合执法局下沉执法人员120名; what 县法院 hands over and 县司法局 organises is the town's own.
 _COUNTY_BODY = re.compile(
@@ -75,6 +78,7 @@ _HOME = re.compile(
 )
 _DROPPED = re.compile(
     r"其余|剩余|尚余|(?:^|[、仅只还])(?:余|剩下?)$|未(?:能|办|完成|开展|举办|化解|调解成功|解决)[^，]{0,4}$|少办|"
+    r"(?:[仍还尚暂]缺|缺[少口额]|空缺)(?:了|近|约)?[^，,；;。]{0,14}$|"  # 仍缺网格员9名
     r"占(?:了)?(?!道|地|用)[^，,；;。]{0,12}的$|原定|原计划|暂未|不满意|[中里]有$|余下|未能|重新$|重新(?:办理|受理|调解)$"
 )
 # Said of some of those counted before, unless a thing of its own follows (另有6次专题学法).
@@ -95,7 +99,7 @@ _OF_ALL = re.compile(r"全[县市省区国州盟旗](?:共有|共|有)?$")
 _ANY = re.compile(
     r"少于|低于|超过|至少|原则上|应|须|平均|人均|均|都|每|各(?:自|有|举|开|召|组|进|办|配|聘|选|明|安|落|设|建|确|推|培)|由|从|较|比|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
     r"上浮|下调|攀升|回落|减|精简|扩|发展|缩|调整|优化|其余|剩余|尚余|未|少办|占|原定|原计划|不满意|中有|里有|余下|重新|"
-    r"分别|正在|尚在|仍在|另有|尚有|还有|只有|仅有|滞后|未(?:能|参|取|通|完|办|化|调|整|结|审|履|解|判|持|领)|在审|待[审判办考领取发]|正在|报名|备考|无证|无执法证|，余|；余|,余|;余|、余|仅余|只余|剩|扣|取消|视为|不予|追究|指标|目标|审理|办理之?中|不到位|欠缺|缺失|原[有来先设]|年初|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
+    r"分别|正在|尚在|仍在|另有|尚有|还有|只有|仅有|滞后|未(?:能|参|取|通|完|办|化|调|整|结|审|履|解|判|持|领)|在审|待[审判办考领取发]|正在|报名|备考|无证|无执法证|，余|；余|,余|;余|、余|仅余|只余|剩|扣|取消|视为|不予|追究|指标|目标|审理|办理之?中|不到位|欠缺|[仍还尚暂]缺|缺[少口额]|空缺|缺失|原[有来先设]|年初|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
 )
 _RANK = re.compile(r"(?:排名|位居|名列|位列|排在|[居列]全[县市区省])[^，]{0,5}?(?:第|前|全[县市区省])?$")
 
@@ -204,7 +208,8 @@ def of_words(at: int, sentence: Sentence, when: When, hints: Hints, own_level: b
 
 
 def _moved(number: Number, sentence: Sentence, words: str, clause: str) -> Verdict | None:
-    compared = _CHANGE.search(clause)
+    came_to = follows_change(number, sentence) or follows_starting_level(number, sentence)
+    compared = None if came_to else _CHANGE.search(clause)
     if compared and (_CHANGE.search(words) or not TOTAL.search(clause, _last(_CHANGE, clause))):
         return "change", "compared"
     if _MOVED.search(words) and (number.quantity.unit in ("%", "个百分点") or compared):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from transforms.tabulate import after_number, gaps, near_noun
 from transforms.tabulate.each import EVERY
-from transforms.tabulate.fits import Context, Scene
+from transforms.tabulate.fits import Context, Scene, carried_verbs
 from transforms.tabulate.phrases import NOTHING, PEOPLE, Number, Phrase
 from transforms.tabulate.readings import acts_before, own_noun, rows
 from transforms.tabulate.readings.scored import Reading, matches, only_scope
@@ -30,7 +30,7 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
     if number.right is not None and _OUTCOME.match(context.sentence.text, number.right.start):
         return []
     phrase = number.left
-    own, verbs = phrase.concepts, phrase.verbs
+    own, verbs = (NOTHING, NOTHING) if _only_done(number) else (phrase.concepts, phrase.verbs)
     if after := after_number.verb_after(number, context.sentence.text):
         if after_number.has_own_object(after, context.sentence.text, context.book):
             return []
@@ -62,6 +62,8 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         concepts = own | word.concepts if word.noun else own
         wider = own | _company(cue, context)
         concepts |= wider & (_HANDED | _AVERTED if again else _HANDED)
+        if not verbs and (not number.index or phrase.mark in _CLOSES):
+            concepts |= carried_verbs(phrase, context)  # 整改隐患，共26处: nothing else was counted or done
         # 行政处罚：办结19件; 代表建议方面，全年答复19件: the first count there is
         labelled = (phrase.mark in _COLONS and cue.end == phrase.start - 1) or not number.index
         scene = Scene(phrase, number, concepts, verbs, wider, closed="closed" in verbs and not labelled)
@@ -71,6 +73,12 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         if len(seen) == MAX_CARRIED:
             break
     return out
+
+
+def _only_done(number: Number) -> bool:
+    """分季度调解矛盾纠纷，共完成12件: what was done is said with the noun; no number stands between."""
+    cues = number.left.cues
+    return not number.index and bool(cues) and all(c.word.text == "完成" for c in cues)
 
 
 _DENIED = ("未", "无", "没有", "尚未能")
@@ -122,7 +130,7 @@ def _in_brackets_of_another(number: Number, context: Context) -> bool:
     return cue is not None and cue.end == phrase.start - 1 and not cue.word.heads and not cue.word.verb
 
 
-_COLONS = ("：", ":")
+_COLONS, _CLOSES = ("：", ":"), ("）", ")")
 # （4）行政强制：0件 has a noun of its own, though no indicator.
 _ITS_OWN = re.compile(r"(?:情况|案件|数|量)?[：:]")
 # 12人参考，10人通过; 审查85件，提出6条意见: what came of it is another count.

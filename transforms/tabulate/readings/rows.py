@@ -38,7 +38,8 @@ def is_kind_of_row(number: Number, context: Context) -> bool:
 # 参考率较上年提高3个百分点，达到97%: what it came to is said behind how it moved; 参考率（97%）稳步提升.
 _MOVED = re.compile(
     r"[率度](?:较|比|同比|不断|稳步|持续|大幅|显著|明显|逐年|逐步|进一步|有效|有所|得到|实现|了)*[\u4e00-\u9fff\d]{0,10}?"
-    r"(?:提升|提高|上升|增长|攀升|改善)(?:了?[\d.]+个百分点|了)?[，,]"
+    r"(?:提升|提高|上升|增长|攀升|改善)(?:了?[\d.]+个百分点|了)?[，,]|"
+    r"[率度](?:高[出于]|超出|领先)[^，,；;。\d]{0,12}[\d.]+个百分点[，,]"
 )
 _TO = re.compile(
     r"(?:目前|现|已经?|全年|年底|均|并)*(?:达到?|为|提[升高][至到]|升[至到]|上升[至到]|稳定在|保持在)了?"
@@ -51,6 +52,13 @@ def came_to(number: Number, context: Context) -> bool:
     phrase, text = number.left, context.sentence.text
     if phrase.mark in ("（", "("):
         return phrase.start == number.start and text[phrase.start - 2] in "率度"
+    if phrase.mark in ("）", ")"):  # 参考率（去年为90%）达97%
+        opened = text.rfind("（", context.sentence.start, phrase.start)
+        return (
+            opened > 0
+            and text[opened - 1] in "率度"
+            and bool(_TO.fullmatch(text, phrase.start, number.start))
+        )
     if phrase.mark not in ("，", ",") or not _TO.fullmatch(text, phrase.start, number.start):
         return False
     start = max(context.sentence.start, phrase.start - LONGEST_MOVE)

@@ -29,13 +29,17 @@ _OF_WHICH = re.compile(r"中(?:涉及|属于|有关|关于|反映)[^，,；;。]
 # 审查合同61份，对3份提出意见: something was done to some of them.
 _OF_SOME = ("对", "对其中", "就", "针对", "针对其中")
 _DONE_TO_SOME = re.compile(r"(?:提出|下达|发出|责令|要求|建议|退回|不予|约谈)")
-END_APART = frozenset("的格考标除上下对就中")
+END_APART = frozenset("的格考标除上下对就中分")
+# 分3批次培训: in how many goes, not how many of them.
+_GOES = frozenset({"批", "批次", "次", "轮", "轮次", "组", "步"})
 _REMOVES = ("解除", "拆除", "清除", "消除", "排除", "铲除", "扫除", "免除", "剔除")
 
 
 def is_set_apart(number: Number, text: str) -> bool:
     """Whether a number is of some only (100分的32人); `END_APART` holds what ends the words before one."""
     start, end = number.start, number.quantity.end
+    if number.quantity.unit in _GOES and text.startswith("分", start - 1):
+        return True
     if text.endswith("”的", 0, start) and number.quantity.unit == "个":
         return True  # 纠纷“零上交”的12个: which villages are meant
     if text.startswith("的", start - 1) and _OF_WHICH.search(text, number.left.start, start):
