@@ -19,6 +19,8 @@ from transforms.extraction import Extraction
 from transforms.tabulate.facts import Fact
 from transforms.tabulate.ledger import LedgerEntry
 
+# JSON leaves these as they are, and str.splitlines and JavaScript end a line at them
+_LINE_ENDS = {code: f"\\u{code:04x}" for code in (0x85, 0x2028, 0x2029)}
 UNKNOWN_MEDIA_TYPE = "application/octet-stream"
 
 
@@ -29,11 +31,11 @@ def form(read: Extraction | Unread) -> dict[str, Any]:
 
 def to_json(value: Any) -> str:
     """Like json.dumps, with exact numbers. Lone surrogates stay in; the stream writes them as JSON
-    escapes.
+    escapes. What some readers of lines take for the end of one is escaped.
     """
     match value:
         case None | bool() | str():
-            return json.dumps(value, ensure_ascii=False)
+            return json.dumps(value, ensure_ascii=False).translate(_LINE_ENDS)
         case Mapping():
             return "{" + ", ".join(f"{to_json(str(k))}: {to_json(v)}" for k, v in value.items()) + "}"
         case list() | tuple():

@@ -6,13 +6,24 @@ import gzip
 import io
 import os
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.decode.office_files import written_docx, written_pdf, written_xlsx
+from tests.decode.ofd_files import report
 from transforms.decode import Limits, UnreadableFile, find_files, read_bytes, read_report
 
 TEXT = "河湾镇2023年度法治政府建设情况报告\n\n全年调解纠纷12件。\n"
+
+WHOLE: dict[str, Callable[[], bytes]] = {
+    "docx": lambda: written_docx([TEXT] * 40, [["事项", "数量"], ["调解", "4件"]]),
+    "ofd": lambda: report([TEXT] * 40),
+    "pdf": lambda: written_pdf([TEXT] * 40),
+    "xlsx": lambda: written_xlsx({"表": [["事项", "数量"], ["调解", 4]] * 40}),
+    "xls": lambda: (Path(__file__).parent / "files" / "table.xls").read_bytes(),
+}
 
 
 def refusal(data: bytes, name: str = "a.txt", limits: Limits | None = None) -> str:
@@ -41,13 +52,23 @@ def ooxml(member: str) -> bytes:
         (b"\0" * 4096, "not_text"),
         (b"\x7fELF" + b"\0" * 100, "unsupported_format"),
         (gzip.compress(TEXT.encode()), "unsupported_format"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "unsupported_format"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 1016, "unsupported_format"),
         (ooxml("ppt/presentation.xml"), "unsupported_format"),
         (b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "b">]><l>&a;</l>', "unsupported_format"),
     ],
 )
 def test_each_refusal_has_its_code(data: bytes, code: str) -> None:
     assert refusal(data) == code
+
+
+@pytest.mark.parametrize("share", [0.03, 0.4, 0.9, 0.99])
+@pytest.mark.parametrize("kind", ["docx", "ofd", "pdf", "xlsx", "xls"])
+def test_a_file_whose_end_is_missing_is_told_so(kind: str, share: float) -> None:
+    """Not `content is zip`, nor what the reader's library calls it."""
+    whole = WHOLE[kind]()
+    with pytest.raises(UnreadableFile, match="cut short.*fetch it again") as caught:
+        read_bytes(whole[: int(len(whole) * share)], f"a.{kind}", f"a.{kind}")
+    assert caught.value.problem.code == "damaged_file"
 
 
 def test_the_refusal_names_the_format_found() -> None:

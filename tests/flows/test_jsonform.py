@@ -47,6 +47,13 @@ def test_everything_else_is_what_json_would_write(value: Any) -> None:
     assert json.loads(to_json(value)) == json.loads(json.dumps(value))
 
 
+def test_nothing_in_a_line_ends_it() -> None:
+    told = {"clause": "宣传8场\u2028培训\u2029\x85\x0b\x0c\x1c\x1d\x1e3次"}
+    written = to_json(told)
+    assert written.splitlines() == [written]
+    assert json.loads(written) == told
+
+
 def test_half_a_character_comes_out_as_a_json_escape() -> None:
     """A file name that is no UTF-8 reaches us as lone surrogates; the line must stay valid JSON."""
     raw = io.BytesIO()

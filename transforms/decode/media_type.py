@@ -8,6 +8,7 @@ import zipfile
 from typing import Literal
 
 from transforms.decode.archives import DAMAGE, refuse_if_crowded
+from transforms.decode.cut_short import OLE
 
 Format = Literal[
     "txt", "html", "mht", "xml", "rtf", "pdf", "docx", "xlsx", "pptx", "odt", "ofd", "doc", "xls", "ole",
@@ -68,7 +69,6 @@ _MAGIC: tuple[tuple[bytes, Format], ...] = (
 )
 _MAGIC_STARTS = tuple(magic for magic, _ in _MAGIC)
 MOST_PARTS = 10_000  # of an office file; a page of a large drawing has hundreds
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS: tuple[tuple[str, Format], ...] = (
     ("EncryptedPackage", "encrypted_office"),
     ("WordDocument", "doc"),
@@ -86,7 +86,7 @@ def format_of(data: bytes) -> Format:
     """The format of a non-empty file; `txt` where nothing else fits (the text reader has the last word)."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_format(data)
-    if data.startswith(_OLE):
+    if data.startswith(OLE):
         return _ole_format(data)
     if b"%PDF-" in data[:1024]:
         return "pdf"

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from transforms.decode.cut_short import is_cut_short
 from transforms.decode.html import read_html
 from transforms.decode.limits import DEFAULT_LIMITS, MIB, Limits
 from transforms.decode.media_type import MEDIA_TYPES, USUAL_ENDINGS, Format, format_of
@@ -82,9 +83,9 @@ def read_bytes(data: bytes, source: str, relative_path: str, *, limits: Limits =
     if found == "encrypted_office":
         raise refuse("password_protected", "the Office file asks for a password; save it again without one")
     reader = READERS.get(found)
-    if reader is None:
+    if reader is None and not is_cut_short(data):
         raise refuse("unsupported_format", f"the content is {found}, which no reader takes; {remedy(found)}")
-    reading = reader(data, limits)
+    reading = _read_whole(reader, data, limits)
     return Report(
         source=source,
         relative_path=relative_path,
@@ -97,6 +98,19 @@ def read_bytes(data: bytes, source: str, relative_path: str, *, limits: Limits =
         metadata=reading.metadata,
         problems=(*_ending_warning(relative_path, found), *reading.problems),
         weak_spans=reading.weak_spans,
+    )
+
+
+def _read_whole(reader: Reader | None, data: bytes, limits: Limits) -> Reading:
+    """The reading; of a file that is damaged since its end is missing, just that is said."""
+    try:
+        if reader is not None:
+            return reader(data, limits)
+    except UnreadableFile as refused:
+        if refused.problem.code != "damaged_file" or not is_cut_short(data):
+            raise
+    raise refuse(
+        "damaged_file", "the file is cut short, its end is missing; fetch it again from where it came"
     )
 
 
