@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.decode.office_files import written_docx, written_pdf, written_xlsx
 from tests.decode.ofd_files import report
+from tests.decode.office_files import written_docx, written_pdf, written_xlsx
 from transforms.decode import Limits, UnreadableFile, find_files, read_bytes, read_report
 
 TEXT = "河湾镇2023年度法治政府建设情况报告\n\n全年调解纠纷12件。\n"
