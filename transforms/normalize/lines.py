@@ -48,6 +48,7 @@ _MEASURE = r"(?:人次|件次|场次|家次|[件起宗场次份条个名人户�
 _COUNT_OPENS = re.compile(rf"\d[\d,.]* ?[十百千万亿]*[余多]? ?(?P<of>{_MEASURE})(?!(?P=of)|[目事量数别案类])")
 _COUNT_ENDS = re.compile(rf"\d[十百千万亿]*[余多]? ?{_MEASURE}$")
 _NOT_A_HEADING = re.compile(r"[。；《“（(\d]")
+_TITLE_OF_TABLE = re.compile(r"[^，。；：]{2,40}(?:统计|情况|汇总|明细|一览|登记|数据|指标|报)表$")
 _LONE_CHARACTER = re.compile(r"[\u4e00-\u9fff][，。；、]")
 _INDENT = re.compile(rf"[\n\f](?:[{_BLANK}]{{2,}}|\u3000)$")
 TAIL = 200
@@ -167,6 +168,8 @@ class Break:
             return True
         if self._is_counted_below():
             return True
+        if self._is_title_of_table():
+            return False
         if self._is_full_line() and not self._is_indented():
             return True  # also 15 | 00余份: two numbers would not meet without a mark in running text
         if last.isdigit() and first.isdigit():
@@ -234,6 +237,10 @@ class Break:
     def _is_bare_heading(self) -> bool:
         """A heading with nothing but itself: numbered, and no sentence ended since."""
         return bool(_HEADING.match(self._text, self._paragraph)) and not re.search("[。；]", self._above)
+
+    def _is_title_of_table(self) -> bool:
+        line = self._text[line_start(self._text, self._start) : self._start]
+        return line.endswith("表") and _TITLE_OF_TABLE.fullmatch(line.strip()) is not None
 
     def _is_prose_above(self) -> bool:
         return len(self._above) >= 10 and bool(_SENTENCE_MARK.search(self._above))

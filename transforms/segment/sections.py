@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
+
+from transforms.segment.closings import closings
 
 SectionKind = Literal["head", "work", "problems", "plans", "closing"]
 
@@ -46,20 +48,29 @@ def sections(text: str) -> tuple[Section, ...]:
     marks = _marks(text)
     out: list[Section] = []
     parent: SectionKind = "work"
-    if not marks or marks[0][0] > 0:
-        out.append(Section(0, marks[0][0] if marks else len(text), "head" if marks else "work", None))
-    for i, (start, after, level) in enumerate(marks):
-        end = marks[i + 1][0] if i + 1 < len(marks) else len(text)
-        title = _title(text, after, end)
-        kind = "plans" if level == "plan" else kind_of_title(title)
-        if level == "top" and kind == "plans" and _tells_problems_first(title, text, marks[i + 1 :]):
+    if not marks or marks[0].start > 0:
+        out.append(Section(0, marks[0].start if marks else len(text), "head" if marks else "work", None))
+    for i, mark in enumerate(marks):
+        end = marks[i + 1].start if i + 1 < len(marks) else len(text)
+        kind = "plans" if mark.level == "plan" else kind_of_title(mark.title)
+        if mark.level == "top" and kind == "plans" and _tells_problems_first(mark.title, marks[i + 1 :]):
             kind = "problems"
-        if level == "top":
+        if mark.level != "sub":
             parent = kind or "work"
-        elif level == "plan":
-            parent = "plans"
-        out.append(Section(start, end, kind or parent, None if level == "plan" else title))
+        out.append(Section(mark.start, end, kind or parent, mark.title if mark.is_heading else None))
     return tuple(out)
+
+
+class _Mark(NamedTuple):
+    """What opens a section; a `closing` opens what stands below a report."""
+
+    start: int
+    level: str  # top | sub | plan | closing
+    title: str
+
+    @property
+    def is_heading(self) -> bool:
+        return self.level in ("top", "sub")
 
 
 _PROBLEMS_AND = re.compile(
@@ -67,23 +78,30 @@ _PROBLEMS_AND = re.compile(
 )
 
 
-def _tells_problems_first(title: str, text: str, marks: Sequence[tuple[int, int, str]]) -> bool:
+def _tells_problems_first(title: str, below: Sequence[_Mark]) -> bool:
     """存在的问题和下一步打算, where something below says how far the problems go."""
     if not _PROBLEMS_AND.search(title):
         return False
-    for _, after, level in marks:
-        if level == "top":
+    for mark in below:
+        if mark.level in ("top", "closing"):
             return False
-        if level == "plan" or kind_of_title(_title(text, after, len(text))) == "plans":
+        if mark.level == "plan" or kind_of_title(mark.title) == "plans":
             return True
     return False
 
 
-def _marks(text: str) -> list[tuple[int, int, str]]:
-    """(start, end, top | sub | plan) of whatever opens a section, in order."""
-    first = _FIRST.match(text)
-    marks = [(0, first.end(), first.lastgroup or "")] if first else []
-    return marks + [(m.start() + 1, m.end(), m.lastgroup or "") for m in _LATER.finditer(text)]
+def _marks(text: str) -> list[_Mark]:
+    """Whatever opens a section, in order."""
+    found = [(m.start() + 1, m) for m in _LATER.finditer(text)]
+    if first := _FIRST.match(text):
+        found.insert(0, (0, first))
+    ends = [start for start, _ in found[1:]]
+    marks = [
+        _Mark(start, m.lastgroup or "", _title(text, m.end(), end))
+        for (start, m), end in zip(found, [*ends, len(text)], strict=False)
+    ]
+    closed = [_Mark(start, "closing", title) for start, title in closings(text)]
+    return sorted([*marks, *closed]) if closed else marks
 
 
 def _title(text: str, start: int, end: int) -> str:
