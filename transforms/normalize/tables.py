@@ -15,16 +15,9 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from .aligned_text import Change
-from .gaps import AFTER_NUMBER
+from .rows import YEAR, Cell, Row, is_unit, row_of
+from .statement_rows import statement_changes
 
-MOST_CELLS = 100  # in a row; more is no table but a trap
-LONGEST_CELL = 60  # characters; prose that happens to hold a tab has longer stretches
-_NUMBER = re.compile(
-    r"(?:约|近|超过?|逾|达|共|≥|≤|>|<)?(\d[\d,，]*(?:\.\d+)?)[十百千万亿]*[余多]?[十百千万亿]*"
-    r"([%％‰]|[\u4e00-\u9fff]{0,3})"
-)
-_YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?)?")
-_UNIT_IN_PARENTHESES = re.compile(r"[（(]\s*(?:单位[:：])?\s*([%％‰]|[\u4e00-\u9fff]{1,4})\s*[）)]$")
 _UNIT_ABOVE = re.compile(r"单位[:：][ \u3000]*([%％‰]|[\u4e00-\u9fff]{1,4})[ \u3000）)]*$")
 _SERIAL = frozenset({"序号", "编号", "序", "号", "项次", "No", "No."})
 _UNIT = frozenset({"单位", "计量单位", "计算单位"})
@@ -35,50 +28,6 @@ _PLAIN = re.compile(
 )
 _LIST_MARK = re.compile(r"[（(]?[一二三四五六七八九十]+[）)、.．]|第[一二三四五六七八九十]+[章节部]")
 _ENDS = "。；！？：:;,，、"
-_SENTENCE = re.compile(r"[。；！？]")
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell with text: its column, its place in the whole text, the unit its label has in parentheses.
-
-    `text` is without that unit.
-    """
-
-    column: int
-    start: int
-    end: int
-    text: str
-    unit: str = ""
-
-    @property
-    def is_number(self) -> bool:
-        return bool(_NUMBER.fullmatch(self.text)) and not _YEAR.fullmatch(self.text)
-
-    @property
-    def has_unit(self) -> bool:
-        match = _NUMBER.fullmatch(self.text)
-        return bool(match and match[2])
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of a table: where it begins and ends in the text, and its cells that are not empty."""
-
-    start: int
-    end: int
-    cells: Sequence[Cell]
-    width: int
-
-    @property
-    def has_numbers(self) -> bool:
-        return any(cell.is_number for cell in self.cells)
-
-    @property
-    def is_prose(self) -> bool:
-        if len(self.cells) > MOST_CELLS:
-            return True
-        return any(len(c.text) > LONGEST_CELL or _SENTENCE.search(c.text[:-1]) for c in self.cells)
 
 
 class Item(NamedTuple):
@@ -119,46 +68,20 @@ def table_rows(text: str) -> list[Change]:
     if "\t" not in text:
         return []
     changes: list[Change] = []
-    for block in _blocks(text):
-        changes += _block_changes(text, block)
+    for is_row, block in groupby(_rows(text), lambda row: len(row.cells) > 1 and not row.is_prose):
+        rows = list(block)
+        if is_row and any(row.has_numbers for row in rows):
+            changes += _block_changes(text, rows)
+        else:
+            changes += [change for row in rows for change in statement_changes(row)]
     return changes
 
 
-def _blocks(text: str) -> Iterator[list[Row]]:
-    """Neighbouring lines with tabs inside."""
-    start, rows = 0, []
+def _rows(text: str) -> Iterator[Row]:
+    start = 0
     for line in text.split("\n"):
-        rows.append(_row(line, start))
+        yield row_of(line, start)
         start += len(line) + 1
-    for is_row, block in groupby(rows, lambda row: len(row.cells) > 1 and not row.is_prose):
-        found = list(block)
-        if is_row and any(row.has_numbers for row in found):
-            yield found
-
-
-def _row(line: str, start: int) -> Row:
-    if "\t" not in line:
-        return Row(start, start + len(line), (), 1)
-    cells, column, position = [], 0, start
-    for piece in line.split("\t"):
-        if stripped := piece.strip():
-            at = position + piece.index(stripped[0])
-            cells.append(_cell(column, at, stripped))
-        position += len(piece) + 1
-        column += 1
-    return Row(start, start + len(line.rstrip("\r")), tuple(cells), column)
-
-
-def _cell(column: int, start: int, text: str) -> Cell:
-    stated = _UNIT_IN_PARENTHESES.search(text)
-    if stated and _is_unit(stated[1]) and stated.start():
-        text = text[: stated.start()].rstrip()
-        return Cell(column, start, start + stated.end(), text, stated[1])
-    return Cell(column, start, start + len(text), text)
-
-
-def _is_unit(text: str) -> bool:
-    return text[0] in AFTER_NUMBER or text[0] in "%％‰"
 
 
 def _block_changes(text: str, rows: Sequence[Row]) -> Iterator[Change]:
@@ -190,7 +113,7 @@ def _head(heads: Sequence[Row], rows: Sequence[Row]) -> Head:
             labels[cell.column] = before if cell.text in before else before + cell.text
             if cell.unit:
                 units[cell.column] = cell.unit
-    years = [int(m[1]) for label in labels.values() if (m := _YEAR.match(label))]
+    years = [int(m[1]) for label in labels.values() if (m := YEAR.match(label))]
     return Head(
         max((row.width for row in heads), default=0),
         {column: _spoken(label, max(years, default=0)) for column, label in labels.items()},
@@ -202,7 +125,7 @@ def _head(heads: Sequence[Row], rows: Sequence[Row]) -> Head:
 
 def _spoken(label: str, latest: int) -> str:
     """What a column's head adds to its numbers; of years only whether it is an earlier one."""
-    year = _YEAR.match(label)
+    year = YEAR.match(label)
     if year:
         return "上年" if int(year[1]) < latest else "本年"
     return "" if _PLAIN.fullmatch(label) or any(c.isdigit() for c in label) else label
@@ -216,7 +139,10 @@ def _counted_column(rows: Sequence[Row]) -> int | None:
 
 
 def _head_changes(text: str, row: Row) -> Iterator[Change]:
-    """A row without numbers: its words side by side."""
+    """A row without numbers: what it states, or its words side by side."""
+    if stated := [*statement_changes(row)]:
+        yield from stated
+        return
     if row.start < row.cells[0].start:
         yield Change(row.start, row.cells[0].start, "")
     for left, right in zip(row.cells, row.cells[1:], strict=False):
@@ -267,7 +193,7 @@ def _unit_cells(row: Row, unit_column: int | None) -> dict[int, Cell]:
     return {
         place: cell
         for place, (before, cell) in enumerate(zip(row.cells, row.cells[1:], strict=False), 1)
-        if before.is_number and not before.has_unit and _names_unit(cell) and _is_unit(cell.text)
+        if before.is_number and not before.has_unit and _names_unit(cell) and is_unit(cell.text)
     }
 
 
