@@ -43,7 +43,7 @@ ROWS = {
     ),
     "sentences beside their topic": (
         "项目\t开展情况\n化解矛盾纠纷\t全镇排查纠纷417件，化解409件。\n2\t普法\t办讲座8场\t司法所",
-        "项目、开展情况。\n化解矛盾纠纷：全镇排查纠纷417件，化解409件。\n2、普法：办讲座8场。司法所",
+        "项目\t开展情况\n化解矛盾纠纷：全镇排查纠纷417件，化解409件。\n2、普法：办讲座8场。司法所",
     ),
     "a topic that has a mark": ("（二）\t全年办讲座8场。\t备注", "（二）\t全年办讲座8场。\t备注"),
     "remark and empty cells": (
@@ -57,6 +57,39 @@ ALONE = {
     "prose with a tab": "全镇共排查矛盾纠纷126件。\t调解成功124件。",
     "contents": "一、主要工作\t3\n二、存在问题\t5",
 }
+
+
+COMMAS = {
+    "head, quotes": (
+        '项目,单位,数量\n普法活动,场,31\n"发放资料, 手册",份,"1,200"',
+        "项目、单位、数量。\n普法活动31场。\n发放资料, 手册1,200份。",
+    ),
+    "title above, empty cells": (
+        "河湾镇统计表\n序号,项目,数量,备注\n1,普法活动,31场,\n2,化解纠纷,35件,",
+        "河湾镇统计表\n序号、项目、数量、备注。\n1、普法活动31场。\n2、化解纠纷35件。",
+    ),
+    "sentences": (
+        "项目,开展情况\n普法,办讲座8场，讲法9次。\n调解,受理纠纷17件",
+        "项目\t开展情况\n普法：办讲座8场，讲法9次。\n调解：受理纠纷17件",
+    ),
+}
+NO_COMMAS = {
+    "prose in few lines": "办讲座8场,讲法9次\n化解纠纷9件,走访40户",
+    "prose": "全年办讲座8场,讲法9次,发放资料。\n化解纠纷9件,走访。",
+    "one line": "普法活动,31",
+    "an open quote": '项目,数量\n"普法活动,31\n化解纠纷,9',
+}
+
+
+@pytest.mark.parametrize(("table", "clauses"), COMMAS.values(), ids=COMMAS.keys())
+def test_values_parted_by_commas_are_a_table(table: str, clauses: str) -> None:
+    assert normalize(table).text == clauses
+    assert normalize(table.replace("\n", "\r\n")).text == clauses
+
+
+@pytest.mark.parametrize("text", NO_COMMAS.values(), ids=NO_COMMAS.keys())
+def test_prose_with_commas_is_no_table(text: str) -> None:
+    assert "comma_rows" not in {edit.step for edit in normalize(text).edits}
 
 
 @pytest.mark.parametrize(("table", "clauses"), ROWS.values(), ids=ROWS.keys())

@@ -36,7 +36,7 @@ MEDIA_TYPES: dict[Format, str] = {
 
 # Endings a file of each format is commonly saved under; another ending is worth a note, never a refusal.
 USUAL_ENDINGS: dict[Format, frozenset[str]] = {
-    "txt": frozenset({"", "txt", "text", "md", "log"}),
+    "txt": frozenset({"", "txt", "text", "md", "csv", "tsv", "log"}),
     "html": frozenset({"", "html", "htm", "shtml", "xhtml", "jhtml", "jsp", "aspx", "asp", "php"}),
     "mht": frozenset({"", "mht", "mhtml"}),
     "pdf": frozenset({"", "pdf"}),

@@ -17,9 +17,11 @@ from .characters import (
     round_zero,
     set_otherwise,
 )
+from .comma_rows import comma_rows
 from .emphasis import emphasis
 from .gaps import broken_decimals, broken_thousands, closed_gaps
 from .lines import line_breaks
+from .markdown import markdown
 from .mirrors import inline_pinyin, lost_xian, stray_latin
 from .mojibake import mojibake
 from .pages import page_furniture
@@ -65,6 +67,8 @@ CHARACTER_STEPS: tuple[Step, ...] = (
 SCRIPT = Swapper("script", to_simplified, conversion_rules)
 TEXT_STEPS: tuple[Step, ...] = (
     Mover("emphasis", emphasis),
+    Mover("markdown", markdown),
+    Mover("comma_rows", comma_rows),
     Mover("lost_xian", lost_xian),
     Mover("inline_pinyin", inline_pinyin),
     Mover("stray_latin", stray_latin),
