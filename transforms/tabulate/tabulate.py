@@ -7,12 +7,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
+from operator import itemgetter
 
 import ahocorasick_rs
 
 from transforms.normalize import AlignedText
 from transforms.quantify.quantity import Numeral
 from transforms.segment import Section, Segments
+from transforms.segment.copies import copies_of
 from transforms.tabulate.facts import Fact
 from transforms.tabulate.fits import Context
 from transforms.tabulate.ledger import LedgerEntry, Verdict, ledger
@@ -57,13 +60,35 @@ def tabulate(
     if period_end is None and (until := counted_until(text.text, year)):
         page.unnamed = When(-1, "part_year", as_of=until)
     page.of_a_village = own_level and is_of_a_village(text.text)
-    all_of_it = span == (0, len(text.raw))
+    copies = _passed_over(page)
     for count in _sentences(page):
         start, end = segments.sentence(count)
-        if all_of_it or span[0] <= text.to_raw(start, end)[0] < span[1]:
+        if _is_inside(page, start) and not _is_in(copies, start):
             _read(page, count, start, end)
     _drop(page, parts_told_elsewhere(page.facts))
     return tuple(page.facts), ledger(text, numerals, page.verdicts, span)
+
+
+def _is_inside(page: Page, start: int) -> bool:
+    """Whether the sentence that begins at `start` is one of the report's own."""
+    first, end = page.body
+    return (first, end) == (0, len(page.text.raw)) or first <= page.text.to_raw(start, start + 1)[0] < end
+
+
+def _passed_over(page: Page) -> Sequence[tuple[int, int]]:
+    """What the report says twice is counted once: numbers of the second copy are furniture of the page."""
+    ends = page.segments.sentence_ends
+    own = [(start, end) for start, end in pairwise((0, *ends)) if start < end and _is_inside(page, start)]
+    copies = copies_of(page.text.text, own)
+    for i, numeral, _ in page.counted if copies else ():
+        if _is_in(copies, numeral.start):
+            page.verdicts[i] = Verdict("furniture", "copy")
+    return copies
+
+
+def _is_in(spans: Sequence[tuple[int, int]], position: int) -> bool:
+    i = bisect_right(spans, position, key=itemgetter(0)) - 1
+    return i >= 0 and position < spans[i][1]
 
 
 def _drop(page: Page, parts_of_totals: set[int]) -> None:
