@@ -242,3 +242,26 @@ def test_edits_name_their_steps() -> None:
         "page_furniture",
         "script:character",
     } <= set(steps)
+
+
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("罚款2'860元", "罚款2860元"),
+        ("参加3’200人次，共1'234'567元", "参加3200人次，共1234567元"),
+        ("发放资料2＇８６０份", "发放资料2860份"),
+        ("届次'23年", "届次'23年"),
+        ("发放资料1.3\u30005万份", "发放资料1.35万份"),
+        ("成功率98.2 5%", "成功率98.25%"),
+        ("1.3 5万份资料", "1.3 5万份资料"),
+        ("调解纠纷1,2\n34件", "调解纠纷1,234件"),
+        ("调解纠纷1,2\n345件", "调解纠纷1,2\n345件"),
+        ("发放资料1.\n35万份", "发放资料1.35万份"),
+        ("发放资料1.3\n5万份", "发放资料1.35万份"),
+    ],
+)
+def test_one_number_however_its_digits_are_set_apart(text: str, mended: str) -> None:
+    aligned = normalize(text)
+    assert aligned.text == mended
+    digits = [c for c in aligned.text if c.isdigit()]
+    assert [c for c in aligned.raw.translate(str.maketrans("８６０", "860")) if c.isdigit()] == digits

@@ -62,6 +62,11 @@ _BROKEN_THOUSANDS = re.compile(
     r"[1-9](?<![\d.,，].)(?:[ \u3000]?\d){0,2}"
     r"(?:[ \u3000]?[,，](?:[ \u3000]?\d){3}(?![ \u3000]?\d))+(?=[ \u3000]?(.))"
 )
+# 2'860元, set apart as in Switzerland; a quote in front of it is none of the number.
+_APOSTROPHES = re.compile(r"(?<![\d.,，'’‘′＇])[1-9]\d{0,2}(?:['’‘′＇]\d{3})+(?![\d'’‘′＇])")
+_APOSTROPHE = re.compile(r"\D")
+# 1.3　5万: no number ends behind a point where the next has its scale only.
+_PARTED_DECIMALS = re.compile(rf"(?<![\d.,，\n])\d{{1,4}}\.\d{{1,2}}([{_BLANK}])\d{{1,2}}(?=[%‰万萬亿億])")
 _ANNOUNCED = 30
 _SHARED_OUT = re.compile(r"分[别別]|依次|各[为為是]")
 
@@ -97,25 +102,36 @@ def closed_gaps(text: str) -> list[Change]:
 
 
 def broken_decimals(text: str) -> list[Change]:
-    """98. 5% and 98 .5% are 98.5%; a list marker (1. 5万元) opens its line and is left alone."""
-    if ". " not in text and " ." not in text:
+    """98. 5%, 98 .5% and 98.　5% are 98.5%, 1.3 5万 is 1.35万; a list marker (1. 5万元) opens its line and is
+    left alone.
+    """
+    if "." not in text:
         return []
-    return [
-        Change(*match.span(2), ".")
-        for match in _BROKEN_DECIMAL.finditer(text)
-        if not _opens_line(text, match)
+    points = [
+        (*match.span(2), ".") for match in _BROKEN_DECIMAL.finditer(text) if not _opens_line(text, match)
     ]
+    blanks = [
+        (*match.span(1), "") for match in _PARTED_DECIMALS.finditer(text) if not _opens_line(text, match)
+    ]
+    return [Change(*change) for change in sorted([*points, *blanks])]
 
 
 def broken_thousands(text: str) -> list[Change]:
-    """Blanks around the comma of a number: 2, 860本 is 2,860本, where no list of numbers is announced.
+    """Blanks around the comma of a number: 2, 860本 is 2,860本, where no list of numbers is announced; and
+    apostrophes for commas.
 
     >>> broken_thousands("发放读本2, 860本，分别为12, 860, 340件")
     [Change(start=6, end=7, new='')]
+    >>> broken_thousands("罚款2'860元")
+    [Change(start=3, end=4, new='')]
     """
-    changes: list[Change] = []
-    if " " not in text and "\u3000" not in text:
-        return changes
+    changes = [
+        Change(match.start() + mark.start(), match.start() + mark.end(), "")
+        for match in _APOSTROPHES.finditer(text)
+        for mark in _APOSTROPHE.finditer(match[0])
+    ]
+    if changes or (" " not in text and "\u3000" not in text):
+        return changes  # what else is broken comes in the next round
     for match in _BROKEN_THOUSANDS.finditer(text):
         blanks = [blank.start() for blank in _GAP.finditer(text, *match.span())]
         if not blanks or match.group(1) not in AFTER_NUMBER:

@@ -43,6 +43,14 @@ _OPENS_PARAGRAPH = re.compile(
 )
 _NUMBER_END = re.compile(r"[\u4e00-\u9fff][ ]?\d[\d.]*[十百千万萬亿億]*[余餘多]?$")
 _HALF_MEASURE = re.compile(r"\d[十百千万萬亿億]*[余餘多]?[人件场場家户戶批条條台学學课課]$")
+# 1,2 | 34件 and 1. | 35万: what stands above is no number without what stands below
+_HALF_NUMBER = (
+    (
+        re.compile(r"(?<![\d.,，])[1-9]\d{0,2}(?:[,，]\d{3})*[,，](\d{0,2})$"),
+        re.compile(r"\d{1,3}(?![\d.,，])"),
+    ),
+    (re.compile(r"[\u4e00-\u9fff]\d{1,4}\.(\d?)$"), re.compile(r"\d{1,2}[%‰万萬亿億]")),
+)
 _MEASURE = r"(?:人次|件次|场次|家次|[件起宗场次份条个名人户处张幅块期项家批])"
 # 1 件件有着落, 2 项目建设 are numbered rows.
 _COUNT_OPENS = re.compile(rf"\d[\d,.]* ?[十百千万亿]*[余多]? ?(?P<of>{_MEASURE})(?!(?P=of)|[目事量数别案类])")
@@ -164,7 +172,12 @@ class Break:
             return last not in _TERMINAL
         if _ends_here(text, start, end):
             return False
-        if last in _GOES_ON or self._closes_what_was_opened() or self._splits_quantity():
+        if (
+            last in _GOES_ON
+            or self._splits_number()
+            or self._closes_what_was_opened()
+            or self._splits_quantity()
+        ):
             return True
         if self._is_counted_below():
             return True
@@ -199,6 +212,16 @@ class Break:
                 unmatched.pop()
         first_mark = _PAIRED.search(self._below)
         return bool(unmatched and first_mark and first_mark.group() == _CLOSERS[unmatched[-1]])
+
+    def _splits_number(self) -> bool:
+        """A group of thousands or the digits behind a point stand on both lines."""
+        if not self._text[self._end].isdigit():
+            return False
+        for above, below in _HALF_NUMBER:
+            begun, rest = above.search(self._above), below.match(self._text, self._end)
+            if begun and rest:
+                return "." in begun[0] or len(begun[1]) + len(rest[0]) == 3
+        return False
 
     def _splits_quantity(self) -> bool:
         """A number of the sentence stands above, its measure word below."""
