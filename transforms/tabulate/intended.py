@@ -56,16 +56,16 @@ ASKED: Final = re.compile(
     rf"{_WHO}{_MODAL}(?=(?:{_HOW}{_DEED}|做到|确保|保证|达到?(?!成)|不)(?!的))|"
     rf"{_BEGINS}{_MODAL}(?={_LEADS})|"
     rf"{_BEGINS}应{_TAKES_PART}(?!(?:人员|干部|对象)[^\d，,；;。]{{2}})|(?<![相对响反适感供])(?:应当?|必?须)(?:由|有(?!的|作用|关|效))|"
-    r"(?<![相对响反适感供])应[配聘](?![合套置尽齐])|"
+    r"(?<![相对响反适感供效])应[配聘建设培](?![合套置尽齐训议])|"
     rf"{_BEGINS}(?:如果?|若|凡|一旦)(?:需要?|要|须)|"  # 如需召开会议9次，须经批准
     rf"{_WHO}(?:(?:会议|并|明确|还)?要求|责成|督促)(?:各|全体|每|所有|相关|有关|下属|辖区各)"
     rf"[^，,；;。0-9]{{0,14}}?{_DEED}"
 )
 _ASKED_ENDS: Final = re.compile(
-    r"(?<![公中])共(?![同建治享产青和])|累计|已|截[至止]|目前|[实现][有配聘]|实际|今年|本年度|(?:圆满|全面|全部|均)完成"
+    r"(?<![公中])共(?![同建治享产青和])|累计|已|截[至止]|目前|[实现][有配聘建设]|实际|今年|本年度|(?:圆满|全面|全部|均)完成"
 )
 # 应参训86人，实参训81人: how many were to come is said of one number only.
-_TO_COME: Final = re.compile(rf"应(?:{_TAKES_PART}|[配聘]).*\d", re.S)
+_TO_COME: Final = re.compile(rf"应(?:{_TAKES_PART}|[配聘建设培]).*\d", re.S)
 # What no match of PLAN or ASKED lacks, at a tenth of their cost; most sentences hold none. The sets IN_…
 # hold a character of every match of the pattern they are named for. Who changes such a pattern changes its
 # words or characters too (tests/tabulate/test_hints.py draws matches of each).

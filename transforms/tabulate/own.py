@@ -102,7 +102,7 @@ def is_own(number: Number, sentence: Sentence) -> bool:
 # 全镇化解纠纷50件，8个村实现零上访: some of them did, of whom it is said; 12个村均配备 speaks of all.
 _SOME_DID = re.compile(
     r"(?:行政)?(?:村|社区)(?:[（(][^）)]{1,4}[）)])?(?=[\u4e00-\u9fff])"
-    r"(?!委|居委|村委|居民委|民委|[、和及与]|[均都皆全各每共总合现]|一个不落)"
+    r"(?!委|居委|村委|居民委|民委|[、和及与]|[均都皆全各每共总合现]|一个不落)(?![^，,；;。]{0,16}全覆盖)"
 )
 
 
