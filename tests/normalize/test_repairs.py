@@ -265,3 +265,20 @@ def test_one_number_however_its_digits_are_set_apart(text: str, mended: str) -> 
     assert aligned.text == mended
     digits = [c for c in aligned.text if c.isdigit()]
     assert [c for c in aligned.raw.translate(str.maketrans("８６０", "860")) if c.isdigit()] == digits
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "https://www.example.gov.cn/art/2023/1/12/art_123_456.html 1/3",
+        "https://www.example.gov.cn/a.html 1/3\n2023/1/12 15:20 河湾镇报告_县人民政府",
+        "2023/1/12 下午3:20\t河湾镇报告",
+        "浏览次数：1203\n【打印】\n第 3 页 共 7 页",
+        "file:///C:/a/35.html\f2023-01-12 15:20:07",
+    ],
+)
+def test_what_a_browser_prints_around_a_page_leaves_the_sentence_whole(lines: str) -> None:
+    text = f"全镇召开会议6次，化解矛盾\n{lines}\n纠纷35件，发放资料900份。"
+    assert normalize(text).text == "全镇召开会议6次，化解矛盾纠纷35件，发放资料900份。"
+    apart = f"全镇召开会议6次。\n{lines.splitlines()[0]}\n化解纠纷35件。"
+    assert normalize(apart).text.count("\n") == 2

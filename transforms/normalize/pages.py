@@ -1,4 +1,4 @@
-"""Page numbers and running heads that stand inside a sentence."""
+"""Page numbers, running heads and lines of a printed web page that stand inside a sentence."""
 
 from __future__ import annotations
 
@@ -16,7 +16,18 @@ _NUMBERED = (
     rf"|[Pp](?:age|AGE)[{_BLANK}]*\d{{1,4}}(?:[{_BLANK}]*of[{_BLANK}]*\d{{1,4}})?"
     rf"|\d{{1,4}}[{_BLANK}]*/[{_BLANK}]*\d{{1,4}}"
 )
-_PAGE_LINE = behind_breaks(rf"[{_BLANK}]*+((?:{_NUMBERED}|(\d{{1,4}}))[{_BLANK}]*+)(?=[\n\f]|$)")
+# What a browser prints above and below each page of a web page, and what the page has between its paragraphs.
+_PRINTED = (
+    rf"(?:https?|file)://[!-~]{{1,300}}(?:[{_BLANK}]+\d{{1,3}}/\d{{1,3}})?"
+    rf"|\d{{4}}[/-]\d{{1,2}}[/-]\d{{1,2}}[{_BLANK}]*(?:[上下]午)?[{_BLANK}]*\d{{1,2}}:\d\d(?::\d\d)?"
+    rf"(?:[{_BLANK}][^\n\f。]{{0,80}})?"
+    rf"|(?:浏览|阅读|点击|访问)(?:次数|量|数|率)?[{_BLANK}]*[:：]?[{_BLANK}]*\d[\d,]*[{_BLANK}]*次?"
+    rf"|[【\[]?(?:打印(?:本页)?|关闭(?:窗口|本页)?)[】\]]?"
+)
+_LINE = rf"(?:{_NUMBERED}|{_PRINTED})[{_BLANK}]*+"
+_PAGE_LINE = behind_breaks(
+    rf"[{_BLANK}]*+({_LINE}(?:[\n\f]\s*+{_LINE}(?=[\n\f]|$))*|(\d{{1,4}})[{_BLANK}]*+)(?=[\n\f]|$)"
+)
 _LINE_ABOVE = re.compile(r"[^\n\f]{1,60}\Z")
 _LINE_BELOW = re.compile(r"[^\n\f]{1,60}(?=[\n\f])")
 _REPEATED = 3  # a running head stands on so many pages
