@@ -109,6 +109,26 @@ def written_pdf(
     return buffer.getvalue()
 
 
+def pdf_with_watermark(lines: Sequence[str], across: str, lean: float) -> bytes:
+    """One page of lines, with text set across them at an angle in degrees."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(595, 842))
+    canvas.setFont("STSong-Light", 14)
+    for i, line in enumerate(lines):
+        canvas.drawString(70, 760 - 26 * i, line)
+    canvas.translate(150, 500)
+    canvas.rotate(lean)
+    for i, line in enumerate(across.split("\n")):
+        canvas.drawString(0, -30 * i, line)
+    canvas.save()
+    return buffer.getvalue()
+
+
 def written_xlsx(
     sheets: dict[str, Sequence[Sequence[object]]], formats: dict[str, str] | None = None
 ) -> bytes:

@@ -154,6 +154,14 @@ class TestRefusals:
         data = report(paragraphs_of(WHOLE[0]))
         assert refusal(data[: int(len(data) * share)]) == "damaged_file"
 
+    def test_a_watermark_aslant_is_left_out(self) -> None:
+        lines = [text_object(PROSE, 28, 40 + 10 * row) for row in range(8)]
+        across = text_object("内部资料第35号", 40, 60, size=14, more='CTM="0.7 0.7 -0.7 0.7 0 0"')
+        plain, marked = (
+            read_ofd(package([body(*objects)]), Limits()) for objects in (lines, [*lines, across])
+        )
+        assert marked.text == plain.text
+
     def test_absurd_numbers(self) -> None:
         odd = text_object(PROSE[:20], 28, 50, code='X="nan" Y="1e999" DeltaX="g 999999999999 inf g"')
         reading = read_ofd(package([body(text_object(PROSE, 28, 40), odd)]), Limits())

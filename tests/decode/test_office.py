@@ -9,7 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.decode.office_files import docx, numbered, paragraph, run, written_docx, written_pdf
+from tests.decode.office_files import (
+    docx,
+    numbered,
+    paragraph,
+    pdf_with_watermark,
+    run,
+    written_docx,
+    written_pdf,
+)
 from transforms.decode import Limits, Report, UnreadableFile, find_files, read_bytes
 from transforms.decode.sandbox import close_children
 
@@ -192,3 +200,15 @@ def test_a_password_is_named() -> None:
     assert refusal(buffer.getvalue()) == "password_protected"
     office = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512) + "EncryptedPackage\0".encode("utf-16-le")
     assert refusal(office) == "password_protected"
+
+
+@pytest.mark.parametrize("lean", [45, -30, 315])
+def test_a_watermark_aslant_is_no_part_of_the_lines_it_crosses(lean: int) -> None:
+    lines = ["河湾镇报告", *["全镇扎实推进依法行政工作，化解矛盾纠纷417件，办讲座28场。"] * 12]
+    plain = read(pdf_with_watermark(lines, "", lean), "a.pdf").text
+    assert read(pdf_with_watermark(lines, "内部资料 第35号 请勿外传", lean), "a.pdf").text == plain
+
+
+def test_a_page_that_lies_askew_as_a_whole_is_read() -> None:
+    lines = ["全镇扎实推进依法行政工作，化解矛盾纠纷417件，办讲座28场。"] * 3
+    assert "417" in read(pdf_with_watermark([], "\n".join(lines), 8), "a.pdf").text

@@ -16,6 +16,7 @@ from transforms.decode.glyph import Glyph
 from transforms.decode.limits import Limits
 from transforms.decode.reading import refuse
 from transforms.decode.ruled_tables import Rule, rules_of
+from transforms.decode.slanted import without_slanted
 
 Affine = tuple[float, float, float, float, float, float]
 
@@ -44,17 +45,19 @@ class PageReader:
         self._height = height
         self._left = limits.text_bytes // 8  # objects and characters: nested units can multiply them
         self._seen: set[tuple[str, int, int]] = set()
-        self._pieces: list[Sequence[Glyph]] = []
+        self._pieces: list[tuple[Sequence[Glyph], float]] = []  # with their angles
         self._drawn: list[tuple[float, float, float, float]] = []
 
     def glyphs(self) -> list[Glyph]:
-        """All characters; a text drawn twice on one spot (a common way to print bold) comes once.
+        """All characters but those of watermarks; a text drawn twice on one spot (a common way to print bold)
+        comes once.
 
         Refused where pieces of text lie over each other: some converters begin all pieces of a line on one
         spot, and read by place the digits of several numbers would make new ones.
         """
         rows: list[list[Sequence[Glyph]]] = []
-        for piece in sorted(self._pieces, key=lambda piece: piece[0].bottom):
+        pieces = without_slanted(self._pieces, [len(piece) for piece, _ in self._pieces])
+        for piece in sorted(pieces, key=lambda piece: piece[0].bottom):
             tall = piece[0].top - piece[0].bottom
             if rows and piece[0].bottom - rows[-1][0][0].bottom < tall / 2:
                 rows[-1].append(piece)
@@ -104,7 +107,7 @@ class PageReader:
             self._spend(len(text))
             piece = [self._box(*placed, size, place) for placed in _placed(text, x, y, size, code)]
             if piece and self._is_new(text, piece[0]) and _is_near(piece[0]) and _is_near(piece[-1]):
-                self._pieces.append(piece)
+                self._pieces.append((piece, math.atan2(place[1], place[0])))
 
     def _add_path(self, element: ET.Element, place: Affine) -> None:
         """The pieces of the path that go from a point straight to the next."""

@@ -21,6 +21,7 @@ from transforms.decode.paged_text import joined_pages, picture_warning
 from transforms.decode.printed_lines import PageOfText
 from transforms.decode.reading import Reading, refuse
 from transforms.decode.ruled_tables import THIN, rules_of
+from transforms.decode.slanted import without_slanted
 
 LEAST_CHARACTERS = 30  # a page on average; with fewer the pages are pictures with a stamp or a page number
 LEAST_SCORE = 0.35  # reports score 0.75 and more; fonts without a Unicode table give control characters
@@ -117,21 +118,22 @@ def _edges(drawn: Any, matrix: Any) -> Iterator[tuple[float, float, float, float
 
 
 def _glyphs(page: pdfium.PdfPage, limits: Limits) -> list[Glyph]:
-    """Every printed character of the page with its box; spaces pdfium made up are left out."""
+    """Every printed character of the page with its box; spaces pdfium made up and watermarks are left out."""
     layer = page.get_textpage()
     count = layer.count_chars()
     if count > limits.text_bytes // 8:
         raise refuse("too_large", f"one page holds {count:,} characters, more than any report has")
     box = pdfium_c.FS_RECTF()
-    glyphs = []
+    glyphs: list[tuple[Glyph, float]] = []
     for i in range(count):
         code = pdfium_c.FPDFText_GetUnicode(layer.raw, i)
         if code in _LOST or (code == 32 and pdfium_c.FPDFText_IsGenerated(layer.raw, i) == 1):
             continue
         if pdfium_c.FPDFText_GetLooseCharBox(layer.raw, i, ctypes.byref(box)):
-            glyphs.append(Glyph(box.left, box.bottom, box.right, box.top, chr(code)))
+            glyph = Glyph(box.left, box.bottom, box.right, box.top, chr(code))
+            glyphs.append((glyph, max(0.0, pdfium_c.FPDFText_GetCharAngle(layer.raw, i))))  # -1: unknown
     layer.close()
-    return glyphs
+    return without_slanted(glyphs)
 
 
 def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
