@@ -13,11 +13,32 @@ _MOVED_TO = re.compile(
 _FROM = re.compile(
     r"(?:由|从)[^，；。]{0,14}$|[较比](?:去年|上年|上一年|前年|年初|20\d\d年)(?:同期|底|末)?的$"
 )
-IN_FROM = frozenset("由从较比减增降升压扩提调")
+# 42个网格优化为36个: the noun stands behind the first of the two, and nothing behind the second.
+_NOUN_MOVED_TO = re.compile(
+    r"[\u4e00-\u9fff]{2,6}?(?:重新|进一步|合理)?"
+    r"(?:调整|优化|整合|合并|划分|细分|细化|压减|精简|增加|减少|扩充|重组|归并|缩减|设置)+(?:到|至|为|成)\s*"
+)
+_NO_NOUN = frozenset("，,；;。、 \n")
+IN_FROM = frozenset("由从较比减增降升压扩提调优并")
 
 
 def is_starting_level(number: Number, sentence: Sentence) -> bool:
     """由128项压减至109项, 26次减为24次: the first of the two is where it came from."""
+    return _came_from(number, sentence) or _noun_between(number, sentence)
+
+
+def _noun_between(number: Number, sentence: Sentence) -> bool:
+    """42个网格优化为36个; of 42个村民小组整合为36个网格 each is a thing of its own."""
+    right, text = number.right, sentence.text
+    if right is None or right.number is None or IN_FROM.isdisjoint(sentence.characters):
+        return False
+    to = right.number.quantity
+    if to.unit != number.quantity.unit or (to.end < len(text) and text[to.end] not in _NO_NOUN):
+        return False
+    return _NOUN_MOVED_TO.fullmatch(text, number.quantity.end, right.number.start) is not None
+
+
+def _came_from(number: Number, sentence: Sentence) -> bool:
     right = number.right
     if right is None or IN_FROM.isdisjoint(sentence.characters):
         return False
@@ -30,7 +51,7 @@ def follows_starting_level(number: Number, sentence: Sentence) -> bool:
     """The second of the two: its noun stands before the first."""
     if not number.left.mark.startswith("q") or number.index == 0:
         return False
-    return is_starting_level(sentence.numbers[number.index - 1], sentence)
+    return _came_from(sentence.numbers[number.index - 1], sentence)
 
 
 # 同比增长15%至12场: by how much, and what it came to, with no mark in between.

@@ -36,7 +36,7 @@ def is_counted_itself(number: Number, phrase: Phrase) -> bool:
 
     Without a verb (公众号76条、抖音31条) it may say where or how.
     """
-    if not phrase.verbs or phrase.cues[-1].end != number.start:
+    if not phrase.verbs or not phrase.cues or phrase.cues[-1].end != number.start:
         return False
     word = phrase.cues[-1].word
     if word.verb or word.noun or word.entity or word.decoy:
