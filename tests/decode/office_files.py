@@ -109,7 +109,9 @@ def written_pdf(
     return buffer.getvalue()
 
 
-def pdf_with_watermark(lines: Sequence[str], across: str, lean: float) -> bytes:
+def pdf_with_watermark(
+    lines: Sequence[str], across: str, lean: float, size: float = 14, at: tuple[float, float] = (150, 500)
+) -> bytes:
     """One page of lines, with text set across them at an angle in degrees."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -121,10 +123,11 @@ def pdf_with_watermark(lines: Sequence[str], across: str, lean: float) -> bytes:
     canvas.setFont("STSong-Light", 14)
     for i, line in enumerate(lines):
         canvas.drawString(70, 760 - 26 * i, line)
-    canvas.translate(150, 500)
+    canvas.translate(*at)
     canvas.rotate(lean)
+    canvas.setFont("STSong-Light", size)
     for i, line in enumerate(across.split("\n")):
-        canvas.drawString(0, -30 * i, line)
+        canvas.drawString(0, -26 * i, line)
     canvas.save()
     return buffer.getvalue()
 

@@ -212,3 +212,20 @@ def test_a_watermark_aslant_is_no_part_of_the_lines_it_crosses(lean: int) -> Non
 def test_a_page_that_lies_askew_as_a_whole_is_read() -> None:
     lines = ["全镇扎实推进依法行政工作，化解矛盾纠纷417件，办讲座28场。"] * 3
     assert "417" in read(pdf_with_watermark([], "\n".join(lines), 8), "a.pdf").text
+
+
+PROSE = ["全镇扎实推进依法行政工作，化解矛盾纠纷417件，办讲座28场。"] * 12
+
+
+def test_a_watermark_set_large_across_lines_is_left_out() -> None:
+    marked = pdf_with_watermark(PROSE, "内部资料第35号", 0, 44, (80, 640))
+    assert read(marked, "a.pdf").text == read(pdf_with_watermark(PROSE, "", 0), "a.pdf").text
+
+
+def test_a_large_title_stays() -> None:
+    assert "河湾镇报告" in read(pdf_with_watermark(PROSE, "河湾镇报告", 0, 30, (180, 790)), "a.pdf").text
+
+
+def test_lines_over_lines_are_refused() -> None:
+    hidden = "化解矛盾纠纷999件，走访群众。\n" * 5
+    assert refusal(pdf_with_watermark(PROSE, hidden, 0, 14, (77, 757))) == "overlapping_text"

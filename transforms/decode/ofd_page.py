@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from transforms.decode.glyph import Glyph
 from transforms.decode.limits import Limits
+from transforms.decode.overlaid import refuse_if_mixed
 from transforms.decode.reading import refuse
 from transforms.decode.ruled_tables import Rule, rules_of
 from transforms.decode.slanted import without_slanted
@@ -26,7 +27,6 @@ DEEPEST = 32  # blocks and composite units inside one another
 BELOW_BASELINE = 0.12  # of the font size; the rest of a character's box stands above
 FARTHEST = 1e6  # points
 SAME_SPOT = 0.1  # of the font size, up to twice that: the same text there again is print
-MOST_MIXED = 0.05  # of a page's rows; a watermark or a stamp crosses one or two
 _IDENTITY: Affine = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -63,12 +63,7 @@ class PageReader:
                 rows[-1].append(piece)
             else:
                 rows.append([piece])
-        if sum(map(is_mixed, rows)) > MOST_MIXED * len(rows):
-            raise refuse(
-                "overlapping_text",
-                "lines of text lie over each other, so that their numbers cannot be told apart; convert the"
-                " original again with another program",
-            )
+        refuse_if_mixed(rows)
         return [glyph for row in rows for piece in row for glyph in piece]
 
     def rules(self) -> list[Rule]:
@@ -161,13 +156,6 @@ class PageReader:
 def _is_near(glyph: Glyph) -> bool:
     """On the page or not far from it."""
     return abs(glyph.left) < FARTHEST and abs(glyph.bottom) < FARTHEST
-
-
-def is_mixed(row: Sequence[Sequence[Glyph]]) -> bool:
-    """True where the pieces of one printed row lie over each other, so that reading by place mixes them."""
-    order = sorted((g.left, number) for number, piece in enumerate(row) for g in piece)
-    switches = sum(a[1] != b[1] for a, b in zip(order, order[1:], strict=False))
-    return switches > 2 * len(row)
 
 
 def _placed(

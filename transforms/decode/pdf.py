@@ -17,6 +17,7 @@ import pypdfium2.raw as pdfium_c
 from transforms.decode.encoding import everyday_score
 from transforms.decode.glyph import Glyph
 from transforms.decode.limits import Limits
+from transforms.decode.overlaid import refuse_if_overlaid, without_watermarks
 from transforms.decode.paged_text import joined_pages, picture_warning
 from transforms.decode.printed_lines import PageOfText
 from transforms.decode.reading import Reading, refuse
@@ -133,7 +134,9 @@ def _glyphs(page: pdfium.PdfPage, limits: Limits) -> list[Glyph]:
             glyph = Glyph(box.left, box.bottom, box.right, box.top, chr(code))
             glyphs.append((glyph, max(0.0, pdfium_c.FPDFText_GetCharAngle(layer.raw, i))))  # -1: unknown
     layer.close()
-    return without_slanted(glyphs)
+    upright = without_watermarks(without_slanted(glyphs))
+    refuse_if_overlaid(upright)
+    return list(upright)
 
 
 def _metadata(document: pdfium.PdfDocument) -> dict[str, str]:
