@@ -109,6 +109,23 @@ def written_pdf(
     return buffer.getvalue()
 
 
+def pdf_of_columns(lines: Sequence[str]) -> bytes:
+    """One page whose lines run from top to bottom, the first at the right."""
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=(842, 595))
+    canvas.setFont("STSong-Light", 12)
+    for column, line in enumerate(lines):
+        for row, character in enumerate(line):
+            canvas.drawCentredString(760 - 24 * column, 550 - 14 * row, character)
+    canvas.save()
+    return buffer.getvalue()
+
+
 def pdf_with_watermark(
     lines: Sequence[str], across: str, lean: float, size: float = 14, at: tuple[float, float] = (150, 500)
 ) -> bytes:

@@ -13,6 +13,7 @@ from tests.decode.office_files import (
     docx,
     numbered,
     paragraph,
+    pdf_of_columns,
     pdf_with_watermark,
     run,
     written_docx,
@@ -229,3 +230,9 @@ def test_a_large_title_stays() -> None:
 def test_lines_over_lines_are_refused() -> None:
     hidden = "化解矛盾纠纷999件，走访群众。\n" * 5
     assert refusal(pdf_with_watermark(PROSE, hidden, 0, 14, (77, 757))) == "overlapping_text"
+
+
+def test_columns_set_from_top_to_bottom_are_lines() -> None:
+    lines = ["全镇化解矛盾纠纷417件，举办讲座28场，成功率98.1%，扎实推进依法行政", "工作。"]
+    text = read(pdf_of_columns(lines), "a.pdf").text
+    assert "化解矛盾纠纷417件，举办讲座28场，成功率98.1%" in text

@@ -14,6 +14,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from transforms.decode.downward import runs_downward, turned_level
 from transforms.decode.encoding import everyday_score
 from transforms.decode.glyph import Glyph
 from transforms.decode.limits import Limits
@@ -73,6 +74,8 @@ def _page(document: pdfium.PdfDocument, number: int, limits: Limits) -> PageOfTe
         try:
             glyphs = _glyphs(page, limits)
             is_picture = not glyphs and _has_image(page)
+            if runs_downward(glyphs):
+                return PageOfText(page.get_width(), turned_level(glyphs, page.get_height()), is_picture)
             drawn = islice(_lines(page), MOST_LINES)
             return PageOfText(page.get_height(), glyphs, is_picture, rules_of(drawn))
         finally:
