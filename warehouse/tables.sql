@@ -62,7 +62,7 @@ CREATE TABLE report (
     signer VARCHAR, -- 签发人
     addressee VARCHAR, -- Whom the report is made to
     period_end DATE, -- Last day reported on where the report covers part of the year only
-    source VARCHAR NOT NULL, -- Path as given to the run; inside an archive: archive!member
+    source VARCHAR NOT NULL, -- Path as given to the run; in an archive: path of the archive, /, path in it
     relative_path VARCHAR NOT NULL, -- Path below the folder given to the run
     media_type VARCHAR NOT NULL, -- text/plain, text/html, application/pdf …
     encoding VARCHAR, -- Character encoding the text was decoded with

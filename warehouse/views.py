@@ -40,8 +40,15 @@ FIGURES = (
 )
 
 
-# Columns of the long views that are not columns of a table.
+# Columns of the long views that are not columns of a table, or whose namesake there is of something else.
 LONG = {
+    "report_id": "Key of the report that speaks for the town and year; empty where there is none",
+    "value": "The figure as stated; empty where none is, in conflict or a range",
+    "measure": "flow, stock, rate or amount",
+    "confidence": "How sure the figure is, 0 to 1: the least of reading, rule and arithmetic",
+    "bound": "exact, at_least, at_most, approx or range; empty for a conflict",
+    "as_of": "Cut-off where nothing better than a part-year figure was stated",
+    "title": "Title of the report",
     "town": "Latest official name of the township",
     "shown": "The figure with its bounds for people: 16, ≥ 2000, ≤ 20, 3 to 5, about 1400",
     "state": "reported, zero, denied, conflict, hard to read, not for the year, mentioned without number, "
@@ -69,19 +76,23 @@ def create_views(connection: DuckDBPyConnection, with_comments: bool = True) -> 
 def _long_comments(connection: DuckDBPyConnection) -> list[str]:
     """Columns of views.sql are described as the columns of the same name in the tables they come from."""
     known = {c.name: c.comment for made in reversed(base_tables()) for c in made.columns} | LONG
+    counted = {c.name: c.comment for made in base_tables() if made.name == "audit" for c in made.columns}
     columns = connection.execute(
         "SELECT table_name, column_name FROM information_schema.columns"
         " WHERE table_name IN ('indicator_long', 'coverage', 'flag', 'drift')"
         " AND table_catalog = current_database()"
     ).fetchall()
-    return [f"COMMENT ON COLUMN {view}.{name} IS {quoted(known[name])}" for view, name in columns]
+    return [
+        f"COMMENT ON COLUMN {view}.{name} IS {quoted((known | counted if view == 'drift' else known)[name])}"
+        for view, name in columns
+    ]
 
 
 @cache
 def fingerprint() -> str:
     """Changes with any view, macro or line of the catalogue."""
     files = ("macros.sql", "views.sql", "accuracy.csv", "first_looks.csv")
-    parts = (*map(read, files), *_wide_views(), *_wide_comments())
+    parts = (*map(read, files), *_wide_views(), *_wide_comments(), *LONG.values())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

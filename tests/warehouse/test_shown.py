@@ -12,6 +12,7 @@ from tests.warehouse.told_reports import files_of, stated, told_report
 from transforms.decode.report import Problem
 from validation.frames import Refusal
 from warehouse import open_warehouse
+from warehouse.views import LONG
 
 EVENTS = "publicity_events"
 
@@ -104,6 +105,20 @@ def test_every_table_and_column_is_described(tmp_path: Path) -> None:
         ] == []
         keys = "SELECT count(*) FROM duckdb_constraints() WHERE constraint_type <> 'NOT NULL'"
         assert one(warehouse, keys) == one(warehouse, "SELECT count(*) FROM duckdb_indexes()") == 0
+
+
+def test_columns_of_views_are_described_as_what_they_are(tmp_path: Path) -> None:
+    """Not as the first namesake: `value` of `meta` is text, the three of `confidence` are not in the view."""
+    with open_warehouse(tmp_path) as warehouse:
+        rows = warehouse.connection.execute(
+            "SELECT table_name || '.' || column_name, comment FROM duckdb_columns()"
+            " WHERE table_name IN ('indicator_long', 'coverage', 'drift', 'audit')"
+        ).fetchall()
+    told = dict(rows)
+    assert told["indicator_long.value"] == told["coverage.value"] == LONG["value"]
+    assert told["indicator_long.report_id"].startswith("Key of the report")
+    assert told["drift.measure"] == told["audit.measure"] != told["indicator_long.measure"]
+    assert not [name for name, comment in rows if "these bytes" in comment or "below" in comment]
 
 
 def test_published_copy_says_the_same(five, batch, tmp_path: Path) -> None:
