@@ -3,12 +3,16 @@
 -- same town and year is the same, whichever file says it; of the others the first old is paired with the first new, in
 -- order of place.
 
+CREATE OR REPLACE TEMP TABLE in_both AS
+SELECT report_id FROM old_report INTERSECT SELECT report_id FROM new_report;
+
+-- Where several say the same, those of reports in both states come first: what is more or less is what the others say.
 CREATE OR REPLACE TEMP TABLE said AS
 SELECT is_new, fact_id, report_id, town_id, year, indicator, value, low, high, bound, period, status, scope, span_start,
        span_text, clause, rule,
        row_number() OVER (
            PARTITION BY is_new, town_id, year, indicator, value, low, high, bound, period, status, scope
-           ORDER BY span_start, fact_id) AS repeat
+           ORDER BY report_id NOT IN (FROM in_both), span_start, fact_id) AS repeat
 FROM (SELECT false AS is_new, * FROM old_fact_indicator UNION ALL BY NAME SELECT true AS is_new, * FROM new_fact_indicator);
 
 CREATE OR REPLACE TEMP TABLE differing AS
@@ -25,7 +29,7 @@ WITH used AS (
     SELECT correction_id, report_id, any_value(fact_id) AS fact_id FROM used GROUP BY ALL
     HAVING count(DISTINCT is_new) = 1
 )
-SELECT DISTINCT o.report_id, s.indicator
+SELECT DISTINCT o.report_id, s.indicator, s.fact_id
 FROM only_once o LEFT JOIN said s ON s.fact_id = o.fact_id AND s.report_id = o.report_id
 WHERE o.fact_id = '' OR s.indicator IS NOT NULL;
 
@@ -39,6 +43,8 @@ SELECT
         WHEN o.fact_id IS NULL AND oi.indicator IS NULL THEN 'catalogue'
         WHEN EXISTS (FROM decided d WHERE d.report_id IN (n.report_id, o.report_id) AND d.indicator IS NULL)
             THEN 'correction'
+        -- the very figure, in a file that may have changed elsewhere
+        WHEN n.fact_id IN (SELECT fact_id FROM decided WHERE fact_id IS NOT NULL) THEN 'correction'
         -- the report that gained or lost the fact, looked up in the other state
         WHEN other.report_id IS NULL THEN 'source'
         WHEN EXISTS (FROM decided d WHERE d.report_id IN (n.report_id, o.report_id)

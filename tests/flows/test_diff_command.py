@@ -12,6 +12,7 @@ from flows.cli import main
 from tests.flows.direct import run_directly
 from tests.flows.reports import TOWNS, report
 from tests.flows.test_corrections import EXACT, decision
+from warehouse.diff import State, diff
 
 
 @pytest.fixture(scope="module")
@@ -97,3 +98,33 @@ def test_published_by_hand(told: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert main(["restore", str(told / "b.duckdb"), *at]) == 0
     assert "3 reports" in capsys.readouterr().out
     assert main(["publish", "--warehouse", str(told / "none")]) == 2
+
+
+def test_a_second_report_of_a_town_and_year_is_the_source_of_what_it_adds(tmp_path: Path) -> None:
+    """Also where it says what the first one says: no rule changed."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "0.txt").write_text(report(TOWNS[0]), "utf-8")
+    run_directly(folder, tmp_path / "w")
+    (folder / "1.txt").write_text(report(TOWNS[0]).replace("一、主要做法", "一、做法"), "utf-8")
+    run_directly(folder, tmp_path / "w")
+    rows = diff(State.named(f"{tmp_path}/w@1"), State.named(f"{tmp_path}/w@2"))
+    assert {(row["change"], row["cause"]) for row in rows} == {("added", "source")}
+
+
+def test_a_figure_a_person_set_is_a_correction_also_where_the_file_changed(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "0.txt").write_text(report(TOWNS[0], disputes=120), "utf-8")
+    run_directly(folder, tmp_path / "w")
+    (folder / "0.txt").write_text(report(TOWNS[0], disputes=130), "utf-8")
+    said = ('action = "set"', 'sentence = "全年召开法治建设专题会议4次"', 'expected = "4次"')
+    (folder / "corrections.toml").write_text(
+        decision(*said, 'indicator = "rule_of_law_meetings"', "value = 9"), "utf-8"
+    )
+    run_directly(folder, tmp_path / "w")
+    rows = diff(State.named(f"{tmp_path}/w@1"), State.named(f"{tmp_path}/w@2"))
+    assert {row["indicator"]: row["cause"] for row in rows} == {
+        "disputes_mediated": "source",
+        "rule_of_law_meetings": "correction",
+    }
