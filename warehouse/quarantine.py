@@ -32,6 +32,7 @@ SELECT code, stage, count(*) FILTER (resolved_by IS NULL) AS open,
        min(first_seen_at) FILTER (resolved_by IS NULL) AS waiting_since
 FROM quarantine q GROUP BY code, stage ORDER BY open DESC, resolved DESC, code
 """
+MOST_BLOCKS = 5  # candidates that get a correction of their own to copy
 _HISTORY = """
 SELECT e.load_id, l.finished_at AS at, e.event, e.cause, e.message
 FROM quarantine_event e LEFT JOIN load l USING (load_id) WHERE quarantine_id = ? ORDER BY e.load_id
@@ -95,19 +96,35 @@ def _repair_of(code: str, is_row: bool) -> tuple[str, str]:
 
 
 def _lines_to_copy(row: dict[str, Any]) -> list[str]:
-    """A correction a candidate; the first fits, the others are there to choose from."""
-    payload = json.loads(row["payload"])
+    """A correction a candidate; the first fits, the others are there to choose from. Of many, their list and
+    one to fill in.
+    """
     head = ["[[correction]]", f"report = {json.dumps(row['relative_path'], ensure_ascii=False)}"]
     tail = ['reason = "…"', 'author = "…"', "date = YYYY-MM-DD"]
     if row["code"].startswith("year"):
         return ["", *head, 'action = "set_year"', "value = …", *tail]
+    candidates = town_candidates(row)
     lines = []
-    for found in payload.get("town_candidates") or [{}]:
+    if len(candidates) > MOST_BLOCKS:
+        lines = ["", *(f"  {_place(one)}" for one in candidates)]
+        candidates = [{"town": candidates[0].get("town", "…")}]
+    for found in candidates or [{}]:
         told = {"value": found.get("town", "…"), "new_county": found.get("county", "…")}
         told["new_province"] = found.get("province", "…")
         said = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in told.items() if value]
         lines += ["", *head, 'action = "set_town"', *said, *tail]
     return lines
+
+
+def town_candidates(row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Townships that a row of `quarantine` may mean, as identity weighed them."""
+    found: list[dict[str, Any]] = json.loads(row["payload"]).get("town_candidates") or []
+    return found
+
+
+def _place(candidate: dict[str, Any]) -> str:
+    names = (candidate.get(name) for name in ("province", "city", "county", "town"))
+    return " ".join(name for name in names if name)
 
 
 def _rows(connection: DuckDBPyConnection, query: str, values: list[Any]) -> list[dict[str, Any]]:

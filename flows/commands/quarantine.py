@@ -92,13 +92,21 @@ def _show(arguments: argparse.Namespace) -> int:
             f"{arguments.id}: no row of quarantine begins with this id; see townfacts quarantine list"
         )
     times = sum(one["event"] in ("opened", "reopened") for one in history)
-    print_record({**row, "times": times})
+    print_record({**_without_candidates(row), "times": times})
     print("\nhistory:")
     print_table(history, "none is kept from before schema 3")
     if row["resolved_by"] is None:
         print("\nwhat would help:")
         print(suggested_repair(row))
     return DONE
+
+
+def _without_candidates(row: dict[str, Any]) -> dict[str, Any]:
+    """The towns that may be meant stand further down, one a line."""
+    payload = json.loads(row["payload"])
+    if row["resolved_by"] is None and payload.pop("town_candidates", None):
+        return {**row, "payload": json.dumps(payload, ensure_ascii=False)}
+    return row
 
 
 def _replay(arguments: argparse.Namespace) -> int:

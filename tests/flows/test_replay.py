@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tests.flows.direct import run_directly
 from tests.flows.reports import TOWNS, report
 from tests.flows.test_corrections import ask, decision
 from warehouse import open_warehouse
-from warehouse.quarantine import quarantine_history, quarantine_statistics, repairs
+from warehouse.quarantine import quarantine_history, quarantine_statistics, repairs, suggested_repair
 
 ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = "path,url,town,county,province,year,published_on\n"
@@ -121,13 +122,25 @@ def test_the_commands(source: Path, tmp_path: Path, capsys: pytest.CaptureFixtur
     [(case,)] = ask(tmp_path, "SELECT quarantine_id FROM quarantine WHERE relative_path = 'second.txt'")
     assert main(["quarantine", "show", case[:9], *at]) == 0
     out = capsys.readouterr().out
-    assert 'report = "second.txt"\naction = "set_town"\nvalue = "太平镇"\nnew_county = "古蔺县"\n' in out
+    assert "\n  四川省 泸州市 古蔺县 太平镇\n" in out
+    assert 'report = "second.txt"\naction = "set_town"\nvalue = "太平镇"\nnew_county = "…"\n' in out
+    shown = out[out.rindex("quarantine_id") :]  # of fifty towns of that name
+    assert shown.count("[[correction]]") == 1
+    assert "town_candidates" not in shown
     assert main(["quarantine", "replay", *at]) == 0
     assert "nothing was read again" in (out := capsys.readouterr().out)
     assert "2 files wait on: town_ambiguous" in out
     assert main(["quarantine", "replay", "q0000", *at]) == 2
     assert main(["quarantine", "replay", case[:9], *at]) == 0
     assert "asked for  still waits" in capsys.readouterr().out
+
+
+def test_a_few_candidates_have_a_correction_each() -> None:
+    towns = [{"town": "和平镇", "county": county, "province": "某省"} for county in ("甲县", "乙县")]
+    row = {"code": "town_ambiguous", "subject": "", "relative_path": "a.txt"}
+    told = suggested_repair({**row, "payload": json.dumps({"town_candidates": towns})})
+    assert told.count("[[correction]]") == 2
+    assert 'value = "和平镇"\nnew_county = "乙县"\nnew_province = "某省"' in told
 
 
 def test_every_reason_of_a_file_has_a_repair() -> None:
