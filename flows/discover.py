@@ -11,7 +11,7 @@ from typing import Literal
 from flows.candidate import Candidate
 from flows.failures import UsageFailure
 from flows.manifests import manifest_lines, unknown_paths
-from flows.moved import moved_here
+from flows.moved import here, moved_here
 from flows.reading import sha256_of
 from flows.selection import Selection
 from flows.versions import is_current
@@ -33,15 +33,17 @@ class Discovery:
     """All files met: to read, unchanged since the last run, ignored by their name.
 
     `passed_over` is how many the selection leaves aside, `stale` how many of the unchanged were read with
-    older rules. `gone` are files known from before that are no longer below the source, `moved` those that
-    are no longer in another folder and stand here now; `unknown` are files a manifest names that are not
-    there.
+    older rules. `gone` are files known from before that are no longer below the source: `lost` those whose
+    bytes are not there either, `renamed` those that have another name since the last run. `moved` are no
+    longer in another folder and stand here now; `unknown` are files a manifest names that are not there.
     """
 
     to_read: Sequence[Candidate]
     unchanged: Sequence[SourceFile]
     ignored: Sequence[SourceFile]
     gone: Sequence[SourceFile]
+    lost: Sequence[SourceFile]
+    renamed: Sequence[SourceFile]
     moved: Sequence[SourceFile]
     unknown: Sequence[str]
     passed_over: int = 0
@@ -70,7 +72,9 @@ def discover(
     candidates = candidates_of(source, found, lines, known=known)
     asked = [c for c in candidates if selection.looks_at(c.found.relative_path)]
     root = readable(os.path.join(os.path.realpath(source), ""))
-    gone, moved = _gone(root, known, candidates, selection), moved_here(root, known, asked)
+    missing = _missing(root, known, candidates, selection)
+    elsewhere = frozenset(here(missing, known, candidates))
+    gone, moved = _gone(missing, known, selection, elsewhere), moved_here(root, known, asked)
     orphans = {known[file.path].sha256 for file in (*gone, *moved) if not known[file.path].is_gone}
     verdicts = [_verdict(c, known.get(c.path), selection, orphans) for c in asked]
     by: dict[Verdict, list[Candidate]] = {"read": [], "unchanged": [], "stale": [], "passed over": []}
@@ -85,6 +89,8 @@ def discover(
             if selection.looks_at(n)
         ],
         gone=gone,
+        lost=[file for file in gone if file.path not in elsewhere],
+        renamed=[file for file in gone if file.path in elsewhere and not known[file.path].is_gone],
         moved=moved,
         unknown=unknown_paths(lines, found),
         passed_over=len(candidates) - len(asked) + len(by["passed over"]),
@@ -202,15 +208,12 @@ def _as_source(candidate: Candidate, known: KnownFile) -> SourceFile:
     )
 
 
-def _gone(
+def _missing(
     root: str, known: Mapping[str, KnownFile], candidates: Iterable[Candidate], selection: Selection
-) -> list[SourceFile]:
-    """Known files below this source that are no longer there, forgotten only up to the number wished.
-
-    More than that is refused: a share that is not mounted looks like a folder whose files are gone.
-    """
+) -> list[str]:
+    """Known paths below this source, of those asked for, at which nothing is any longer."""
     met = {candidate.path: candidate.found.problem for candidate in candidates}
-    gone = sorted(
+    return sorted(
         path
         for path in known
         if path.startswith(root)
@@ -218,13 +221,24 @@ def _gone(
         and selection.looks_at(os.path.relpath(path, root))
         and not _is_shut_away(path, root, met)
     )
-    if selection.prune and len(gone) > selection.prune:
+
+
+def _gone(
+    missing: Sequence[str], known: Mapping[str, KnownFile], selection: Selection, elsewhere: Set[str]
+) -> list[SourceFile]:
+    """Files that are gone, forgotten only up to the number wished; those that stand `elsewhere` below the
+    source lose nothing by it and are not counted.
+
+    More than that is refused: a share that is not mounted looks like a folder whose files are gone.
+    """
+    lost = [path for path in missing if path not in elsewhere]
+    if selection.prune and len(lost) > selection.prune:
         raise UsageFailure(
-            f"--prune {selection.prune}: {len(gone)} files are gone, for example {gone[0]}; nothing was"
-            f" changed. Is the folder complete? If so, --prune {len(gone)} forgets them"
+            f"--prune {selection.prune}: {len(lost)} files are gone, for example {lost[0]}; nothing was"
+            f" changed. Is the folder complete? If so, --prune {len(lost)} forgets them"
         )
     outcome: Literal["gone", "pruned"] = "pruned" if selection.prune else "gone"
-    return [SourceFile(path, known[path].relative_path, outcome) for path in gone]
+    return [SourceFile(path, known[path].relative_path, outcome) for path in missing]
 
 
 def _is_shut_away(path: str, root: str, met: Mapping[str, Problem | None]) -> bool:

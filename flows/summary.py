@@ -37,9 +37,10 @@ class Summary:
     waiting: (
         int  # files of this source that are in quarantine, whether this run put them there or an earlier one
     )
-    gone: Sequence[str]
+    gone: Sequence[str]  # of which no bytes are left either
     pruned: Sequence[str]
-    moved: Sequence[str]  # relative paths they had before
+    renamed: Sequence[str]  # relative paths they had before
+    moved: Sequence[str]  # the same, of files of another folder
     passed_over: int
     stale: int
     unknown: Sequence[str]
@@ -72,6 +73,8 @@ class Summary:
             f" (--prune {len(self.gone)} forgets them): {_first(self.gone)}": self.gone,
             f"{len(self.pruned)} files that were gone are forgotten, with what only they said:"
             f" {_first(self.pruned)}": self.pruned,
+            f"{len(self.renamed)} files known from before stand here under another name:"
+            f" {_first(self.renamed)}": self.renamed,
             f"{len(self.moved)} files read from another folder before are no longer there and stand here now:"
             f" {_first(self.moved)}": self.moved,
             f"{self.conflicts} loads were done again, since another run had loaded meanwhile": self.conflicts,
@@ -114,8 +117,9 @@ def summarise(
         rows_quarantined=sum(result.facts_quarantined for result in results),
         has_changed=any(result.has_changed for result in results),
         waiting=outcomes["quarantined"] + kept_waiting,
-        gone=[file.relative_path for file in discovery.gone if file.outcome == "gone"],
+        gone=[file.relative_path for file in discovery.lost if file.outcome == "gone"],
         pruned=[file.relative_path for file in discovery.gone if file.outcome == "pruned"],
+        renamed=[file.relative_path for file in discovery.renamed if file.outcome == "gone"],
         moved=[file.relative_path for file in discovery.moved],
         passed_over=discovery.passed_over,
         stale=discovery.stale,

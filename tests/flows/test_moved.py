@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import zipfile
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from flows.discover import discover
 from flows.moved import is_away
+from flows.selection import Selection
 from tests.flows.conftest import FirstRun
 from tests.flows.direct import run_directly
 from tests.flows.reports import TOWNS, report
@@ -18,6 +20,7 @@ from tests.flows.townfacts_process import run_script, seed
 from warehouse import open_warehouse
 
 STANDING = "SELECT relative_path, value FROM report JOIN fact_indicator USING (report_id)"
+CURRENT = "SELECT relative_path FROM report WHERE is_current ORDER BY ALL"
 MEETINGS = STANDING + " WHERE indicator = 'rule_of_law_meetings' AND status = 'reported' ORDER BY ALL"
 
 
@@ -70,6 +73,69 @@ def test_a_file_renamed_and_then_changed_is_said_once(folder: Path) -> None:
     (folder / "old" / "2021.txt").write_text(report(TOWNS[0], meetings=9), "utf-8")
     run_directly(folder / "old", folder / "w")
     assert ask(folder / "w", MEETINGS) == [("1.txt", 4), ("2021.txt", 9)]
+
+
+@pytest.mark.parametrize("meetings", range(10, 14))  # of the same day: the digest alone would choose
+def test_a_file_renamed_and_changed_at_once_speaks_for_the_town(folder: Path, meetings: int) -> None:
+    (folder / "old" / "0.txt").unlink()
+    (folder / "old" / "new.txt").write_text(report(TOWNS[0], meetings=meetings), "utf-8")
+    run_directly(folder / "old", folder / "w")
+    assert ask(folder / "w", CURRENT) == [("1.txt",), ("new.txt",)]
+    (folder / "old" / "0.txt").write_text(report(TOWNS[0], meetings=3), "utf-8")
+    run_directly(folder / "old", folder / "w")  # it is there again: what came later does not outrank it
+    both = {meetings: "new.txt", 3: "0.txt"}
+    first = min(both, key=lambda n: hashlib.sha256(report(TOWNS[0], meetings=n).encode()).hexdigest())
+    assert ask(folder / "w", CURRENT) == sorted([("1.txt",), (both[first],)])
+
+
+def test_what_is_dated_earlier_or_covers_less_takes_no_place(folder: Path) -> None:
+    (folder / "old" / "0.txt").unlink()
+    whole = report(TOWNS[0], meetings=2)
+    (folder / "old" / "early.txt").write_text(whole.replace("2023年1月10日", "2023年1月3日"), "utf-8")
+    (folder / "old" / "half.txt").write_text(
+        whole.replace("2022年度法治", "2022年上半年法治").replace("2023年1月10日", "2022年7月10日"), "utf-8"
+    )
+    run_directly(folder / "old", folder / "w")
+    assert ask(folder / "w", CURRENT) == [("0.txt",), ("1.txt",)]
+
+
+def test_a_file_deleted_beside_another_of_the_town_is_kept(folder: Path) -> None:
+    """That one was there before: nobody put it in the place of the other."""
+    (folder / "old" / "z.txt").write_text(
+        report(TOWNS[0], meetings=2).replace("2023年1月10日", "2023年1月3日"), "utf-8"
+    )
+    run_directly(folder / "old", folder / "w")
+    (folder / "old" / "0.txt").unlink()
+    run_directly(folder / "old", folder / "w")
+    assert ask(folder / "w", CURRENT) == [("0.txt",), ("1.txt",)]
+
+
+def test_a_renamed_file_is_not_lost(folder: Path) -> None:
+    """It is told once under its new name, and no --prune is asked for it."""
+    (folder / "old" / "0.txt").rename(folder / "old" / "2021.txt")
+    (folder / "old" / "1.txt").unlink()
+    for renamed in (["0.txt"], []):
+        with open_warehouse(folder / "w") as house:
+            known = house.known_files()
+            found = discover(folder / "old", known)
+            forgetting = discover(folder / "old", known, Selection(prune=1))
+        assert [file.relative_path for file in found.renamed] == renamed
+        assert [file.relative_path for file in found.lost] == ["1.txt"]
+        assert [file.relative_path for file in found.gone] == ["0.txt", "1.txt"]
+        assert {file.outcome for file in forgetting.gone} == {"pruned"}
+        run_directly(folder / "old", folder / "w")
+
+
+def test_a_moved_archive_is_told_at_once(folder: Path) -> None:
+    """Size and time of what lies in it are those of the archive: its bytes are asked for."""
+    with zipfile.ZipFile(folder / "old" / "a.zip", "w") as packed:
+        packed.writestr("in.txt", report(TOWNS[2]))
+    run_directly(folder / "old", folder / "w")
+    (folder / "new").mkdir()
+    (folder / "old" / "a.zip").rename(folder / "new" / "b.zip")
+    assert moved(folder) == [str(folder / "old" / "a.zip" / "in.txt")]
+    result = run_directly(folder / "new", folder / "w").result
+    assert (result.accepted, result.duplicate) == (1, 0)
 
 
 def test_a_copy_that_stands_elsewhere_keeps_what_it_says(folder: Path) -> None:

@@ -48,13 +48,16 @@ class FoundFile:
         none.
         """
         limits = limits or self.limits
+        return read_bytes(self.content(limits), self.source, self.relative_path, limits=limits)
+
+    def content(self, limits: Limits | None = None) -> bytes:
+        """Its bytes, also where it lies in an archive; UnreadableFile where they may not be had."""
+        limits = limits or self.limits
         if self.problem is not None:
             raise UnreadableFile(self.problem)
         if self.archive is None:
-            data = bytes_of(self.path, limits)
-        else:
-            data = member_bytes(self.archive, self.places, limits)
-        return read_bytes(data, self.source, self.relative_path, limits=limits)
+            return bytes_of(self.path, limits)
+        return member_bytes(self.archive, self.places, limits)
 
 
 @dataclass(frozen=True, slots=True)
