@@ -53,6 +53,7 @@ def take(
     `first` is the first statement of the transaction in which that happens.
     """
     key = file_key(file)
+    written = _told_apart(connection, written, file.name, key)
     named = {one.correction_id: one for one in written}
     connection.execute("BEGIN TRANSACTION")
     try:
@@ -64,6 +65,38 @@ def take(
         raise
     ours = (replace(one, file_key=key) for one in written)
     return Corrections((*ours, *in_force(connection, except_file=key)))
+
+
+def _told_apart(
+    connection: DuckDBPyConnection, written: Sequence[Correction], name: str, key: str
+) -> Sequence[Correction]:
+    """What a file of that name in another folder decides word for word of a report by its path is another
+    decision, since the path is meant from that folder. Where that file is no more, it was moved here.
+    """
+    apart = {one.correction_id: replace(one, home=key) for one in written if one.report}
+    wanted = [*apart, *(one.correction_id for one in apart.values())]
+    alike = connection.execute(
+        "SELECT correction_id, file_key FROM correction"
+        " WHERE state <> 'withdrawn' AND list_contains(?, correction_id)",
+        [wanted],
+    ).fetchall()
+    ours = {correction_id for correction_id, home in alike if home == key}
+    theirs = {correction_id: home for correction_id, home in alike if home != key}
+    there = _files_there(connection, name) if theirs else set()
+    return [
+        apart[one.correction_id]
+        if theirs.get(one.correction_id) in there
+        or one.report
+        and apart[one.correction_id].correction_id in ours
+        else one
+        for one in written
+    ]
+
+
+def _files_there(connection: DuckDBPyConnection, name: str) -> set[str | None]:
+    """Keys of the corrections files of that name in the folders of all files met, or above them."""
+    paths = (os.path.join(folder, name) for folder in folders_of_files(connection))
+    return {key_of_real(path) for path in paths if os.path.isfile(path)}
 
 
 def _take(connection: DuckDBPyConnection, named: Mapping[str, Correction], file: Path, key: str) -> bool:
@@ -89,13 +122,15 @@ def _take(connection: DuckDBPyConnection, named: Mapping[str, Correction], file:
 def in_force(connection: DuckDBPyConnection, except_file: str = "") -> Iterator[Correction]:
     """Corrections as stored; one that this program can no longer read stays, and is settled as stale."""
     rows = connection.execute(
-        "SELECT content, file_key FROM correction WHERE state <> 'withdrawn' AND file_key <> ?"
+        "SELECT correction_id, content, file_key FROM correction WHERE state <> 'withdrawn' AND file_key <> ?"
         " ORDER BY correction_id",
         [except_file],
     ).fetchall()
-    for content, key in rows:
+    for correction_id, content, key in rows:
         try:
-            yield from (replace(one, file_key=key) for one in parse_corrections(content))
+            for one in parse_corrections(content):
+                home = "" if one.correction_id == correction_id else key
+                yield replace(one, file_key=key, home=home)
         except BadCorrections:  # an indicator that is no more; the summary names the correction as stale
             continue
 

@@ -71,3 +71,30 @@ def test_in_a_file_elsewhere_a_path_is_meant_from_the_folder_of_the_run(folder: 
     settings = Settings(warehouse=tmp_path, corrections=elsewhere)
     assert run_directly(folder / "a", tmp_path, settings).wrong == []
     assert years(tmp_path) == {TOWNS[0]: 2021}
+
+
+def test_the_same_words_in_two_folders_are_two_decisions(folder: Path, tmp_path: Path) -> None:
+    """Of two reports, since each path is meant from its own folder."""
+    for part in "ab":
+        run_directly(folder / part, tmp_path)
+        (folder / part / "corrections.toml").write_text(YEAR.format("r.txt"), "utf-8")
+    for part in "ab":
+        assert run_directly(folder / part, tmp_path).read == ["r.txt"]
+    assert years(tmp_path) == {TOWNS[0]: 2021, TOWNS[1]: 2021}
+    run_directly(folder / "a", tmp_path)  # a new decision has files of that path read in other folders too
+    for part in "abab":
+        assert run_directly(folder / part, tmp_path).read == []
+    assert ask(tmp_path, IN_FORCE) == [("applied", None)] * 2
+    (folder / "a" / "corrections.toml").write_text("", "utf-8")  # taken back in one, it stands in the other
+    for part in "aba":
+        assert run_directly(folder / part, tmp_path).wrong == []
+        assert years(tmp_path) == {TOWNS[0]: 2022, TOWNS[1]: 2021}
+
+
+def test_a_moved_folder_takes_its_decisions_along(folder: Path, tmp_path: Path) -> None:
+    (folder / "a" / "corrections.toml").write_text(YEAR.format("r.txt"), "utf-8")
+    run_directly(folder / "a", tmp_path)
+    (folder / "a").rename(folder / "c")
+    assert run_directly(folder / "c", tmp_path).wrong == []
+    assert years(tmp_path) == {TOWNS[0]: 2021}
+    assert ask(tmp_path, IN_FORCE) == [("applied", None)]

@@ -47,6 +47,7 @@ class Correction:
     new_year: int | None = None
     place: str = ""  # file and line, for messages
     file_key: str = ""  # of the file it stands in (warehouse/corrections.py)
+    home: str = ""  # `file_key`, where another file decides the very same of a report of that path
     below: str | None = None  # `report` as its path reads below the folder of this run, where that differs
 
     @property
@@ -64,7 +65,8 @@ class Correction:
     @property
     def correction_id(self) -> str:
         """From what is decided and how; who decided it, when and why may be reworded."""
-        told = json.dumps([*self.subject, self.expected, self.action, self.decision], ensure_ascii=False)
+        what = [*self.subject, self.expected, self.action, self.decision]
+        told = json.dumps([*what, self.home] if self.home else what, ensure_ascii=False)
         return "c" + hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:12]
 
     @property
