@@ -17,11 +17,13 @@ from flows.failures import Failure
 from flows.output import say
 from flows.settings import Settings, load_settings
 from flows.stopping import was_asked_to_stop
+from warehouse import WarehouseError
 
 if TYPE_CHECKING:
     from flows.summary import Summary
 
 ALERT_SECONDS = 60
+BY_EXCEPTION = "Flow run encountered an exception: "  # Prefect's words before that of the flow
 
 
 def alert_of_causes(settings: Settings, summary: Summary) -> None:
@@ -34,16 +36,30 @@ def alert_of_causes(settings: Settings, summary: Summary) -> None:
 
 
 def alert_of_failure(flow: Any, flow_run: Any, state: Any) -> None:
-    """Hook of the flow: it failed or crashed, so the warehouse is as it was before."""
+    """Hook of the flow: it failed or crashed, so the warehouse is as it was before. What `townfacts serve`
+    starts has no command around it that would say so in the log.
+    """
     if was_asked_to_stop():
         return
+    words = f"{flow_run.name} did not bring the warehouse up to date: {_cause(state)}"
+    if flow_run.deployment_id:
+        say(words)
     try:
         settings = load_settings(_given(flow_run.parameters), os.environ, Path.cwd())
     except Failure:  # a setting that cannot be used is what failed; the state of the flow says which
         return
-    call(
-        settings.alert, f"townfacts: {flow_run.name} did not bring the warehouse up to date: {state.message}"
-    )
+    call(settings.alert, f"townfacts: {words}")
+
+
+def _cause(state: Any) -> str:
+    """Without the name of the exception, where it was written for a person."""
+    kind, mark, rest = str(state.message).removeprefix(BY_EXCEPTION).partition(": ")
+    written = {name for base in (Failure, WarehouseError) for name in _names(base)}
+    return rest if mark and kind in written else str(state.message)
+
+
+def _names(kind: type[Exception]) -> set[str]:
+    return {kind.__name__}.union(*map(_names, kind.__subclasses__()))
 
 
 def call(command: str, words: str) -> bool:

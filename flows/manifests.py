@@ -38,7 +38,7 @@ def _read(path: Path) -> Mapping[str, ManifestLine]:
     try:
         return read_manifest(path)
     except BadManifest as error:
-        raise UsageFailure(f"{path}: {error}") from error
+        raise UsageFailure(str(path.parent / str(error))) from error
     except OSError as error:
         raise UsageFailure(f"{path}: cannot be read: {error.strerror}") from error
 

@@ -183,4 +183,5 @@ def test_alerts_are_called_for_new_causes_and_for_failures_only(
     assert not told.exists()
     (source / "manifest.csv").write_text("nonsense\n", "utf-8")
     assert townfacts("run", source, *where, **call).returncode == 2
-    assert "did not bring the warehouse up to date" in told.read_text("utf-8")
+    assert "did not bring the warehouse up to date: " in told.read_text("utf-8")
+    assert "exception" not in told.read_text("utf-8")

@@ -122,6 +122,8 @@ def test_a_new_file_is_loaded_by_the_next_run_and_seen_in_the_ui(first_run: Firs
             (latest,) = ask(f"{base[0]}/api/artifacts/latest/filter", wanted)
             place = f"{base[0]}/artifacts/artifact/{latest['latest_id']}"
             looked_at(place, tmp_path, "up to date, with warnings")
+        (source / "manifest.csv").write_text("nonsense\n", "utf-8")
+        served.until(lambda line: "did not bring the warehouse up to date: " in line)
         os.kill(served.process.pid, signal.SIGTERM)
         assert served.process.wait(60) == 0
     assert not any("Traceback" in line or "Warning" in line for line in served.said), served.said
