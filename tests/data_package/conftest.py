@@ -19,7 +19,9 @@ PRIVATE = (
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """published/townfacts.duckdb of a new warehouse; one of its files has a name a spreadsheet would run."""
+    """published/townfacts.duckdb of a new warehouse; one of its files has a name a spreadsheet would run, one
+    is an older version of another.
+    """
     folder = tmp_path_factory.mktemp("packaged")
     source = folder / "reports"
     source.mkdir()
@@ -27,6 +29,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = report(town, meetings=3 + number).replace("（三）化解矛盾纠纷。", PRIVATE)
         name = "=1+1" if number == 0 else str(number)
         (source / f"{name}.txt").write_text(text, "utf-8")
+    older = report(TOWNS[1]).replace("2023年1月10日", "2023年1月3日")
+    (source / "older.txt").write_text(older, "utf-8")
     with open_warehouse(folder / "data") as warehouse:
         load_folder(warehouse, source)
         made = warehouse.publish()

@@ -42,7 +42,7 @@ def test_valid_by_frictionless(package: Path) -> None:
     assert report.valid, [error.message for task in report.tasks for error in task.errors][:5]
     kinds = [task.type for task in report.tasks]
     assert (kinds.count("table"), kinds.count("file")) == (TABLES, TABLES)
-    assert {task.name: task.stats.get("rows") for task in report.tasks}["report"] == 3
+    assert {task.name: task.stats.get("rows") for task in report.tasks}["report"] == 4
 
 
 def test_spreadsheets_show_chinese_and_run_nothing(package: Path) -> None:
@@ -54,7 +54,7 @@ def test_spreadsheets_show_chinese_and_run_nothing(package: Path) -> None:
             cells = [cell for row in csv.reader(file) for cell in row]
         assert not [cell for cell in cells if cell.strip().startswith(tuple("=+-@＝＋－＠"))]
     paths = {row["relative_path"] for row in rows(package, "report")}
-    assert paths == {"'=1+1.txt", "1.txt", "2.txt"}
+    assert paths == {"'=1+1.txt", "1.txt", "2.txt", "older.txt"}
     query = f"SELECT relative_path FROM '{package / 'parquet' / 'report.parquet'}'"
     assert ("=1+1.txt",) in duckdb.sql(query).fetchall()
     assert rows(package, "town_year_zh")[0]["乡镇"]
@@ -122,9 +122,20 @@ def test_every_kind_of_silence_has_its_words(package: Path) -> None:
     assert {row["state"] for row in rows(package, "coverage")} <= set(told)
 
 
+def test_the_page_of_the_package_names_every_table(package: Path) -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "package.md").read_text("utf-8")
+    [told] = re.findall(r"The tables are (.*?)\. `report`", page, re.DOTALL)
+    assert sorted(re.findall(r"`(\w+)`", told)) == sorted(p.stem for p in (package / "csv").iterdir())
+
+
 def test_readme_tells_counts_and_accuracy(package: Path) -> None:
     text = (package / "README.md").read_text("utf-8")
-    assert "3 reports of 3 townships" in text
+    current = {row["report_id"] for row in rows(package, "report") if row["is_current"] == "true"}
+    facts = rows(package, "fact_indicator")
+    count = sum(row["report_id"] in current for row in facts)
+    assert len(current) == 3
+    assert count < len(facts)
+    assert f"3 reports of 3 townships, {count} facts," in text
     assert re.search(r"\| 是 yes \| \d+ \| 0\.\d{3} \| 0\.\d{3} \|", text)
     assert re.search(r"\| 组织领导 organisation \| \d+ \| 0\.\d+", text)
     assert len(text.splitlines()) < 120

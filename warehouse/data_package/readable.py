@@ -47,10 +47,10 @@ def readme(connection: DuckDBPyConnection, state: State, written: Iterable[Writt
 
 
 def _measured(connection: DuckDBPyConnection) -> list[tuple[object, ...]]:
-    """Set, whether nobody had learned from it, facts, precision, recall: first looks first."""
+    """Set, whether nobody had learned from it, facts, precision, recall: the latest first looks first."""
     return connection.execute(
         "SELECT measured_on, is_first_look, facts, precision, recall FROM accuracy WHERE domain = 'all'"
-        " ORDER BY is_first_look DESC, measured_on"
+        " ORDER BY is_first_look DESC, measured_day DESC, measured_on"
     ).fetchall()
 
 

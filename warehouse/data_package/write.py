@@ -157,7 +157,8 @@ def _state(connection: DuckDBPyConnection, is_masked: bool) -> State:
         raise WarehouseMissing("the published copy holds no report yet; townfacts run SOURCE loads some")
     counts = connection.execute(
         "SELECT (SELECT count(*) FROM report WHERE is_current), (SELECT count(*) FROM town),"
-        " (SELECT count(*) FROM fact_indicator), min(year), max(year) FROM report WHERE is_current"
+        " (SELECT count(*) FROM fact_indicator SEMI JOIN (FROM report WHERE is_current) USING (report_id)),"
+        " min(year), max(year) FROM report WHERE is_current"
     ).fetchone()
     assert counts is not None
     reports, towns, facts, first, last = counts
