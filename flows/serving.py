@@ -41,7 +41,7 @@ def schedule_of(cron: str, every: int | None, timezone: str) -> Schedule:
     try:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise UsageFailure(f"--timezone {zone}: no such zone; write it as Asia/Shanghai") from None
+        raise UsageFailure(f"timezone {zone}: no such zone; write it as Asia/Shanghai") from None
     try:
         if every:
             IntervalSchedule(interval=timedelta(seconds=every), timezone=zone)
@@ -49,7 +49,7 @@ def schedule_of(cron: str, every: int | None, timezone: str) -> Schedule:
         CronSchedule(cron=cron, timezone=zone)
     except ValidationError:
         raise UsageFailure(
-            f"--cron {cron!r}: not five fields (minute hour day month weekday) as in '0 3 * * *'"
+            f"cron {cron!r}: not a time in five fields (minute hour day month weekday) as in '0 3 * * *'"
         ) from None
     return Schedule(cron=cron, timezone=zone)
 

@@ -12,9 +12,11 @@ from flows.settings import Settings
 from flows.tables import figure, print_table
 from warehouse import LoadResult, Warehouse
 from warehouse.looking import accuracy_by_domain, example_facts, new_causes, quarantine_causes
+from warehouse.pages import is_of_now
 
 OUTCOMES = ("accepted", "quarantined", "unchanged", "duplicate", "ignored")
 EXAMPLES = 3
+OLD_PAGES = " (older than the published copy: townfacts review brings them up to date)"
 PAGES = Path("pages") / "index.html"
 PUBLISHED = Path("published") / "townfacts.duckdb"
 
@@ -49,6 +51,7 @@ class Summary:
     accuracy: Sequence[Mapping[str, Any]]
     examples: Sequence[Mapping[str, Any]]
     pages: Path | None
+    pages_are_old: bool  # a run without --pages left them behind
     corrections: Sequence[Mapping[str, Any]]  # those that hold nowhere, or no longer where they did
     task_runs: int
     conflicts: int = 0  # loads done again because another run's came first
@@ -105,6 +108,8 @@ def summarise(
     """Adds up the loads of one run and looks at the warehouse as it is now."""
     waiting = house.quarantined_paths() if discovery.unchanged else frozenset()
     kept_waiting = sum(file.path in waiting for file in discovery.unchanged)
+    pages = settings.warehouse.absolute() / PAGES
+    has_pages = pages.is_file()
     outcomes = {name: sum(getattr(result, name) for result in results) for name in OUTCOMES}
     return Summary(
         source=source,
@@ -128,7 +133,8 @@ def summarise(
         new_causes=house.look(lambda connection: new_causes(connection, results[0].load_id)),
         accuracy=house.look(accuracy_by_domain),
         examples=house.look(lambda connection: example_facts(connection, EXAMPLES)),
-        pages=pages if (pages := settings.warehouse.absolute() / PAGES).is_file() else None,
+        pages=pages if has_pages else None,
+        pages_are_old=has_pages and not house.look(lambda connection: is_of_now(connection, pages.parent)),
         corrections=house.corrections(only_wrong=True),
         task_runs=task_runs,
         conflicts=sum(result.conflicts for result in results),
@@ -149,17 +155,10 @@ def print_summary(summary: Summary) -> None:
     print(f"\nwarehouse:      {summary.catalog or summary.warehouse / 'warehouse.duckdb'}")
     print(f"published copy: {summary.warehouse / PUBLISHED}")
     if summary.pages:
-        print(f"review pages:   {with_age(summary.pages, summary.warehouse / PUBLISHED)}")
+        print(f"review pages:   {summary.pages}{OLD_PAGES if summary.pages_are_old else ''}")
     if summary.examples:
         print("\nthree facts, for example:")
         print_table([_example(row) for row in summary.examples], "")
-
-
-def with_age(pages: Path, published: Path) -> str:
-    """The path of the pages, and whether a run without --pages has left them behind what is published."""
-    if not published.is_file() or pages.stat().st_mtime >= published.stat().st_mtime:
-        return str(pages)
-    return f"{pages} (older than the published copy: townfacts review brings them up to date)"
 
 
 def _first(names: Sequence[str]) -> str:

@@ -90,6 +90,18 @@ def fact_of(connection: DuckDBPyConnection, fact_id: str) -> dict[str, Any] | No
     return rows[0] if rows else None
 
 
+def also_said(connection: DuckDBPyConnection, fact: dict[str, Any]) -> list[str]:
+    """Paths of the other reports that say the same as a fact in the same clause."""
+    query = (
+        "SELECT DISTINCT r.relative_path FROM fact_indicator f JOIN report r USING (report_id)"
+        " WHERE f.clause = $clause AND f.span_text = $span_text AND f.indicator = $indicator"
+        " AND f.report_id <> $report_id ORDER BY 1"
+    )
+    names = ("clause", "span_text", "indicator", "report_id")
+    found = connection.execute(query, {name: fact[name] for name in names}).fetchall()
+    return [path for (path,) in found]
+
+
 def _rows(connection: DuckDBPyConnection, query: str, values: list[Any]) -> list[dict[str, Any]]:
     found = connection.execute(query, values)
     names = [column[0] for column in found.description or ()]

@@ -18,24 +18,33 @@ from typing import Any
 
 from flows.commands.warehouse_option import add_warehouse_option, opened_for_reading
 from flows.failures import DONE, UsageFailure, given_path
+from flows.output import say
 
 HELP = "write a correction, or see what became of them"
 ACTIONS = ("set", "drop", "confirm", "set_town", "set_year")
-# keys of the file that have a flag of the same name
-TEXTS = (
-    "report",
-    "report_id",
-    "town",
-    "county",
-    "sentence",
-    "expected",
-    "indicator",
-    "bound",
-    "unit",
-    "period",
-)
-NUMBERS = ("year", "value", "low", "high")
-NEW = ("new_county", "new_province")
+# keys of the file that have a flag of the same name, and what they say
+TEXTS = {
+    "report": "the report, by its path below the folder of the file",
+    "report_id": "the report, by its id",
+    "town": "the report, by the town it is read as (with --year)",
+    "county": "county of that town, where the name is not enough",
+    "sentence": "sentence or clauses of it; alone: wherever it stands",
+    "expected": "the number as it stands there (4600余份)",
+    "indicator": "code of the catalogue",
+    "bound": "exact, at_least, at_most, approx or range",
+    "unit": "with set: the right unit",
+    "period": "with set: year, part_year, multi_year or event",
+}
+NUMBERS = {
+    "year": "year of the report that --town names",
+    "value": "the figure; with set_town the town, with set_year the year",
+    "low": "at least",
+    "high": "at most",
+}
+NEW = {
+    "new_county": "with set_town: its county",
+    "new_province": "with set_town: its province",
+}
 _NUMBER = re.compile(r"-?\d{1,24}(?:\.\d{1,12})?")
 
 
@@ -57,8 +66,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--action", choices=ACTIONS, help="what to do")
     parser.add_argument("--fact", metavar="ID", help="the fact meant (fact_indicator.fact_id)")
     parser.add_argument("--only-here", action="store_true", help="with --fact: in that report only")
-    for name in (*TEXTS, *NUMBERS, *NEW):
-        parser.add_argument("--" + name.replace("_", "-"), help=f"`{name}` of the correction")
+    for name, words in (TEXTS | NUMBERS | NEW).items():
+        kind = "N" if name in NUMBERS else name.rpartition("_")[2].upper()
+        parser.add_argument("--" + name.replace("_", "-"), metavar=kind, help=words)
     parser.add_argument("--reason", help="why it is decided so")
     parser.add_argument("--author", help="who decided it")
     parser.add_argument("--date", help="when it was decided, YYYY-MM-DD (default: today)")
@@ -126,15 +136,21 @@ def _of_fact(arguments: argparse.Namespace) -> dict[str, Any]:
     from flows.tables import cell
     from transforms.corrections.reading import SHORTEST
     from transforms.corrections.sentences import sentence_key
-    from warehouse.looking import fact_of
+    from warehouse.looking import also_said, fact_of
 
     with opened_for_reading(arguments) as warehouse:
         fact = fact_of(warehouse.connection, arguments.fact)
+        others = also_said(warehouse.connection, fact) if fact else []
     if fact is None:
         raise UsageFailure(f"{arguments.fact}: no fact of the warehouse has this id")
     told = {"sentence": fact["clause"], "expected": fact["span_text"], "indicator": fact["indicator"]}
     if arguments.only_here or len(sentence_key(fact["clause"] or "")) < SHORTEST:
         told["report"] = fact["relative_path"]
+    elif others:
+        say(
+            f"the same sentence stands in {len(others)} more, for example {others[0]}: the decision holds"
+            " there too; --only-here keeps it to this report"
+        )
     figures = (arguments.value, arguments.low, arguments.high)
     if arguments.action == "confirm" and figures == (None, None, None):
         names = ("low", "high") if fact["bound"] == "range" else ("value",)

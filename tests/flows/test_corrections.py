@@ -199,6 +199,10 @@ def test_the_command(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture
     )
     said = ["--reason", "counted", "--author", "Li Na", "--warehouse", str(tmp_path)]
     assert main(["correct", str(source), "--fact", fact, "--action", "confirm", *said]) == 0
+    assert "the same sentence stands in 2 more, for example 0.txt" in capsys.readouterr().err
+    here = [str(tmp_path / "here.toml"), "--fact", fact, "--action", "drop", "--only-here"]
+    assert main(["correct", *here, *said]) == 0
+    assert "stands in" not in capsys.readouterr().err
     assert main(["correct", str(source), "--fact", "f0", "--action", "drop", *said]) == 2
     assert main(["correct", str(source), "--fact", fact, "--action", "set", "--value", "x", *said]) == 2
     assert "no fact of the warehouse has this id" in (err := capsys.readouterr().err)

@@ -127,6 +127,11 @@ def _state(connection: DuckDBPyConnection) -> str:
     return f"schema {SCHEMA_VERSION}, load {row}"
 
 
+def is_of_now(connection: DuckDBPyConnection, folder: Path) -> bool:
+    """Whether the pages in `folder` show what the warehouse holds; loads that changed nothing aside."""
+    return _opened(folder).state.startswith(f"{_state(connection)}, ")
+
+
 def _put_reports(connection: DuckDBPyConnection, folder: _Folder) -> None:
     marks = {name: f"{mark} {frame_mark()}" for name, mark in report_marks(connection).items()}
     stale = [name for name, mark in marks.items() if not folder.is_current(f"report/{name}.html", mark)]
