@@ -17,6 +17,10 @@ _STRONG_CUES: Final = tuple(HOTLINES["strong_cues"])
 _KNOWN: Final = frozenset(HOTLINES["known"])
 _CALLED_BY: Final = tuple(HOTLINES["called_by"])
 _HOUSES: Final = "楼线院栋路店桩机井"
+# 文昌路128号: a house. 街 alone may end a street office that numbers its papers.
+_STREETS: Final = ("路", "巷", "弄", "胡同", "大街", "大道", *(f"{c}街" for c in "东西南北中前后新老正横"))
+_PAPERS: Final = ("文", "令", "公告", "通告", "通知", "决定")
+_PROPOSALS: Final = ("建议", "提案", "议案")  # 16号建议: which of them
 _LONGEST: Final = 11  # digits of the largest figure written out without separators; a longer run is a code
 
 
@@ -26,9 +30,7 @@ def is_no_quantity(scan: Scan, match: Match, figure: str, end: int) -> bool:
     start = match.start()
     follow = text[end : end + 1]
     if follow == "号":
-        house = text[end + 1 : end + 2]
-        kind: Kind = "name" if house and house in _HOUSES else "document_number"
-        scan.add(start, end + 1, kind, rule="number sign")
+        scan.add(start, end + 1, _numbered(text, start, end + 1), rule="number sign")
     elif follow and follow in "届级":
         scan.add(start, end + 1, "name", rule="level")
     elif len(figure) > 4 and text.endswith(CONTACT_LABELS, 0, start):
@@ -42,6 +44,17 @@ def is_no_quantity(scan: Scan, match: Match, figure: str, end: int) -> bool:
     else:
         return False
     return True
+
+
+def _numbered(text: str, start: int, end: int) -> Kind:
+    """What bears the number with 号: a house or a line, a proposal of a deputy, else a paper."""
+    if text.startswith(_PROPOSALS, end):
+        return "ordinal"
+    house = text[end : end + 1]
+    on_street = text.endswith(_STREETS, 0, start) and not text.startswith(_PAPERS, end)
+    if on_street or (house and house in _HOUSES):
+        return "name"
+    return "document_number"
 
 
 def _is_hotline(text: str, start: int, figure: str, end: int) -> bool:

@@ -83,9 +83,10 @@ CODE = either(
     r"\d+(?:/\d+){2,}",
 )
 # letters before digits: file names, index numbers, A4; not an amount after letters (RMB 500, abc3.1千万)
-LATIN = (
+LATIN = either(
+    r"(?<![A-Za-z0-9])[A-Za-z]{1,16}\d*/20\d\d-\d+(?!\d)",  # 索引号: zwgk12/2024-00417 分类
     r"(?<![A-Za-z0-9])(?!(?:RMB|CNY|USD|US)\s?\d)[A-Za-z]{1,16}[-_./:@]{0,3}\d[A-Za-z\d_.@%?=&/:\-]*+"
-    rf"(?!\s?(?:[百千万亿余多‰]|{MEASURE_WORD}))"
+    rf"(?!\s?(?:[百千万亿余多‰]|{MEASURE_WORD}))",
 )
 FURNITURE = either(
     r"0\d{2,3}-\d{7,8}",  # telephone
