@@ -14,6 +14,12 @@ OF_WHICH = re.compile(
     r"其中|包括|包含|内含|(?:^|(?<=[，,；;]))含(?!金)|(?:这些|上述)[\u4e00-\u9fff]{2,6}?中(?=[，,])"
 )
 
+# 公开的42条信息中，财政类11条; 化解的纠纷中，土地类18件: of what was counted, as no 工作 or 活动 is
+_COUNTED = r"(?:信息|纠纷|案件|申请|建议|意见|诉求|工单|事项|文件|合同|问题|隐患)(?:之|当)?中"
+# 按申请方式分：当面申请4件: how all of them divide
+_BY_KIND = r"按[^，,；;。：:\d]{1,10}(?:划分|区分|分类|分)"
+AMONG = re.compile(rf"(?:{_COUNTED}|{_BY_KIND})[，,：:]")
+
 
 def is_part(read: Read, total: Read, text: str) -> bool:
     mine = {r.frame.indicator for r in read.readings}

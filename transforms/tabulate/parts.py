@@ -10,6 +10,7 @@ from transforms.tabulate.concerned import IN_CONCERNED, concerned
 from transforms.tabulate.kinds import of_kinds
 from transforms.tabulate.numbers import Read
 from transforms.tabulate.part_of import (
+    AMONG,
     OF_WHICH,
     alike,
     is_new,
@@ -26,7 +27,9 @@ from transforms.tabulate.told_anew import IN_TOLD_ANEW, told_anew
 _OF_WHICH_MARKED = re.compile(r"(?:其中|包括|包含)(?:包括|包含|有)?[，,：:]")
 # One of these opens a part: a word of OF_WHICH or a bracket.
 IN_OF_WHICH = frozenset("其包内含这述（(")
-_GOES_ON = re.compile(r"\s*(?:其中|(?:这些|上述)[\u4e00-\u9fff]{2,6}?中[，,])")
+_GOES_ON = re.compile(
+    rf"\s*(?:其中|(?:这些|上述)[\u4e00-\u9fff]{{2,6}}?中[，,]|[^，,；;。：:\d]{{0,20}}?{AMONG.pattern})"
+)
 # 全县办理96件，其中我镇12件: the town's own among the county's is what is asked for
 _OWN_SHARE = re.compile(r"其中[，,：:]?(?:我|本|全)[镇乡街]")
 _STOP = re.compile(r"全年|共计|合计|总计")
@@ -52,7 +55,7 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
         found |= of_kinds(sentence, reads)
         if IN_SHARE in sentence.characters:
             found |= _shares(reads, sentence.text)
-    if total is not None or not IN_OF_WHICH.isdisjoint(sentence.characters):
+    if total is not None or not IN_OF_WHICH.isdisjoint(sentence.characters) or _says_among(sentence):
         found |= _after_of_which(sentence, reads, total, before if goes_on else ())
     if len(reads) > 2:
         found |= before_total(sentence, reads) | kinds_of_all(sentence, reads)
@@ -67,6 +70,13 @@ def parts(sentence: Sentence, reads: Sequence[Read], before: Sequence[Read] = ()
             if r.number.index - 1 in found and follows_batches(r.number, sentence)
         )
     return found
+
+
+_AMONG_ENDS = ("中，", "中,", "分：", "分:")
+
+
+def _says_among(sentence: Sentence) -> bool:
+    return any(sentence.text.find(end, sentence.start, sentence.end) >= 0 for end in _AMONG_ENDS)
 
 
 def _closed(reads: Sequence[Read]) -> set[int]:
@@ -233,8 +243,8 @@ def _exceeds(read: Read, total: Read) -> bool:
 
 
 def _marked(before: Read, read: Read, text: str) -> bool:
-    gap = before.number.quantity.end
-    return bool(_OF_WHICH_MARKED.search(text, gap, read.number.left.start))
+    gap, start = before.number.quantity.end, read.number.left.start
+    return bool(_OF_WHICH_MARKED.search(text, gap, start) or AMONG.search(text, gap, start))
 
 
 def _goes_on_from(read: Read, total: Read | None, before: Read, found: set[int], text: str) -> bool:
@@ -262,7 +272,14 @@ def _breaks_down(read: Read, before: Sequence[Read], total: Read, text: str) -> 
 
 
 def _last_fact(reads: Sequence[Read], i: int, found: set[int]) -> Read:
-    for read in reversed(reads[:i]):
-        if read.number.index not in found and read.readings and read.number.quantity.unit != "%":
-            return read
-    return next((read for read in reversed(reads[:i]) if same(read, reads[i])), reads[i - 1])
+    """The total of a part: the last count with an indicator, but for one in the unit of the part behind it.
+
+    公开信息20条，播发稿件90篇，其中省级18篇: of what no rule names, as the fact before is in other units.
+    """
+    alone = [read for read in reversed(reads[:i]) if read.number.index not in found]
+    fact = next((r for r in alone if r.readings and r.number.quantity.unit != "%"), None)
+    nearest = next((r for r in (alone if fact else reversed(reads[:i])) if same(r, reads[i])), None)
+    if fact is None:
+        return nearest or reads[i - 1]
+    behind = nearest is not None and nearest.number.index > fact.number.index
+    return nearest if nearest is not None and behind and not alike(fact, reads[i]) else fact

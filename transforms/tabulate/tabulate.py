@@ -134,6 +134,8 @@ def _worded_words(book: Rulebook) -> ahocorasick_rs.AhoCorasick:
 
 # A new line or two between a sentence and the next, which may go on with 其中.
 BETWEEN = 4
+# A sentence without numbers may stand there too (公开信息463条。展示了工作成效。其中公告8条).
+LONGEST_REMARK = 40
 
 
 def _read(page: Page, count: int, start: int, end: int) -> None:
@@ -150,9 +152,12 @@ def _read(page: Page, count: int, start: int, end: int) -> None:
     place = Place(sentence, context, section, named, Hints.of(sentence), bodies)
     reads = read_numbers(context)
     ended, before = page.reads
-    if not 0 <= start - ended <= BETWEEN or text[ended:start].strip():
+    if not _goes_on_behind(text[ended:start] if 0 <= start - ended <= LONGEST_REMARK else "\n\n"):
         before = ()
-    pieces, page.reads = parts(sentence, reads, before), (end, reads)
+    pieces = parts(sentence, reads, before)
+    if reads:
+        all_parts = len(pieces) == len(reads) and bool(before)  # what they are parts of may be divided anew
+        page.reads = (end, before if all_parts else reads)
     for (i, _, _), read in zip(counted, reads, strict=True):
         page.verdicts[i] = verdict_of(page, place, read, reads, read.number.index in pieces)
     if section.kind != "plans" and count in page.stating:
@@ -160,6 +165,12 @@ def _read(page: Page, count: int, start: int, end: int) -> None:
     page.last = (count, sentence.cues)
     for number in sentence.numbers:  # it and its phrase name each other: undone, no collector has to
         number.left.number = None
+
+
+def _goes_on_behind(between: str) -> bool:
+    """Whether what stands between two sentences is no more than a line's end or a remark on the same line."""
+    remark = between.strip()
+    return "\n" not in between if remark else len(between) <= BETWEEN
 
 
 def _before(page: Page, sentence: Sentence, section: Section) -> Sequence[Cue]:

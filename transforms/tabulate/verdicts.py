@@ -49,8 +49,15 @@ _PLACES = frozenset(
         "enterprise",
     ]
 )
+# 总投资860万元的卫生院: what is measured is no number of places.
+_NO_PLACES = frozenset({"元", "%", "平方米", "亩", "公里", "米", "吨"})
+# 财政类占25%，人事类15%: how large a part of all it is
+_SHARE = re.compile(
+    r"占比?(?:[^，,；;。]{0,10}的)?(?:达到?|为|近|约|超过?)?\s*$|占[^。；;]{0,24}%[^。；;%]{1,16}类\s*$"
+)
 # 表现在两个方面, 一项重要工作: small numbers spelled out are prose unless a frame takes them.
 SMALL = 10
+LONGEST_ROW = 40  # as far back as the first share of a row is looked for
 _GOES_TO = re.compile(r"(?:深入|下沉到?|走进|走入|进入|奔赴|赶赴|依托|来到)(?:[^，,；;。]{0,20}等)?$")
 _DOES_THERE = re.compile(r"(?:开展|举办|组织|进行|宣传|宣讲|巡回|开设|召开|发放|排查|走访)")
 _NEW = re.compile(r"新(?:建|设|打造|划分|组建|成立|创建|挂牌|布局)|增建|扩建")
@@ -160,7 +167,9 @@ def _is_total(number: Number, text: str) -> bool:
 def _no_indicator(number: Number, text: str) -> Verdict:
     """A number no frame takes: a place, prose, or a gap in the catalogue."""
     right, quantity = number.right, number.quantity
-    if right is not None and right.cues and not right.listed:
+    if quantity.unit == "%" and _SHARE.search(text, max(number.left.start - LONGEST_ROW, 0), number.start):
+        return Verdict("part", "share")
+    if right is not None and right.cues and not right.listed and quantity.unit not in _NO_PLACES:
         first = right.cues[0]
         if first.start - right.start <= 4 and not _PLACES.isdisjoint(first.word.concepts):
             return Verdict("context", "place")
