@@ -22,14 +22,15 @@ def near(text: str, phrase: Phrase, cue: Cue) -> Phrase:
     limit = cue.start - VERB_WINDOW
     if phrase.start >= limit:
         return phrase
-    first = cue.start - WINDOW - _titles(text, max(phrase.start, cue.start - LONGEST_LIST), cue.start)
+    reach = max(phrase.start, cue.start - LONGEST_LIST)
+    first = cue.start - WINDOW - _titles(text, reach, cue.start) - _listed(text, reach, cue.start)
     nearer = any(c.word.verb and limit <= c.start < cue.start for c in phrase.cues)
     nearer = nearer and "、" not in text[max(phrase.start, cue.start - WINDOW) : cue.start]
     cues = [c for c in phrase.cues if c.start >= first and not (nearer and c.word.verb and c.start < limit)]
     return phrase.of(cues, max(phrase.start, first), phrase.end)
 
 
-# Laws named in between (中心组对《监察法》《信访工作条例》等集体学法) are no distance.
+# Laws named in between (中心组对《监察法》《信访工作条例》等集体学法) are no distance, nor is a list to 等.
 LONGEST_LIST = 160
 _TITLE = re.compile(r"《[^《》\n]{1,40}》")
 
@@ -39,6 +40,17 @@ def _titles(text: str, start: int, end: int) -> int:
     if text.find("《", start, end) < 0:
         return 0
     return sum(len(title[0]) for title in _TITLE.finditer(text, start, end))
+
+
+# 等, 等的, 等各: what may stand between a list and the noun for all of it.
+AFTER_LIST = 2
+
+
+def _listed(text: str, start: int, end: int) -> int:
+    """How many characters of a list are closed by 等 before a place (公开政策解读、年度计划等各类信息)."""
+    closed = text.rfind("等", max(start, end - AFTER_LIST), end)
+    first = text.find("、", start, closed) if closed >= 0 else -1
+    return closed - first if first >= 0 else 0
 
 
 def _without_examples(text: str, phrase: Phrase, cue: Cue) -> Phrase:
