@@ -143,12 +143,17 @@ def parts_of_totals(
                     yield PartsOfTotal(stated, tuple(waiting))
                     waiting = []
                 total = (stated, row["unit"])
-            elif row["role"] == PART and (total is None or _kind(row["unit"]) == _kind(total[1])):
+            elif row["role"] == PART and row["unit"] != "%" and _is_beside(row, total):
                 part = _part(row, sentences)
                 if not waiting or waiting[0].depth == part.depth:
                     waiting.append(part)
         if total is not None and waiting:
             yield PartsOfTotal(total[0], tuple(waiting))
+
+
+def _is_beside(row: Mapping[str, Any], total: tuple[Statement, str | None] | None) -> bool:
+    """Counted like the total, where one has been told; a share (占24%) is no count, and adds up to none."""
+    return total is None or _kind(row["unit"]) == _kind(total[1])
 
 
 def _by_sentence(

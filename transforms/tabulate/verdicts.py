@@ -55,6 +55,8 @@ _NO_PLACES = frozenset({"元", "%", "平方米", "亩", "公里", "米", "吨"})
 _SHARE = re.compile(
     r"占比?(?:[^，,；;。]{0,10}的)?(?:达到?|为|近|约|超过?)?\s*$|占[^。；;]{0,24}%[^。；;%]{1,16}类\s*$"
 )
+# 正在推进的10件，占24%: so is what is a share of all
+_HAS_SHARE = re.compile(r"[，,（(]?占[^，,；;。\d]{0,8}\d[\d.]*%")
 # 表现在两个方面, 一项重要工作: small numbers spelled out are prose unless a frame takes them.
 SMALL = 10
 LONGEST_ROW = 40  # as far back as the first share of a row is looked for
@@ -85,8 +87,9 @@ def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_p
     if is_part and stand in ("reported", "none") and not _is_its_own(read, when, reads, place):
         return Verdict("part", "part")
     if not best:
-        no_role = stand == "reported"
-        return _no_indicator(number, sentence.text) if no_role else Verdict(_ROLE_OF_STANDING[stand], rule)
+        if stand == "reported" or (stand == "none" and _is_share(number, sentence.text)):
+            return _no_indicator(number, sentence.text)
+        return Verdict(_ROLE_OF_STANDING[stand], rule)
     frame = best[0].frame
     if stand == "mean" and frame.keep_mean:
         stand = "reported"
@@ -167,7 +170,7 @@ def _is_total(number: Number, text: str) -> bool:
 def _no_indicator(number: Number, text: str) -> Verdict:
     """A number no frame takes: a place, prose, or a gap in the catalogue."""
     right, quantity = number.right, number.quantity
-    if quantity.unit == "%" and _SHARE.search(text, max(number.left.start - LONGEST_ROW, 0), number.start):
+    if _is_share(number, text):
         return Verdict("part", "share")
     if right is not None and right.cues and not right.listed and quantity.unit not in _NO_PLACES:
         first = right.cues[0]
@@ -181,6 +184,13 @@ def _no_indicator(number: Number, text: str) -> Verdict:
     if spelled and quantity.bound == "exact" and (quantity.value or 0) <= SMALL:
         return Verdict("context", "prose")
     return Verdict("unmatched", "no_indicator")
+
+
+def _is_share(number: Number, text: str) -> bool:
+    """How large a part is, or what is told with it."""
+    if number.quantity.unit != "%":
+        return _HAS_SHARE.match(text, number.quantity.end) is not None
+    return _SHARE.search(text, max(number.left.start - LONGEST_ROW, 0), number.start) is not None
 
 
 def _goes_to(number: Number, text: str) -> bool:
