@@ -14,7 +14,7 @@ NEAR = 4
 
 def said_again(phrase: Phrase, cue: Cue, context: Context) -> bool:
     """发放联系卡，今年共发放9张: the verb that led to the noun is said again, and no other."""
-    if not phrase.verbs:
+    if not phrase.verbs or not phrase.cues:  # the verbs of two levels may be another phrase's
         return False
     cues = context.sentence.cues
     behind = bisect_left(cues, (cue.start,))
