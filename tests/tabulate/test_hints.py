@@ -27,6 +27,7 @@ from transforms.tabulate.readings import may_count, no_count, own_noun
 
 GATES = {
     "plan": (intended.PLAN, intended.MAY_PLAN),
+    "duty": (intended.ASKED, intended.MAY_ASK),
     "elsewhere": (status._ELSEWHERE, status._MAY_BE_ELSEWHERE),
 }
 NEEDED = {

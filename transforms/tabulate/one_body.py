@@ -70,7 +70,7 @@ _LEAD = (
     rf"\s*(?:[一二三四五六七八九十]是)?(?:例如|比如|如|像|其中)?(?:{_TIME})?"
     r"(?:[\u4e00-\u9fff]{2,3}[镇乡])?"
 )
-_NAMED = re.compile(rf"{_LEAD}(?:该|(?P<name>[\u4e00-\u9fff]{{2,3}}))")
+_NAMED = re.compile(rf"{_LEAD}(?:该|某|(?P<name>[\u4e00-\u9fff]{{2,3}}))")
 _OF_SOME = re.compile(rf"{_LEAD}(?:由于|因|还有|仍有)?(?P<name>)")
 _OF_COUNTY = re.compile(rf"{_LEAD}(?P<name>[\u4e00-\u9fff]{{2,3}})?")
 _OF_POLICE = re.compile(
