@@ -30,7 +30,10 @@ def alert_of_causes(settings: Settings, summary: Summary) -> None:
     """One call for all causes that this run met first."""
     if not summary.new_causes:
         return
-    lines = [f"{row['code']}: {row['files']} files, {row['message']}" for row in summary.new_causes]
+    lines = [
+        f"{row['code']}: {row['files']} files, {row['message']}; for example {row['example']}"
+        for row in summary.new_causes
+    ]
     words = [f"townfacts: new in quarantine of {summary.source}", *lines, summary.equation]
     call(settings.alert, "\n".join(words))
 

@@ -177,6 +177,7 @@ def test_alerts_are_called_for_new_causes_and_for_failures_only(
     (source / "e1.txt").write_bytes(b"\x7fELF" + bytes(400))
     townfacts("run", source, *where, **call)
     assert ": 1 files, " in told.read_text("utf-8")
+    assert "; for example e1.txt\n" in told.read_text("utf-8")
     told.unlink()
     (source / "e2.txt").write_bytes(b"\x7fELF" + bytes(500))
     assert "1 quarantined" in townfacts("run", source, *where, **call).stdout
