@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from transforms.tabulate import (
     asides,
     each,
+    former_and_latter,
     intended,
     neighbours,
     not_ours,
@@ -29,6 +30,8 @@ GATES = {
     "plan": (intended.PLAN, intended.MAY_PLAN),
     "duty": (intended.ASKED, intended.MAY_ASK),
     "elsewhere": (status._ELSEWHERE, status._MAY_BE_ELSEWHERE),
+    "former": (former_and_latter._FORMER, former_and_latter.MAY_POINT),
+    "one of two": (former_and_latter._ONE, former_and_latter.MAY_POINT),
 }
 NEEDED = {
     "plan": (intended.PLAN, intended.IN_PLAN),
@@ -47,6 +50,7 @@ NEEDED = {
     "all above": (not_ours.ALL_ABOVE, not_ours.IN_NOT_OURS),
     "passed on": (not_ours.PASSED_ON, not_ours.IN_OFFICES),
     "what was done with it": (not_ours.PASSED_ON, not_ours.IN_DEALT),
+    "has it follow": (status._HAS_IT_FOLLOW, status.IN_FOLLOWS),
     "was asked": (status._IS_DUTY, status.IN_IS_DUTY),
     "each place": (each.EACH_PLACE, frozenset("每")),
     "lacking": (status._LACKING, status.IN_LACKING),
@@ -63,6 +67,10 @@ NEEDED = {
     "formula": (no_count._PLUS, no_count.IN_PLUS),
     "example": (may_count._EXAMPLE, frozenset("“")),
     "name": (own_noun._NAME, own_noun.IN_NAME),
+    "former": (former_and_latter._FORMER, former_and_latter.IN_POINTS),
+    "latter": (former_and_latter._LATTER, former_and_latter.IN_POINTS),
+    "one of two": (former_and_latter._ONE, former_and_latter.IN_POINTS),
+    "the other": (former_and_latter._OTHER, former_and_latter.IN_POINTS),
     "saying": (no_count._SAYING, frozenset("一")),
 }
 

@@ -5,6 +5,8 @@ Every repetition is bounded or possessive, so no text makes the scan more than l
 
 from __future__ import annotations
 
+import re
+
 from transforms.quantify.lexicon import (
     AFTER,
     BETWEEN,
@@ -77,7 +79,8 @@ NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 def _between(hedge: Hedge) -> str:
     others = [f"[{hedge.not_before}]"] if hedge.not_before else []
     blocked = "|".join([*others, *hedge.not_before_word])
-    return f"{hedge.word}(?!{blocked})" if blocked else hedge.word
+    word = re.escape(hedge.word) + (f"(?={GAP}{MEASURE_WORD})" if hedge.counting else "")
+    return f"{word}(?!{blocked})" if blocked else word
 
 
 MORE = either(*map(_between, BETWEEN.values()))

@@ -34,6 +34,7 @@ class Hedge:
     not_before: str = ""  # before one of these characters it is part of another word (10来访群众)
     not_before_word: tuple[str, ...] = ()  # before one of these words likewise (12多元化解)
     unit: str = ""  # only after one of these measure words (两年多)
+    counting: bool = False  # only before a measure word (60+条, but not 1+N)
 
 
 def _hedge(row: dict[str, Any]) -> Hedge:

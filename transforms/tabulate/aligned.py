@@ -6,8 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from transforms.tabulate import gaps
 from transforms.tabulate.one_each import of_those_before
-from transforms.tabulate.phrases import JOINERS, NOTHING, Number, Phrase, Sentence, verbs_of
+from transforms.tabulate.phrases import (
+    JOINERS,
+    NOTHING,
+    Number,
+    Phrase,
+    Sentence,
+    earlier_than,
+    verbs_of,
+)
 from transforms.tabulate.rulebook import Cue, Rulebook
 
 _ONE_EACH = re.compile(r"(?:分别|依次)(?:为|是|达到|达|有|开展|完成|约|共)*")
@@ -47,6 +56,9 @@ def aligned(sentence: Sentence, book: Rulebook) -> dict[int, tuple[Number | None
             cut = replace(left, cues=_cut_words(left.cues, sentence.text, book))
             if spans := _parts(run, cut, sentence.text):
                 left, sentence.cues = cut, _cut_words(sentence.cues, sentence.text, book)
+        if not spans and (each := _each(run[0], sentence.text)):
+            told = list_before(run, each, sentence, book)
+            left, spans, tail = told or (left, spans, tail)
         tail = tail or _of_times(spans, sentence.text)
         shared = next((c for c in reversed(left.cues) if c.word.noun and c.word.heads), None)
         if not spans and (each := _each(run[0], sentence.text)):
@@ -117,6 +129,38 @@ def _cut_words(cues: Sequence[Cue], text: str, book: Rulebook) -> list[Cue]:
         ends = zip([cue.start, *(i + 1 for i in marks)], [*marks, cue.end], strict=True)
         out += [c for start, end in ends for c in book.cues(text, start, end)] if marks else [cue]
     return out
+
+
+def list_before(
+    run: Sequence[Number], each: re.Match[str], sentence: Sentence, book: Rulebook
+) -> tuple[Phrase, list[Span], Span | None] | None:
+    """The list that 分别 speaks of where it stands in the phrase before: words of both, parts, tail.
+
+    A、B和C，今年分别为5次、8次、12次; 山林、婚恋两类纠纷分别为12件、9件: how many kinds parts the list too.
+    """
+    left, text = run[0].left, sentence.text
+    before = next(earlier_than(left, sentence), None)
+    if before is None or not before.cues:
+        return None
+    joined = before.of([*before.cues, *left.cues], before.start, left.end)
+    joined.mark, joined.depth = before.mark, before.depth
+    spans = split_list(before, text)
+    if len(spans) != len(run):
+        return None
+    if left.mark == "q" and before.number is not None and before.number.quantity.unit in _KINDS:
+        if before.number.quantity.value != len(run):
+            return None
+        named = any(c.word.noun and c.word.heads and c.start < each.start() for c in left.cues)
+        return joined, spans, (left.start, left.end) if named else _tail(run[0], text)
+    said = [c for c in left.cues if c.start < each.start() and (c.word.noun or c.word.verb or c.word.decoy)]
+    if left.mark not in ("，", ",") or before.number is not None or said:
+        return None
+    if gaps.residue(text, left.start, each.start(), left.cues, book):
+        return None
+    return joined, spans, _tail(run[0], text)
+
+
+_KINDS = frozenset({"类", "大类", "种", "项", "方面", "个方面"})
 
 
 # 上半年、下半年调解纠纷分别为36件、41件: of one thing at several times.

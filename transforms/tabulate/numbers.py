@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from transforms.tabulate.aligned import LONGEST_JOINER, Span, aligned, part_of_list, split_list, with_noun
 from transforms.tabulate.asides import IN_LISTS
 from transforms.tabulate.fits import Context
+from transforms.tabulate.former_and_latter import IN_POINTS, MAY_POINT, former_and_latter
+from transforms.tabulate.named_behind import may_be_named_behind, named_behind
 from transforms.tabulate.one_each import topics_named
 from transforms.tabulate.phrases import (
     JOINERS,
@@ -51,12 +53,15 @@ def read_numbers(context: Context) -> list[Read]:
     out = [Read(n) for n in sentence.numbers]
     open_: list[tuple[Number, Sequence[Reading]]] = []
     own_parts = aligned(sentence, context.book) if len(out) > 1 else {}
+    apart = _told_apart(context) if len(out) > 1 else {}
     plain, unlisted = _is_plain(sentence), IN_LISTS.isdisjoint(sentence.characters)
     for read in out:
         number = read.number
         if number.index in own_parts:
             own, read.said_at = own_parts[number.index]
             read.readings = _best(readings(own, context)) if own else []
+        elif number.index in apart:
+            read.readings = apart[number.index]
         elif (number.quantity.unit == "%" or not unlisted) and (shared := _shared(number, context)):
             read.readings = shared
         elif plain or not (is_starting_level(number, sentence) or _is_kinds(number, sentence)):
@@ -72,6 +77,22 @@ def read_numbers(context: Context) -> list[Read]:
         if len(read.readings) == 1 and read.readings[0].frame.indicator == ISSUED:
             read.readings = filed_too(read.readings[0], read.number, sentence.text)
     return out
+
+
+def _told_apart(context: Context) -> dict[int, list[Reading]]:
+    """Numbers whose noun stands in a clause before (前者98%) or behind (春节6场、国庆5场，…)."""
+    sentence = context.sentence
+    options: dict[int, list[Number]] = {}
+    if not IN_POINTS.isdisjoint(sentence.characters) and MAY_POINT.search(
+        sentence.text, sentence.start, sentence.end
+    ):
+        options = {i: [number] for i, number in former_and_latter(sentence).items()}
+    elif may_be_named_behind(sentence):
+        options = named_behind(sentence)
+    if not options:
+        return {}
+    found = {i: _best([r for n in each for r in readings(n, context)]) for i, each in options.items()}
+    return {i: best for i, best in found.items() if best}
 
 
 def _as_its_batches(read: Read, before: Read) -> None:

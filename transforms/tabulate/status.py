@@ -108,6 +108,11 @@ _ANY = re.compile(
     r"分别|正在|尚在|仍在|另有|尚有|还有|只有|仅有|滞后|未(?:能|参|取|通|完|办|化|调|整|结|审|履|解|判|持|领)|在审|待[审判办考领取发]|正在|报名|备考|无证|无执法证|，余|；余|,余|;余|、余|仅余|只余|剩|扣|取消|视为|[不给]予|予以|追究|指标|目标|审理|办理之?中|不到位|欠缺|[仍还尚暂]缺|缺[少口额编员]|空缺|缺失|原[有来先设]|年初|还[需须差欠]|尚[需须差欠]|仍[需须差欠然]|有待|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
 )
 _RANK = re.compile(r"(?:排名|位居|名列|位列|排在|[居列]全[县市区省])[^，]{0,5}?(?:第|前|全[县市区省])?$")
+# 少于6场的不得评优, 1起的一票否决, 讲座2场得3分: what follows from a count, or is given for it, in a rule.
+_HAS_IT_FOLLOW = re.compile(
+    r"的[，,]?(?:一律|予以|给予|则)?(?:不得|(?:实[行施])?一票|通报|约谈|问责)|的?[得加计扣奖减]\s?\d[\d.]{0,4}分"
+)
+IN_FOLLOWS = frozenset("不票报谈问分")
 
 
 @dataclass(slots=True)
@@ -156,6 +161,10 @@ def standing(
     if when.span == "past":
         return "elsewhere", "earlier_year"
     if hints.duty and is_asked(sentence.text, sentence.start, number.start):
+        return "required", "duty"
+    if not IN_FOLLOWS.isdisjoint(sentence.characters) and _HAS_IT_FOLLOW.match(
+        sentence.text, number.quantity.end
+    ):
         return "required", "duty"
     if hints.other:
         verdict = _of_the_phrase(number, sentence) or _of_the_rest(number, sentence, carried)
@@ -258,8 +267,15 @@ def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict |
     if right is not None and _LACKING.search(sentence.text, right.start, right.end):
         return "none", "lacking"
     if carried and _OF_THEM.search(sentence.text, number.left.start, number.start):
+        if number.index and _is_of_each(sentence.numbers[number.index - 1], sentence.text):
+            return None  # 各村各办2场，镇里办的另有5场: others than those in each
         return "none", "left_over"
     return None
+
+
+def _is_of_each(number: Number, text: str) -> bool:
+    words = text[number.left.start : number.start]
+    return in_each(words, words, number.quantity.value)
 
 
 def _clause_start(number: Number, sentence: Sentence) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from transforms.tabulate.mixed_sums import sums_up_several
 from transforms.tabulate.numbers import Read
 from transforms.tabulate.part_of import OF_WHICH, alike, of_another_kind, only_a_kind
 from transforms.tabulate.phrases import Sentence
@@ -22,6 +23,8 @@ def before_total(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
     for i, read in enumerate(reads):
         left = read.number.left
         if i < 2 or not _SUM.search(sentence.text[left.start : left.end]):
+            continue
+        if not read.readings and sums_up_several(read.number, sentence.numbers, sentence.text):
             continue
         value, unit, rest = read.number.quantity.value, read.number.quantity.unit, []
         for earlier in reversed(reads[:i]):

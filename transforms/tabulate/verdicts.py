@@ -13,6 +13,7 @@ from transforms.tabulate.one_body import is_of_one_body
 from transforms.tabulate.page import Page, Place
 from transforms.tabulate.periods import YEAR, When, when_at
 from transforms.tabulate.phrases import Number, Phrase
+from transforms.tabulate.readings.scored import Reading
 from transforms.tabulate.status import Standing, standing
 
 _FACT_STATUS: dict[Standing, Status] = {
@@ -62,7 +63,9 @@ SMALL = 10
 LONGEST_ROW = 40  # as far back as the first share of a row is looked for
 _GOES_TO = re.compile(r"(?:深入|下沉到?|走进|走入|进入|奔赴|赶赴|依托|来到)(?:[^，,；;。]{0,20}等)?$")
 _DOES_THERE = re.compile(r"(?:开展|举办|组织|进行|宣传|宣讲|巡回|开设|召开|发放|排查|走访)")
-_NEW = re.compile(r"新(?:建|设|打造|划分|组建|成立|创建|挂牌|布局)|增建|扩建")
+_NEW = re.compile(
+    r"新(?:建|设|打造|划分|组建|成立|创建|挂牌|布局|聘|配|添)|[增扩添]建|[又再](?:新|增|添|建|聘|设|招|配|打造|培|选聘|有)|添(?=[了置设\d])"
+)
 _TOTAL_OF_STOCK = re.compile(
     r"总数|总量|共有|现有|已有|合计|累计(?:达|建|设|创|打造|有)|共(?:建成|设立)|达到?$|增至|升至"
 )
@@ -82,6 +85,8 @@ def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_p
     carried = not best or best[0].side == "carried"
     kind = place.section.kind
     stand, rule = standing(number, sentence, kind, when, place.hints, page.own_level, carried)
+    if rule == "left_over" and best and _is_said_of_them(number, best[0], sentence.text):
+        stand, rule = "reported", ""
     if stand == "reported" and place.bodies and is_of_one_body(place.bodies, number.start):
         stand, rule = "elsewhere", "one_body"
     if is_part and stand in ("reported", "none") and not _is_its_own(read, when, reads, place):
@@ -104,6 +109,12 @@ def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_p
     for reading in best:
         facts.append(fact_of(page, place, number, reading, when, _FACT_STATUS[stand]))
     return Verdict(_ROLE_OF_FACT[stand], frame.rule, tuple(range(first, len(facts))))
+
+
+def _is_said_of_them(number: Number, reading: Reading, text: str) -> bool:
+    """矫正对象中有1人重新犯罪: of those named so many did what is counted, and it is said right behind."""
+    touches = reading.side == "right" and reading.cue.start == number.quantity.end
+    return touches and reading.frame.measure == "flow" and text.endswith(("中有", "里有"), 0, number.start)
 
 
 def _is_denied(number: Number, text: str) -> bool:

@@ -64,7 +64,7 @@ def _there_are(cue: Cue, number: Number, text: str) -> bool:
     if _ON_AN_OCCASION.match(text, cue.end) or _LENT.match(text, cue.end):
         return False
     if _ALL_OF_TOWN.isdisjoint(number.left.concepts) and (
-        _HELPED.match(text, cue.end) or text.startswith("参加", cue.end)
+        _HELPED.match(text, cue.end) or text.startswith("参加", cue.end) or _EACH_DID.match(text, cue.end)
     ):
         return False
     return not (_is_listed(number, text) and _TOGETHER.match(text, cue.end))
@@ -83,6 +83,8 @@ _ON_AN_OCCASION = re.compile(
 # 14名法律明白人协助调解27件, 9名法律顾问参加评选: those who did, where they are not said to be all.
 _ALL_OF_TOWN = frozenset({"own_town", "registered"})
 _HELPED = re.compile(r"[”）)]?(?:全年|积极|主动)*(?:协助|参与(?=调解|调处|化解|排查))")
+# 9个社区各开展3次: each of those that did, which need not be all.
+_EACH_DID = re.compile(r"(?:都|均)?(?:各自?|分别)(?:开展|举办|组织|召开|进行|办)")
 # 20名民警、5名网格员、8名党员赶赴现场: who set out together on one occasion.
 _TOGETHER = re.compile(
     r"(?:、\d+[余多]?[名位][\u4e00-\u9fff]{2,10}?)*(?:利用|深入|冒着|主动|分赴|奔赴|赶赴|兵分|入户|上门|走上|来到|充分利用)"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from transforms.tabulate import after_number, gaps, near_noun
 from transforms.tabulate.each import EVERY
 from transforms.tabulate.fits import Context, Scene, carried_verbs
+from transforms.tabulate.mixed_sums import sums_up_several
 from transforms.tabulate.phrases import NOTHING, PEOPLE, Number, Phrase
 from transforms.tabulate.readings import acts_before, own_noun, rows
 from transforms.tabulate.readings.scored import Reading, matches, only_scope
@@ -27,6 +28,12 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
     """Through a noun of an earlier phrase (受理29件，调解成功27件), where nothing unknown is in its place."""
     if after_number.noun_follows(number, context.sentence.text) or not _may_inherit(number, context):
         return []
+    if (
+        number.index
+        and not number.left.cues
+        and sums_up_several(number, context.sentence.numbers, context.sentence.text)
+    ):
+        return []
     if number.right is not None and _OUTCOME.match(context.sentence.text, number.right.start):
         return []
     phrase = number.left
@@ -42,8 +49,8 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
     anew = verbs
     if phrase.mark in ("（", "(") and not verbs and (before := acts_before.before_bracket(phrase, context)):
         own, verbs = own | before.verbs, before.verbs
-    if context.sentence.text.endswith("的有", number.left.start, number.start):
-        return []  # 工单三次以上反复的有26件: some of them
+    if _SUCCEEDED.isdisjoint(verbs) and context.sentence.text.endswith("的有", phrase.start, number.start):
+        return []  # 工单三次以上反复的有26件: some of them; not 被劝和的有22件
     again, nearest = _said_in_other_units(number, context), _last_counted_alike(number, context)
     out: list[Reading] = []
     seen: set[str] = set()
@@ -57,6 +64,8 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
             continue
         if context.sentence.text.endswith(_DENIED, context.sentence.start, cue.start):
             continue  # 新进2名（尚未取得执法证）；1名队员借调: what they lack is not carried on
+        if number.quantity.unit in _COPIES and _came_out(cue, context):
+            continue  # 编印简报8期，送至各村900份: how many copies, not how many of them
         base = 1.0 - CARRIED - CARRIED_NEXT * len(seen)
         seen.add(word.text)
         concepts = own | word.concepts if word.noun else own
@@ -81,6 +90,16 @@ def _only_done(number: Number) -> bool:
     return not number.index and bool(cues) and all(c.word.text == "完成" for c in cues)
 
 
+_COPIES = frozenset({"份", "册", "本"})
+
+
+def _came_out(cue: Cue, context: Context) -> bool:
+    """Whether a noun was counted in issues."""
+    phrase = next((p for p in context.sentence.phrases if p.start <= cue.start < p.end), None)
+    return phrase is not None and phrase.number is not None and phrase.number.quantity.unit == "期"
+
+
+_SUCCEEDED = frozenset({"success", "mediated_well"})
 _DENIED = ("未", "无", "没有", "尚未能")
 
 

@@ -119,4 +119,10 @@ def is_body(cue: Cue, number: Number, text: str) -> bool:
 def addressed(cue: Cue, context: Context) -> bool:
     """对网格员5次: whom it was done to, not what was counted."""
     before = context.sentence.text[context.sentence.start : cue.start].rstrip('“"全')
-    return before.endswith(("对", "向", "为", "给", "在"))
+    return before.endswith(("对", "向", "为", "给", "在", *_WITH_WHOM))
+
+
+# 责任书层层签，镇与村19份、镇与企业31份: between whom.
+_WITH_WHOM = tuple(
+    f"{one}{joined}" for one in ("镇", "乡", "街道", "村", "政府", "所") for joined in "与同跟"
+)
