@@ -217,6 +217,43 @@ def test_wrapped_lines_need_not_be_of_one_length() -> None:
     assert "\n" not in normalize("\n".join(lines)).text
 
 
+RAGGED = [
+    "洛水镇依法行政情况汇总",
+    "一、学习",
+    "镇党委理论学习中心组安排学法",
+    "5次。机关干部全员完成线上学习，组织旁听",
+    "庭审 2 次。各村开设法治夜校，全年授课",
+    "36期，到课村民 1",
+    "200 人次。镇司法所为企业审查",
+    "合同 22 份，出具法律意见",
+    "书 9 份。",
+    "二、执法",
+    "镇综合行政执法队有执法",
+    "人员 11 名。全年查处私搭",
+    "乱建 7 起。没有发生一起",
+    "行政诉讼。",
+    "调解情况：受理 44 件",
+]
+
+
+def test_a_text_broken_at_no_one_width_is_joined_where_its_sentences_run_on() -> None:
+    assert normalize("\n".join(RAGGED)).text.split("\n") == [
+        RAGGED[0],
+        RAGGED[1],
+        "镇党委理论学习中心组安排学法5次。机关干部全员完成线上学习，组织旁听庭审2次。"
+        "各村开设法治夜校，全年授课36期，到课村民1200人次。镇司法所为企业审查合同22份，出具法律意见书9份。",
+        RAGGED[9],
+        "镇综合行政执法队有执法人员11名。全年查处私搭乱建7起。没有发生一起行政诉讼。",
+        "调解情况：受理 44件",
+    ]
+
+
+def test_rows_of_labels_stay_rows() -> None:
+    rows = ["受理纠纷：镇级13件，村级57件", "调解成功：镇级12件，村级55件", "书面协议：38份", "调解员：29人"]
+    rows += ["执法检查：44次，专项行动6次", "处罚案件：9件，罚款1.2万元"]
+    assert normalize("\n".join(rows)).text.split("\n") == rows
+
+
 def test_an_empty_span_lies_behind_what_was_deleted() -> None:
     aligned = normalize("2 次")
     assert aligned.text == "2次"

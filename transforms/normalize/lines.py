@@ -8,12 +8,10 @@ goes on.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from functools import cached_property
-from operator import itemgetter
 
 from .aligned_text import Change
 from .gaps import AFTER_NUMBER, HAN_CHARACTER
+from .shape import SENTENCE_END, SENTENCE_MARK, WIDEST, Shape, line_width
 
 
 def behind_breaks(rest: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
@@ -30,8 +28,6 @@ _QUOTE_ENDS = frozenset("”’）)》")
 _BLANKS = frozenset(" \t\u3000")
 _GOES_ON = frozenset("，,、（(《“‘")
 _CANNOT_OPEN_LINE = frozenset("，,。、；;：！？）)》〉”’】％%‰")
-_SENTENCE_END = re.compile(r"[。！？!?；;：:…][”’）)》]{0,3}$")
-_SENTENCE_MARK = re.compile(r"[，。；]|[,;](?!\d)")
 _PAIRED = re.compile(r"[《》（）()“”]")
 _CLOSERS = {"《": "》", "（": "）", "(": ")", "“": "”"}
 _HEADING = re.compile(
@@ -58,10 +54,10 @@ _COUNT_ENDS = re.compile(rf"\d[十百千万亿]*[余多]? ?{_MEASURE}$")
 _NOT_A_HEADING = re.compile(r"[。；《“（(\d]")
 _TITLE_OF_TABLE = re.compile(r"[^，。；：]{2,40}(?:统计|情况|汇总|明细|一览|登记|数据|指标|报)表$")
 _LONE_CHARACTER = re.compile(r"[\u4e00-\u9fff][，。；、]")
+# 调解成功：… begins a row of its own
+_LABELLED = re.compile(r"[\u4e00-\u9fff（）()]{2,12}[：:]")
 _INDENT = re.compile(rf"[\n\f](?:[{_BLANK}]{{2,}}|\u3000)$")
 TAIL = 200
-_WIDEST = 60
-_STRAYS = 30  # longer lines that are looked past
 
 
 def line_breaks(text: str) -> list[Change]:
@@ -96,7 +92,7 @@ def _is_plain(text: str, start: int, end: int, paragraph: int, shape: Shape) -> 
         return False
     if text[start - 1] in _TERMINAL or _ends_here(text, start, end):
         return True
-    if start - paragraph > _WIDEST or text[start - 1] in _GOES_ON or shape.width is not None:
+    if start - paragraph > WIDEST or text[start - 1] in _GOES_ON or shape.width is not None:
         return False
     return _HEADING.match(text, paragraph) is not None and not _NOT_A_HEADING.search(text, paragraph, start)
 
@@ -106,51 +102,9 @@ def _ends_here(text: str, start: int, end: int) -> bool:
     last = text[start - 1]
     return (
         last in _TERMINAL
-        or (last in _QUOTE_ENDS and _SENTENCE_END.search(text[max(0, start - 4) : start]) is not None)
+        or (last in _QUOTE_ENDS and SENTENCE_END.search(text[max(0, start - 4) : start]) is not None)
         or _HEADING.match(text, end) is not None
     )
-
-
-class Shape:
-    """How a text is set: in lines of one width, and whether its paragraphs close with a mark."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-
-    @cached_property
-    def _lines(self) -> list[str]:
-        return [line.strip() for line in re.split(r"[\n\f]", self._text) if line.strip()]
-
-    @cached_property
-    def width(self) -> int | None:
-        """Characters in a full line (ASCII counts half); None where lines are paragraphs.
-
-        Wrapped by hand or by a scanner: lines of at most 60 characters, a third of them full. A few lines
-        may be longer, if they are none of the running text: the title, a running head, an address.
-        """
-        if self._text.count("\n") * 2 * _WIDEST < len(self._text):
-            return None
-        measured = sorted(((_width(line), line) for line in self._lines), key=itemgetter(0))
-        widths = [width for width, _ in measured]
-        fewest = len(widths) - bisect_left(widths, 10)
-        for beyond, (widest, line) in enumerate(reversed(measured)):
-            full = bisect_right(widths, widest) - bisect_left(widths, widest - 2)
-            if 15 <= widest <= _WIDEST and full >= 3 and full * 3 >= fewest:
-                return widest
-            if beyond >= max(2, min(fewest // 12, _STRAYS)) or _SENTENCE_MARK.search(line):
-                return None
-        return None
-
-    @cached_property
-    def closes_paragraphs(self) -> bool:
-        """Whether most paragraphs of some length end with a mark, so that one without looks cut."""
-        long = [line for line in self._lines if len(line) >= 25 and _SENTENCE_MARK.search(line)]
-        return 2 * sum(bool(_SENTENCE_END.search(line[-4:])) for line in long) + 1 >= len(long)
-
-
-def _width(line: str) -> int:
-    narrow = len(line.encode("ascii", "ignore"))
-    return len(line) - narrow // 2
 
 
 class Break:
@@ -185,6 +139,8 @@ class Break:
             return False
         if self._is_full_line() and not self._is_indented():
             return True  # also 15 | 00余份: two numbers would not meet without a mark in running text
+        if self._shape.width is None and self._runs_on():
+            return True
         if last.isdigit() and first.isdigit():
             return False
         if self._is_bare_heading() or self._is_indented() or not self._is_prose_above():
@@ -251,8 +207,19 @@ class Break:
         if self._shape.width is None:
             return False
         line = self._text[line_start(self._text, self._start) : self._start]
-        width = _width(line.strip())
+        width = line_width(line.strip())
         return self._shape.width * 4 <= width * 5 and width <= self._shape.width + 2
+
+    def _runs_on(self) -> bool:
+        """Whether this is a break of a text set in lines of no one width, its sentence open on both sides."""
+        usual = self._shape.usual
+        if usual is None or self._is_indented() or self._is_bare_heading():
+            return False
+        text, start, end = self._text, self._start, self._end
+        if not SENTENCE_MARK.search(self._below) or _LABELLED.match(text, end):
+            return False
+        line = text[line_start(text, start) : start].strip()
+        return SENTENCE_MARK.search(self._above) is not None or line_width(line) * 4 >= usual * 3
 
     def _is_indented(self) -> bool:
         return bool(_INDENT.search(self._text[self._start : self._end]))
@@ -266,11 +233,11 @@ class Break:
         return line.endswith("表") and _TITLE_OF_TABLE.fullmatch(line.strip()) is not None
 
     def _is_prose_above(self) -> bool:
-        return len(self._above) >= 10 and bool(_SENTENCE_MARK.search(self._above))
+        return len(self._above) >= 10 and bool(SENTENCE_MARK.search(self._above))
 
     def _goes_on_below(self, new_page: bool) -> bool:
         """Running text follows, and a page ended here or paragraphs of this text never end like that."""
-        if not HAN_CHARACTER.match(self._text[self._end]) or not _SENTENCE_MARK.search(self._below):
+        if not HAN_CHARACTER.match(self._text[self._end]) or not SENTENCE_MARK.search(self._below):
             return False
         if new_page or _LONE_CHARACTER.match(self._text, self._end):
             return True

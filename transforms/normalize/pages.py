@@ -6,7 +6,8 @@ import re
 from collections import Counter
 
 from .aligned_text import Change
-from .lines import TAIL, Break, Shape, behind_breaks, line_start
+from .lines import TAIL, Break, behind_breaks, line_start
+from .shape import Shape
 
 _BLANK = r" \t\u3000"
 _NUMBERED = (

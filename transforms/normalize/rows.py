@@ -1,4 +1,4 @@
-"""Lines of text with tabs inside as rows of cells, each with its place."""
+"""Lines of text, with tabs or wide blanks between what they hold, as rows of cells, each with its place."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ _SENTENCE = re.compile(r"[。；！？]")
 # a number with a measure word that is no part of a date or name: 受理纠纷17件
 _COUNTS = "".join(sorted(AFTER_NUMBER - frozenset("年月日号號度届屆级級天来來")))
 _STATED = re.compile(rf"\d[十百千万亿]*[余多]?[{_COUNTS}]")
+
+# Columns held apart by blanks. Two gaps of one line could be letters set wide, so several lines must agree.
+APART = re.compile(r"(?<=[^\s])[ \u3000]{2,}(?=[^\s])")
+_FEWEST_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ class Row:
     end: int
     cells: Sequence[Cell]
     width: int
+    aligned: bool = False  # its cells are held apart by blanks, not by tabs
 
     @property
     def has_numbers(self) -> bool:
@@ -80,9 +85,9 @@ class Row:
 
 
 def row_of(line: str, start: int) -> Row:
-    """The line that begins at `start` of the text; without cells where it has no tab."""
+    """The line that begins at `start` of the text; without cells where it is not set in columns."""
     if "\t" not in line:
-        return Row(start, start + len(line), (), 1)
+        return _aligned_row(line, start)
     cells, column, position = [], 0, start
     for piece in line.split("\t"):
         if stripped := piece.strip():
@@ -91,6 +96,17 @@ def row_of(line: str, start: int) -> Row:
         position += len(piece) + 1
         column += 1
     return Row(start, start + len(line.rstrip("\r")), tuple(cells), column)
+
+
+def _aligned_row(line: str, start: int) -> Row:
+    """A line as a row of cells held apart by two blanks or more: 执法检查    次    153."""
+    gaps = list(APART.finditer(line)) if "  " in line or "\u3000" in line else []
+    if len(gaps) + 1 < _FEWEST_COLUMNS:
+        return Row(start, start + len(line), (), 1)
+    opened = [len(line) - len(line.lstrip()), *(gap.end() for gap in gaps)]
+    closed = [*(gap.start() for gap in gaps), len(line.rstrip())]
+    cells = [_cell(i, start + a, line[a:b]) for i, (a, b) in enumerate(zip(opened, closed, strict=True))]
+    return Row(start, start + len(line.rstrip("\r")), tuple(cells), len(cells), aligned=True)
 
 
 def _cell(column: int, start: int, text: str) -> Cell:

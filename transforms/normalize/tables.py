@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import Literal, NamedTuple
 
 from .aligned_text import Change
-from .rows import YEAR, Cell, Row, is_unit, row_of
+from .rows import APART, YEAR, Cell, Row, is_unit, row_of
 from .statement_rows import statement_changes
 
 _UNIT_ABOVE = re.compile(r"单位[:：][ \u3000]*([%％‰]|[\u4e00-\u9fff]{1,4})[ \u3000）)]*$")
@@ -65,16 +65,28 @@ def table_rows(text: str) -> list[Change]:
     >>> read("调解纠纷（件）\\t126"), read("张三\\t李四")
     ('调解纠纷126件。', '张三\\t李四')
     """
-    if "\t" not in text:
+    if "\t" not in text and not APART.search(text):
         return []
     changes: list[Change] = []
-    for is_row, block in groupby(_rows(text), lambda row: len(row.cells) > 1 and not row.is_prose):
+    for columns, block in groupby(_rows(text), _set_in):
         rows = list(block)
-        if is_row and any(row.has_numbers for row in rows):
+        if columns > 1 and len(rows) < _FEWEST_ALIGNED:
+            continue
+        if columns and any(row.has_numbers for row in rows):
             changes += _block_changes(text, rows)
-        else:
+        elif columns <= 1:
             changes += [change for row in rows for change in statement_changes(row)]
     return changes
+
+
+_FEWEST_ALIGNED = 3
+
+
+def _set_in(row: Row) -> int:
+    """0 for a line of prose, 1 for a row with tabs, else how many columns blanks hold apart."""
+    if len(row.cells) < 2 or row.is_prose:
+        return 0
+    return row.width if row.aligned else 1
 
 
 def _rows(text: str) -> Iterator[Row]:
