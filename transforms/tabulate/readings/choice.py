@@ -8,6 +8,7 @@ from transforms.tabulate import after_number
 from transforms.tabulate.fits import Context
 from transforms.tabulate.phrases import Number
 from transforms.tabulate.readings import own_noun, some_of_them
+from transforms.tabulate.readings.batches import of_batches
 from transforms.tabulate.readings.carried import through_earlier
 from transforms.tabulate.readings.left import through_left
 from transforms.tabulate.readings.no_count import counts_nothing
@@ -40,6 +41,8 @@ def readings(number: Number, context: Context) -> list[Reading]:
             if anew := anew or through_right(_behind(number), context, False):
                 return kept + anew
         found += through_right(number, context, (bool(found) or blocked) and not of_others)
+    elif behind is not None and behind.listed and not found:
+        found = of_batches(number, context)
     if not blocked:
         for reading in found:
             if reading.score > GOOD_ENOUGH:

@@ -63,7 +63,7 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
             break
         passed += 1
     if not out and phrase.number is not None and only_scope(phrase):
-        return _further(number, phrase.number, context)
+        return further(number, phrase.number, context)
     return out
 
 
@@ -204,7 +204,7 @@ def _opens_the_next(number: Number, phrase: Phrase, text: str) -> bool:
     return first.word.verb and first.start - phrase.start <= 1
 
 
-def _further(number: Number, following: Number, context: Context) -> list[Reading]:
+def further(number: Number, following: Number, context: Context) -> list[Reading]:
     """建立1个镇级、12个村级站点: the first of two numbers shares the noun behind the second."""
     stand_in = Number(number.numeral, number.quantity, number.left, number.index, following.right)
     found = through_right(stand_in, context, has_left=False)
@@ -230,7 +230,7 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
     before = NOTHING if apart else number.left.concepts
     if stop >= 0 and number.quantity.unit in _PEOPLE and phrase.verbs >= _TAKES_PART:
         cues = [*cues, *(c for c in phrase.cues if c.start > text.rfind("、", stop, phrase.end))]
-    if phrase.number is not None and phrase.number.quantity.unit in _HEARERS:
+    if phrase.number is not None and phrase.number.quantity.unit in HEARERS:
         cues = [c for c in cues if c.start <= cue.start or c.word.concepts.isdisjoint(_REACH)]
     concepts = before.union(*(c.word.concepts for c in cues))
     if not verbs and (tail := lists.end_of_list(phrase, text)):
@@ -262,7 +262,7 @@ _OF_ALL = re.compile(r"(?:均|都|全部|全都)(?:已|依法|顺利|成功)?")
 
 
 # 23场法治宣讲吸引2900人: the words for those reached belong to their number.
-_HEARERS = frozenset({"人", "人次", "名", "位"})
+HEARERS = frozenset({"人", "人次", "名", "位"})
 _REACH = frozenset({"reach", "reach_own", "reach_weak", "reach_verb", "attract"})
 # 47名干部、教师、村医参加测试: what all of them came to.
 _TAKES_PART = frozenset({"trainee_verb"})
