@@ -8,6 +8,7 @@ between words of running prose, and throughout a line that was set letter by let
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from .aligned_text import Change
 
@@ -63,10 +64,12 @@ _BROKEN_THOUSANDS = re.compile(
     r"(?:[ \u3000]?[,，](?:[ \u3000]?\d){3}(?![ \u3000]?\d))+(?=[ \u3000]?(.))"
 )
 # 2'860元, set apart as in Switzerland; a quote in front of it is none of the number.
-_APOSTROPHES = re.compile(r"(?<![\d.,，'’‘′＇])[1-9]\d{0,2}(?:['’‘′＇]\d{3})+(?![\d'’‘′＇])")
+_APOSTROPHES = re.compile(r"[1-9](?<![\d.,，'’‘′＇].)\d{0,2}(?:['’‘′＇]\d{3})+(?![\d'’‘′＇])")
 _APOSTROPHE = re.compile(r"\D")
-# 1.3　5万: no number ends behind a point where the next has its scale only.
-_PARTED_DECIMALS = re.compile(rf"(?<![\d.,，\n])\d{{1,4}}\.\d{{1,2}}([{_BLANK}])\d{{1,2}}(?=[%‰万萬亿億])")
+# 1.3　5万: no number ends behind a point where the next has its scale only. Sought from the blank on.
+_PARTING_BLANK = re.compile(rf"[{_BLANK}](?=\d{{1,2}}[%‰万萬亿億])")
+_DECIMAL_BEFORE = re.compile(r"(?<![\d.,，\n])\d{1,4}\.\d{1,2}$")
+_LONGEST_DECIMAL = len("1234.56")
 _ANNOUNCED = 30
 _SHARED_OUT = re.compile(r"分[别別]|依次|各[为為是]")
 
@@ -105,15 +108,22 @@ def broken_decimals(text: str) -> list[Change]:
     """98. 5%, 98 .5% and 98.　5% are 98.5%, 1.3 5万 is 1.35万; a list marker (1. 5万元) opens its line and is
     left alone.
     """
-    if "." not in text:
+    if "." not in text or not any(blank in text for blank in " \t\u3000"):
         return []
-    points = [
-        (*match.span(2), ".") for match in _BROKEN_DECIMAL.finditer(text) if not _opens_line(text, match)
-    ]
-    blanks = [
-        (*match.span(1), "") for match in _PARTED_DECIMALS.finditer(text) if not _opens_line(text, match)
-    ]
-    return [Change(*change) for change in sorted([*points, *blanks])]
+    points = (
+        Change(*match.span(2), ".")
+        for match in (_BROKEN_DECIMAL.finditer(text) if ". " in text or " ." in text else ())
+        if not _opens_line(text, match.start())
+    )
+    return sorted([*points, *_parted_decimals(text)])
+
+
+def _parted_decimals(text: str) -> Iterator[Change]:
+    for blank in _PARTING_BLANK.finditer(text):
+        place = blank.start()
+        before = _DECIMAL_BEFORE.search(text, max(0, place - _LONGEST_DECIMAL), place)
+        if before and not _opens_line(text, before.start()):
+            yield Change(*blank.span(), "")
 
 
 def broken_thousands(text: str) -> list[Change]:
@@ -142,8 +152,8 @@ def broken_thousands(text: str) -> list[Change]:
     return changes
 
 
-def _opens_line(text: str, match: re.Match[str]) -> bool:
-    opening = text[max(0, match.start() - 8) : match.start()].rstrip(" \t\u3000")
+def _opens_line(text: str, place: int) -> bool:
+    opening = text[max(0, place - 8) : place].rstrip(" \t\u3000")
     return not opening or opening.endswith(("\n", "\f"))
 
 

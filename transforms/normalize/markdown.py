@@ -48,11 +48,12 @@ def markdown(text: str) -> list[Change]:
     """
     if not any(sign in text for sign in _SIGNS):
         return []
-    has_rulers = _RULER.search(text) is not None
-    found = [*_marks_around(_SET_NUMBER, text)]
-    if has_rulers or _FIGURE.search(text):
+    has_bars = "|" in text
+    has_rulers = has_bars and _RULER.search(text) is not None
+    found = [*_marks_around(_SET_NUMBER, text)] if "`" in text or "__" in text else []
+    if has_rulers or (has_bars and _FIGURE.search(text)):
         found += _bars(_OPEN_ROW if has_rulers else _ROW, text)
-    if has_rulers or _HEADING.search(text):
+    if has_rulers or ("#" in text and _HEADING.search(text)):
         found += [*_of_lines(text), *_inside(text), *_marks_around(_BOLD, text)]
     return _apart(found)
 

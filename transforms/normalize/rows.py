@@ -22,7 +22,8 @@ _COUNTS = "".join(sorted(AFTER_NUMBER - frozenset("年月日号號度届屆级�
 _STATED = re.compile(rf"\d[十百千万亿]*[余多]?[{_COUNTS}]")
 
 # Columns held apart by blanks. Two gaps of one line could be letters set wide, so several lines must agree.
-APART = re.compile(r"(?<=[^\s])[ \u3000]{2,}(?=[^\s])")
+# Begins with a blank, so that the search leaps from one to the next.
+APART = re.compile(r"[ \u3000](?<=\S.)[ \u3000]++(?=\S)")
 _FEWEST_COLUMNS = 3
 
 

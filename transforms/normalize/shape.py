@@ -26,13 +26,17 @@ class Shape:
         return [line.strip() for line in re.split(r"[\n\f]", self._text) if line.strip()]
 
     @cached_property
+    def _is_of_paragraphs(self) -> bool:
+        return self._text.count("\n") * 2 * WIDEST < len(self._text)
+
+    @cached_property
     def width(self) -> int | None:
         """Characters in a full line (ASCII counts half); None where lines are paragraphs.
 
         Wrapped by hand or by a scanner: lines of at most 60 characters, a third of them full. A few lines
         may be longer, if they are none of the running text: the title, a running head, an address.
         """
-        if self._text.count("\n") * 2 * WIDEST < len(self._text):
+        if self._is_of_paragraphs:
             return None
         measured = sorted(((line_width(line), line) for line in self._lines), key=itemgetter(0))
         widths = [width for width, _ in measured]
@@ -51,6 +55,8 @@ class Shape:
 
         Of a text that was broken by hand, or read from columns, no width is that of a third of its lines.
         """
+        if self._is_of_paragraphs:
+            return None
         lines = [line for line in self._lines if line_width(line) >= 10]
         if len(lines) < 6 or sum(line_width(line) > WIDEST for line in lines) * 12 > len(lines):
             return None

@@ -12,6 +12,7 @@ LEAST_RUN = 100  # characters that are the same, in sentences that follow each o
 LEAST_OF_SEVERAL, SEVERAL = 60, 3  # or so many in so many sentences; rows of two villages may be alike
 LEAST_SUMMARY = 40
 MOST_SUMMARIES = 8  # each is sought in the whole text
+ENDING = 12  # characters in which sentences that are the same end alike, however they begin
 _LONG_LINE = re.compile(rf"[^\n]{{{LEAST_SUMMARY},}}")
 _SHORT = 6  # sentences with fewer characters begin no copy
 _LABEL = re.compile(r"(?:内容)?(?:摘要|简介|导读|提要|概述|描述|概要)[:：]")
@@ -30,12 +31,36 @@ def copies_of(text: str, sentences: Sequence[tuple[int, int]]) -> list[tuple[int
     if not sentences:
         return []
     cut_short = _summaries(text, sentences[0][0], sentences[-1][1])
-    spans = [s for s in sentences if not any(start <= s[0] < end for start, end in cut_short)]
-    keys = [_LABEL.sub("", "".join(text[start:end].split())) for start, end in spans]
+    spans = sentences
+    if cut_short:
+        spans = [s for s in sentences if not any(start <= s[0] < end for start, end in cut_short)]
+    if not _may_repeat(text, spans):  # nearly always
+        return cut_short
+    keys = [_unlabelled("".join(text[start:end].split())) for start, end in spans]
     kept = [i for i, key in enumerate(keys) if key]
     runs = _runs([keys[i] for i in kept])
     again = [(spans[kept[first]][0], spans[kept[last]][1]) for first, last in runs]
     return sorted([*cut_short, *again])
+
+
+def _may_repeat(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether a long sentence, or two that follow each other, end as others before them did."""
+    known, was_known = set[str](), False
+    for start, end in spans:
+        ending = text[max(start, end - ENDING) : end].strip()
+        if not ending:
+            continue
+        if is_known := ending in known:
+            if was_known or end - start >= LEAST_RUN:
+                return True
+        else:
+            known.add(ending)
+        was_known = is_known
+    return False
+
+
+def _unlabelled(told: str) -> str:
+    return _LABEL.sub("", told) if "：" in told or ":" in told else told
 
 
 def _runs(keys: Sequence[str]) -> list[tuple[int, int]]:
@@ -73,7 +98,7 @@ def _summaries(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         tried += 1
         bare = bare or "".join(text[start:end].split())
-        told = _LABEL.sub("", _BROKEN_OFF.sub("", "".join(line[0].split())))
+        told = _unlabelled(_BROKEN_OFF.sub("", "".join(line[0].split())))
         if len(told) >= LEAST_SUMMARY and bare.find(told, bare.find(told) + len(told)) >= 0:
             found.append(line.span())
     return found

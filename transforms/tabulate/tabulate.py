@@ -78,7 +78,9 @@ def _is_inside(page: Page, start: int) -> bool:
 def _passed_over(page: Page) -> Sequence[tuple[int, int]]:
     """What the report says twice is counted once: numbers of the second copy are furniture of the page."""
     ends = page.segments.sentence_ends
-    own = [(start, end) for start, end in pairwise((0, *ends)) if start < end and _is_inside(page, start)]
+    own = [(start, end) for start, end in pairwise((0, *ends)) if start < end]
+    if page.body != (0, len(page.text.raw)):
+        own = [(start, end) for start, end in own if _is_inside(page, start)]
     copies = copies_of(page.text.text, own)
     for i, numeral, _ in page.counted if copies else ():
         if _is_in(copies, numeral.start):
