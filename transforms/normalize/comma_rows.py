@@ -2,7 +2,7 @@
 
 Known by its shape alone, since the name of a file says nothing about its content: a few lines of title at
 most, then lines of one number of commas each. Prose may look like that for a few lines (办讲座8场,讲法4次),
-so that cells which state something must stand under a head without figures.
+so that cells which state something must stand under a head without figures; and no head holds a sentence.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from .aligned_text import Change
-from .rows import MOST_CELLS, Cell
+from .rows import LONGEST_CELL, MOST_CELLS, Cell
 
 _FEWEST_ROWS = 2
 _FEWEST_STATING = 3
 _TITLE_LINES = 3
 _DIGIT = re.compile(r"\d")
+_SENTENCE = re.compile(r"[。；！？!?]")
 # quotes open at the start of a cell and close at its end; two inside are one
 _CELL = re.compile(r'(?:(")((?:[^"\n]|"")*)(")|[^,"\n]*)(,|$)')
 
@@ -46,9 +47,16 @@ def _is_table(rows: Sequence[Sequence[re.Match[str]]]) -> bool:
         return False
     if any(len(row) != len(rows[0]) for row in rows):
         return False
-    if not any(Cell(0, 0, 0, cell[0].strip(',"')).states for row in rows for cell in row):
+    if any(_is_prose(cell[0]) for cell in rows[0]):
+        return False
+    cells = [Cell(0, 0, 0, cell[0].strip(',"')) for row in rows for cell in row]
+    if not any(cell.states for cell in cells):
         return True
     return len(rows) >= _FEWEST_STATING and not any(_DIGIT.search(cell[0]) for cell in rows[0])
+
+
+def _is_prose(cell: str) -> bool:
+    return len(cell) > LONGEST_CELL or _SENTENCE.search(cell) is not None
 
 
 def _cells(text: str, start: int, end: int) -> list[re.Match[str]]:
