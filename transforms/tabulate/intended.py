@@ -42,16 +42,16 @@ PLAN: Final = re.compile(
     r"(?<![法训习度作按照案传])计划(?:于|在)[^，,；;。]{1,12}?(?:组织|开展|举办|召开)|"
     rf"{_BEGINS}拟(?:再|新)?(?:{_DEED}|[聘增招])(?![^，,；;。]{{0,4}}的)|{_BEGINS}(?:正|还)?准备{_HOW}{_DEED}|"
     rf"{_BEGINS}今后(?!.{{0,4}}(?:一段|的))|"
-    r"(?:目标(?:任务|要求|值)?|(?:年度|全年|考核|计划|下达)(?:的)?(?:任务|指标)(?:数)?)(?:为|是|[：:])|"
+    r"(?:目标(?:任务|要求|值)?|(?:年度|全年|考核|计划|下达)(?:的)?(?:任务|指标)(?:数)?)(?:为|是|[：:])(?!“[^”]{1,9}”[，,])|"
     rf"拟于[^，,；;。]{{1,8}}?{_DOING}|"
     # 培训指标为90人, 下达培训任务90人, 新的一年，将受理90件
     r"(?:任务|指标|标准)[数值量]?为(?![^\d约近])|下达[^，,；;。\d]{1,20}(?:任务|指标|计划)(?![^\d约近])|新的一年里?[，,]?[^，,；;。]{0,6}将|"
     # 目标发放资料900份，实际发放1100份; 督查计划6次，已完成6次
-    rf"{_BEGINS}目标{_DEED}|计划(?=\d[\d,.]*[\u4e00-\u9fff]{{1,2}}[，,](?:目前|现|实际)?已?(?:全部|如期)?(?:完成|开展|实施))|"
+    rf"{_BEGINS}目标{_DEED}|{_BEGINS}建议将|计划(?=\d[\d,.]*[\u4e00-\u9fff]{{1,2}}[，,](?:目前|现|实际)?已?(?:全部|如期)?(?:完成|开展|实施))|"
     r"确保到|到20\d\d年底?[，,]?(?:实现|达到|建成|力争)"
 )
 _PLAN_ENDS: Final = re.compile(
-    r"截[至止]|目前已|已(?=完成|开展|举办|组织|召开|实施|建成|办)|全年共|今年共|累计|实际|完成(?:情况|数|量)|超额|(?:圆满|全面|全部)完成"
+    r"截[至止]|目前已|已(?=完成|开展|举办|组织|召开|实施|建成|办)|全年共|今年共|累计|实际|[，,]全年$|完成(?:情况|数|量)|超额|(?:圆满|全面|全部)完成"
 )
 # 各村要开展…不少于4次, 要求各单位组织, 须达到: a duty holds to the end of the sentence or to what was done.
 ASKED: Final = re.compile(
@@ -114,3 +114,20 @@ def was_to_come(number: Number, text: str) -> bool:
     """应参训86名，实际参训84名: how many were to come, where those who came are told next."""
     told = _EXPECTED.search(text, number.left.start, number.start)
     return told is not None and _CAME.match(text, number.quantity.end) is not None
+
+
+# 任务要求举办4场，实际举办6场; 目标参考率95%，实际99%
+_AIM = re.compile(r"目标|任务|指标|要求|计划")
+IN_AIMED: Final = frozenset("目任指求划")
+_IN_FACT = re.compile(r"[^，,；;。\d]{0,6}[，,；;]\s*(?:全[镇乡年]|我[镇乡]|街道|年内|本年度?)*实际")
+# 要求持证率达90%以上, where 按要求持证率达100% is what came of it
+_RATE_WANTED = re.compile(rf"{_BEGINS}(?:并|还)?要求[^，,；;。\d]{{1,10}}率(?:要|须|需)?(?:达到?|不低于|在)$")
+
+
+def was_aimed_at(number: Number, text: str) -> bool:
+    """任务要求举办4场，实际举办6场: what was aimed at, where what came of it is told next."""
+    start = number.left.start
+    if _AIM.search(text, start, number.start) is None:
+        return False
+    wanted = number.quantity.unit == "%" and _RATE_WANTED.search(text, start, number.start)
+    return bool(wanted or _IN_FACT.match(text, number.quantity.end))

@@ -10,6 +10,7 @@ from transforms.tabulate.each import DUTY, TOTAL, in_each, is_frequency, is_of_e
 from transforms.tabulate.facts import Status
 from transforms.tabulate.intended import (
     ASKED,
+    IN_AIMED,
     IN_ASKED,
     IN_PLAN,
     MAY_ASK,
@@ -17,12 +18,13 @@ from transforms.tabulate.intended import (
     PLAN,
     is_asked,
     is_planned,
+    was_aimed_at,
     was_to_come,
 )
+from transforms.tabulate.moved import last_end, moved
 from transforms.tabulate.neighbours import IN_NEIGHBOUR, NEIGHBOUR
 from transforms.tabulate.periods import When
 from transforms.tabulate.phrases import PEOPLE, Number, Sentence
-from transforms.tabulate.starting_level import follows_change, follows_starting_level, is_starting_level
 
 Standing = Literal[
     "reported", "required", "planned", "change", "mean", "elsewhere", "frequency", "none", "rank"
@@ -49,19 +51,6 @@ _MEAN = re.compile(r"平均|[人日月年户周]均|案均(?=[罚处金约\d])|[
 # 按人均1元的标准落实经费3万元: the mean is the standard's.
 _STANDARD = re.compile(r"标准")
 _EACH_HAS = re.compile(r"(?:均|都|各)(?:实现|有|配备|配有|设有|安排|达到|明确)?$")
-_CHANGE = re.compile(
-    r"(?<!评)(?:较|比|环比|相比|比较)(?:去年|上年|上一年|往年|前年|同期|以往|20\d\d年|年初)|"
-    r"同比|环比|去年同期|上年同期|与(?:去年|上年|20\d\d年)[^，]{0,4}相比|较上|较前"
-)
-_MOVED = re.compile(
-    r"(?:增长|上升|下降|减少|降低|缩短|提升|上涨|压缩|增幅|降幅|上浮|下调|增加|提高|攀升|回落)"
-    r"(?:了|约|近|超|达|率|幅度|为|\s)*$"
-)
-# 纠纷总量下降17件, 宣传资料增加1000份: by how many, with nothing between the word and the number.
-_BY_SO_MANY = re.compile(
-    r"(?:减少|下降|降低|回落|上升|增长|(?<!新)增加)(?:了|近|约|\s)*$|"
-    r"(?:减少|压减)(?:了|各类)?[^，,；;。、至到为后共]{1,8}$"  # 减少入企检查45次
-)
 _ELSEWHERE = re.compile(
     r"(?:^|[，,；;：:。、）).．]|[一二三四五六七八九十]是|年|月|日|来|前|底|统计|现时|期间|如今|其中)\s*(?:20\d\d年)?"
     r"(?:全(?:县|市|省|区|国|州|盟|旗)|我(?:县|市|省|区|国)|各乡镇|县(?:委|政府|级)?(?=共|累计)|[县市省]级层面|[县市区]直(?:各)?(?:部门|单位|机关)|"
@@ -103,7 +92,7 @@ _OF_ALL = re.compile(r"全[县市省区国州盟旗](?:共有|共|有)?$")
 # One search tells that none of the above is said. Every choice begins with a character of its own, not with
 # a class: only so does the search leap from one to the next, at a tenth of the cost.
 _ANY = re.compile(
-    r"少于|低于|超过|至少|暂缓|不再|推迟|叫停|延期|最[多少高低大][的达]|需[^求]|待[^遇]|原则上|应|须|平均|人均|均|都|每|各(?:自|有|举|开|召|组|进|办|配|聘|选|明|安|落|设|建|确|推|培)|由|从|较|比|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
+    r"少于|低于|超过|超额|至少|暂缓|不再|推迟|叫停|延期|最[多少高低大][的达]|需[^求]|待[^遇]|原则上|应|须|平均|人均|均|都|每|各(?:自|有|举|开|召|组|进|办|配|聘|选|明|安|落|设|建|确|推|培)|由|从|较|比|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
     r"上浮|下调|攀升|回落|减|精简|扩|发展|缩|调整|优化|其余|剩余|尚余|未|少办|占|原定|原计划|不满意|中有|里有|余下|重新|"
     r"分别|正在|尚在|仍在|另有|尚有|还有|只有|仅有|滞后|未(?:能|参|取|通|完|办|化|调|整|结|审|履|解|判|持|领)|在审|待[审判办考领取发]|正在|报名|备考|无证|无执法证|，余|；余|,余|;余|、余|仅余|只余|剩|扣|取消|视为|[不给]予|予以|追究|指标|目标|审理|办理之?中|不到位|欠缺|[仍还尚暂]缺|缺[少口额编员]|空缺|缺失|原[有来先设]|年初|还[需须差欠]|尚[需须差欠]|仍[需须差欠然]|有待|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
 )
@@ -187,10 +176,10 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
         return None
     words = sentence.text[number.left.start : number.start]
     clause = sentence.text[start : number.start]
-    clause = clause[_last(_STANDARD, clause) :]
+    clause = clause[last_end(_STANDARD, clause) :]
     if (duty := DUTY.search(words)) and not _DIGIT.search(words, duty.end()):
         return "required", "duty"  # 不少于1天全年服务336次: the duty was of the days
-    if _MEAN.search(clause) and not TOTAL.search(clause, _last(_MEAN, clause)):
+    if _MEAN.search(clause) and not TOTAL.search(clause, last_end(_MEAN, clause)):
         return "mean", "mean"
     if number.quantity.unit in PEOPLE and _EACH_HAS.search(words):
         return "mean", "each_has"
@@ -200,7 +189,7 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
         return "frequency", "every"
     if words.endswith(_AMONG_THEM) and _HAVE_IT.match(sentence.text, number.quantity.end):
         return None
-    return _moved(number, sentence, words, clause) or _left_over(words)
+    return moved(number, sentence, words, clause) or _left_over(words)
 
 
 # 20名在编人员中有18名取得执法资格: those who have it are counted, those who lack it are left over.
@@ -222,27 +211,7 @@ def of_words(at: int, sentence: Sentence, when: When, hints: Hints, own_level: b
     return "reported"
 
 
-def _moved(number: Number, sentence: Sentence, words: str, clause: str) -> Verdict | None:
-    came_to = follows_change(number, sentence) or follows_starting_level(number, sentence)
-    compared = None if came_to else _CHANGE.search(clause)
-    if compared and (_CHANGE.search(words) or not TOTAL.search(clause, _last(_CHANGE, clause))):
-        return "change", "compared"
-    if _MOVED.search(words) and (number.quantity.unit in ("%", "个百分点") or compared):
-        return "change", "moved"
-    if _BY_SO_MANY.search(words):
-        return "change", "by_so_many"
-    if _FORMER.search(words) or is_starting_level(number, sentence):
-        return "change", "level_before"
-    return None
-
-
 _DIGIT = re.compile(r"\d")
-# 原有17人，现有13人: how many there were.
-# 年初39人, 年底36人: a stock as the year began.
-_FORMER = re.compile(
-    r"(?<!在)原(?:来|先)?(?:有|设)(?!的)[^，,；;。]{0,10}$|(?<!在)原(?:来|先)?有的$|"
-    r"年初(?:共有|有|在册|在矫|时)?(?:持证|执法|在册)?(?:人员|对象)?(?:共|为|是)?$"
-)
 
 
 def _left_over(words: str) -> Verdict | None:
@@ -257,6 +226,8 @@ def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict |
         return "required", "duty"
     if "应" in sentence.characters and was_to_come(number, sentence.text):
         return "required", "duty"
+    if not IN_AIMED.isdisjoint(sentence.characters) and was_aimed_at(number, sentence.text):
+        return "planned", "plan_word"
     if number.index and (listed := listed_with(number, sentence)):
         return listed, "duty" if listed == "required" else "every"
     if "每" in sentence.characters and (is_of_each(number, sentence) or is_once_each(number, sentence)):
@@ -289,13 +260,6 @@ def _clause_start(number: Number, sentence: Sentence) -> int:
     return start
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    end = 0
-    for match in pattern.finditer(text):
-        end = match.end()
-    return end
-
-
 def _is_of_another_place(number: Number, sentence: Sentence, hints: Hints) -> bool:
     start = max(number.left.start, number.start - 4)
     if _OF_ALL.search(sentence.text, start, number.start):
@@ -304,5 +268,5 @@ def _is_of_another_place(number: Number, sentence: Sentence, hints: Hints) -> bo
 
 
 def _of_another_place(before: str) -> bool:
-    at = max(_last(_ELSEWHERE, before), _last(_COUNTY_BODY, before), _last(NEIGHBOUR, before))
+    at = max(last_end(_ELSEWHERE, before), last_end(_COUNTY_BODY, before), last_end(NEIGHBOUR, before))
     return at > 0 and not _HOME.search(before, at)

@@ -14,7 +14,7 @@ from transforms.tabulate.status import NOT_DONE
 _SUM = re.compile(r"合计|共计|总计|总共|累计|全年共|总额|共(?=\D{0,12}$)|总数")
 # 2022年88件，2023年71件，减少17件: what is said of another time, or of a change, is no part.
 # 学法11次、每月1次，集中学习10余次: neither a frequency nor 10余次 is one.
-_OF_ANOTHER_TIME = re.compile(r"每|20\d\d年|季度|半年|\d月|同比|减少|下降|增加|上升|增长")
+_OF_ANOTHER_TIME = re.compile(r"每|20\d\d年|季度|半年|\d月|同比|减少|下降|增加|上升|增长|实际|超额|未完成")
 
 
 def before_total(sentence: Sentence, reads: Sequence[Read]) -> set[int]:
