@@ -86,9 +86,9 @@ def serving(*arguments: str | Path) -> Iterator[Served]:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--cron", "每天"], "--cron"),
-        (["--cron", "99 * * * *"], "--cron"),
-        (["--timezone", "Asia/Atlantis"], "--timezone"),
+        (["--cron", "每天"], "cron '每天'"),
+        (["--cron", "99 * * * *"], "cron '99"),
+        (["--timezone", "Asia/Atlantis"], "timezone Asia/Atlantis"),
         (["--every", "0"], "--every"),
         (["--every", "5m"], "--every"),
         (["--port", "x"], "--port"),
