@@ -46,7 +46,10 @@ PATIENCE_SECONDS = 1800.0
 # Short beside a load: who pauses long begins behind a writer that does not, and loses to it again.
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 0.5
 _ADDRESS = re.compile(r"ducklake:(?=postgres(?:ql)?://)")
-_CONFLICTS = ("Transaction conflict", "duplicate key", "could not serialize", "deadlock detected")
+_CONFLICTS = (
+    *("Transaction conflict", "duplicate key", "could not serialize", "deadlock detected"),
+    'relation "ducklake_metadata" already exists',  # of two that begin a lake at once
+)
 _LOST = (
     "server closed the connection",
     "terminating connection",
