@@ -52,6 +52,7 @@ NEEDED = {
     "what was done with it": (not_ours.PASSED_ON, not_ours.IN_DEALT),
     "has it follow": (status._HAS_IT_FOLLOW, status.IN_FOLLOWS),
     "was asked": (status._IS_DUTY, status.IN_IS_DUTY),
+    "aimed at": (intended._AIM, intended.IN_AIMED),
     "each place": (each.EACH_PLACE, frozenset("每")),
     "lacking": (status._LACKING, status.IN_LACKING),
     "not done": (status.NOT_DONE, status.IN_NOT_DONE),

@@ -31,5 +31,3 @@ def test_another_writer_was_first(words: str) -> None:
 @pytest.mark.parametrize("words", ['relation "ducklake_metadata" does not exist', "No space left on device"])
 def test_what_does_not_pass_is_not_tried_again(words: str) -> None:
     assert not is_conflict(duckdb.Error(words))
-    with pytest.raises(duckdb.Error):
-        in_turn(lambda: (_ for _ in ()).throw(duckdb.Error(words)))

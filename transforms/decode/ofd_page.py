@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from transforms.decode.glyph import Glyph
 from transforms.decode.limits import Limits
-from transforms.decode.overlaid import refuse_if_mixed
+from transforms.decode.overlaid import printed_rows, refuse_if_mixed
 from transforms.decode.reading import refuse
 from transforms.decode.ruled_tables import Rule, rules_of
 from transforms.decode.slanted import without_slanted
@@ -55,14 +55,7 @@ class PageReader:
         Refused where pieces of text lie over each other: some converters begin all pieces of a line on one
         spot, and read by place the digits of several numbers would make new ones.
         """
-        rows: list[list[Sequence[Glyph]]] = []
-        pieces = without_slanted(self._pieces, [len(piece) for piece, _ in self._pieces])
-        for piece in sorted(pieces, key=lambda piece: piece[0].bottom):
-            tall = piece[0].top - piece[0].bottom
-            if rows and piece[0].bottom - rows[-1][0][0].bottom < tall / 2:
-                rows[-1].append(piece)
-            else:
-                rows.append([piece])
+        rows = printed_rows(without_slanted(self._pieces, [len(piece) for piece, _ in self._pieces]))
         refuse_if_mixed(rows)
         return [glyph for row in rows for piece in row for glyph in piece]
 

@@ -6,7 +6,7 @@ Read by place, the characters of both come mixed, and digits of several numbers 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
@@ -44,14 +44,19 @@ def _crosses(run: Sequence[Glyph], middles: Sequence[tuple[float, float]]) -> bo
 
 def refuse_if_overlaid(glyphs: Sequence[Glyph]) -> None:
     """UnreadableFile("overlapping_text") where lines of the page lie over each other."""
-    rows: list[list[list[Glyph]]] = []
-    for piece in sorted(_pieces(glyphs), key=lambda piece: piece[0].bottom):
+    refuse_if_mixed(printed_rows(_pieces(glyphs)))
+
+
+def printed_rows(pieces: Iterable[Sequence[Glyph]]) -> list[list[Sequence[Glyph]]]:
+    """Pieces of text, none empty, that stand at one height together; from the bottom of the page up."""
+    rows: list[list[Sequence[Glyph]]] = []
+    for piece in sorted(pieces, key=lambda piece: piece[0].bottom):
         tall = piece[0].top - piece[0].bottom
         if rows and piece[0].bottom - rows[-1][0][0].bottom < tall / 2:
             rows[-1].append(piece)
         else:
             rows.append([piece])
-    refuse_if_mixed(rows)
+    return rows
 
 
 def refuse_if_mixed(rows: Sequence[Sequence[Sequence[Glyph]]]) -> None:
