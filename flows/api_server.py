@@ -21,6 +21,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from flows.first_history import keep_for_others, lay_down
+
 GRACE_SECONDS = 2.0
 
 
@@ -48,22 +50,26 @@ def main() -> None:
 
     class OneByOne(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            with _turn():
+            with _turn() as home:
+                is_new = home is not None and lay_down(home)
                 await super().startup(sockets)
+                if home is not None and is_new:
+                    keep_for_others(home)
 
     OneByOne(config).run(sockets=[listener])
 
 
 @contextmanager
-def _turn() -> Iterator[None]:
-    """Holds a lock of PREFECT_HOME; the system lets go of it when its process ends."""
-    home = os.environ.get("PREFECT_HOME")
-    if not home:
-        yield
+def _turn() -> Iterator[Path | None]:
+    """Holds a lock of PREFECT_HOME and gives its path; the system lets go of it when its process ends."""
+    named = os.environ.get("PREFECT_HOME")
+    if not named:
+        yield None
         return
-    with (Path(home) / "start.lock").open("ab") as lock:
+    home = Path(named)
+    with (home / "start.lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
+        yield home
 
 
 def _end_with_parent() -> None:

@@ -37,16 +37,18 @@ def townfacts() -> Townfacts:
 
 @dataclass(frozen=True)
 class FirstRun:
-    """The folder, its warehouse after one run, and what the run said."""
+    """The folder, its warehouse after one run, what the machine kept, and what the run said."""
 
     source: Path
     warehouse: Path
+    cache: Path
     done: subprocess.CompletedProcess[str]
 
 
 @pytest.fixture(scope="session")
 def first_run(tmp_path_factory: pytest.TempPathFactory, townfacts: Townfacts) -> FirstRun:
-    """The one cold start of the suite: others take its Prefect database over (`seed`)."""
+    """The one cold start of the suite, with nothing kept on the machine."""
     folder = tmp_path_factory.mktemp("first")
-    source, warehouse = make_source(folder / "reports"), folder / "仓 库"
-    return FirstRun(source, warehouse, townfacts("run", source, "--warehouse", warehouse))
+    source, warehouse, cache = make_source(folder / "reports"), folder / "仓 库", folder / "cache"
+    done = townfacts("run", source, "--warehouse", warehouse, XDG_CACHE_HOME=str(cache))
+    return FirstRun(source, warehouse, cache, done)

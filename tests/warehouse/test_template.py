@@ -78,13 +78,3 @@ def test_whatever_a_warehouse_is_made_from_asks_for_another_template(monkeypatch
     monkeypatch.setattr(duckdb, "__version__", "0")
     keys.add(template._key())
     assert len(keys) == 1 + len(template.MAKERS) + 4
-
-
-def test_few_templates_are_kept_and_what_a_killed_run_left_goes(kept_in: Path) -> None:
-    kept_in.mkdir(parents=True)
-    (kept_in / ".empty.999999999").write_bytes(b"half")
-    for number in range(template.KEPT + 3):
-        template._keep(kept_in, f"{number:016x}", bytes([number]))
-    left = sorted(path.name for path in kept_in.iterdir())
-    assert len(left) == template.KEPT
-    assert left[0].startswith(f"empty-{3:016x}-")
