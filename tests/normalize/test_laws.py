@@ -98,6 +98,7 @@ def test_digits_neither_appear_nor_vanish(raw: str) -> None:
 @example("銏鍏充簬")
 @example("4場(ǎ)\t級")
 @example("9\n嵗")
+@example("乾縣4。88萬：")
 @given(damaged_texts)
 def test_normalising_twice_changes_nothing(raw: str) -> None:
     once = normalize(raw).text

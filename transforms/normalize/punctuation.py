@@ -16,9 +16,9 @@ _POINT_AS_STOP = tuple(
     for point in (r"\.", "．")
 )
 _BARE_NUMBER = "|".join(rf"(?<=(?<![\d.,，。·])\d{{{digits}}}.)" for digits in range(1, 5))
-_STOP_AS_POINT = tuple(
-    re.compile(rf"{stop}(?=\d{{1,2}}(?:[%‰]|[万亿](?!象|物)|个百分))(?:{_BARE_NUMBER})") for stop in "。·"
-)
+# In either script: this is mended before the text is converted.
+_SCALED = r"(?:[%‰]|[万萬亿億](?!象|物)|[个個]百分)"
+_STOP_AS_POINT = tuple(re.compile(rf"{stop}(?=\d{{1,2}}{_SCALED})(?:{_BARE_NUMBER})") for stop in "。·")
 _STRONGEST_FIRST = "。；;、，,"
 
 

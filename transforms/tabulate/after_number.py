@@ -130,9 +130,12 @@ def has_own_object(right: Phrase, text: str, book: Rulebook) -> bool:
 LONGEST_OBJECT = 3
 
 
-# 192件得以就地化解, 27件当场得到解决: that it came to be so stands before the verb
+# 192件得以就地化解, 27件当场得到解决: that it came to be so stands before the verb; 41处已按要求整改: or how
+# it was done. 保持46名不变: or that nothing came of it.
 _CAME_TO_BE = re.compile(
-    r"(?:最终|当场|就地|现场|及时|顺利|现)?(?:已经?)?(?:得到|得以|获得|获)(?:了|就地|当场|及时|妥善|有效|圆满)?"
+    r"(?:最终|当场|就地|现场|及时|顺利|现)?(?:已经?)?(?:得到|得以|获得|获)(?:了|就地|当场|及时|妥善|有效|圆满)?|"
+    r"(?:均|都|全部)?(?:已经?)?(?:严格)?(?:按照?(?:要求|期|时限?|规定|标准)|即刻|立即|当即|当场|及时|如期)(?:完成)?|"
+    r"(?:保持)?(?:[不未没]变|持平)"
 )
 
 

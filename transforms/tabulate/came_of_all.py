@@ -23,6 +23,8 @@ def came_of_all(number: Number, sentence: Sentence) -> frozenset[str]:
         number = right.number
         right = number.right
     at = number.quantity.end
+    if right is not None and not (right.listed or right.number or text.startswith(_OPENS, at)):
+        at = right.end  # 会议议定的6个难点问题逐一攻关，全部解决
     if not text.startswith(_OPENS, at):
         return NOTHING
     behind = bisect_left(sentence.cues, (at,))

@@ -16,7 +16,10 @@ DUTY: Final = re.compile(
 # 每月1次, 每村3至5名; but 每逢 and 每当 only say when.
 EVERY: Final = re.compile(r"(?<![逢“])每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$")
 # 每周例会学法40次: the meeting is named after its day, and no week holds as many.
-_REGULAR: Final = re.compile(r"每(?:周|月|季度?|日)(?:工作|干部|机关)?(?:例会|晨会|夜学)[^，,；;。]{0,8}$")
+_REGULAR: Final = re.compile(
+    r"每(?:周|月|季度?|日)(?:工作|干部|机关)?(?:例会|晨会|夜学)[^，,；;。]{0,8}$|"
+    r"每(?:周[一二三四五六日天末]|周末|月[上中下]旬)[^，,；;。]{0,12}$"  # 每周一例会学法30余次
+)
 _MORE_THAN_ONCE: Final = 4
 # 每200户设1个网格, 每300户左右划分1个网格: so many for so many.
 PER_SO_MANY: Final = re.compile(

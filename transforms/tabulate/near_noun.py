@@ -15,7 +15,8 @@ def near(text: str, phrase: Phrase, cue: Cue) -> Phrase:
     """The phrase without what stands far before the noun: run-on text is one long phrase.
 
     A verb further off than `VERB_WINDOW` still counts where no other verb stands nearer, or where a
-    list runs between (研究解决力量配备、经费保障等问题).
+    list runs between (研究解决力量配备、经费保障等问题). One before 的 only says which it is
+    (审查以镇政府名义对外签订的各类合作协议).
     """
     if "等" in text[phrase.start : cue.start + 1]:
         phrase = _without_examples(text, phrase, cue)
@@ -24,7 +25,7 @@ def near(text: str, phrase: Phrase, cue: Cue) -> Phrase:
         return phrase
     reach = max(phrase.start, cue.start - LONGEST_LIST)
     first = cue.start - WINDOW - _titles(text, reach, cue.start) - _listed(text, reach, cue.start)
-    nearer = any(c.word.verb and limit <= c.start < cue.start for c in phrase.cues)
+    nearer = any(c.word.verb and limit <= c.start < cue.start and text[c.end] != "的" for c in phrase.cues)
     nearer = nearer and "、" not in text[max(phrase.start, cue.start - WINDOW) : cue.start]
     cues = [c for c in phrase.cues if c.start >= first and not (nearer and c.word.verb and c.start < limit)]
     return phrase.of(cues, max(phrase.start, first), phrase.end)

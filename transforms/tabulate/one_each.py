@@ -23,11 +23,17 @@ def of_those_before(run: Sequence[Number], each: re.Match[str], sentence: Senten
         return _said_before(run, each)
     before = sentence.numbers[max(0, first.index - size) : first.index]
     units = {n.quantity.unit for n in before}
-    if len(before) < size or len(units) > 1 or not units.isdisjoint({first.quantity.unit, "%"}):
+    if len(before) < size or not units.isdisjoint({first.quantity.unit, "%"}):
         return []
+    if len(units) > 1 and not units <= _PLACES:
+        return []  # 与9个村、12家企业、6所学校签订责任书分别为9份、12份、6份
     if first.quantity.unit == "%" or _TIME.search(sentence.text, before[0].left.start, first.left.start):
         return []
     return _said_before(run, each)
+
+
+# whatever places are counted in
+_PLACES = frozenset({"个", "家", "所", "户", "处"})
 
 
 def _is_of_each_event(run: Sequence[Number], sentence: Sentence) -> bool:

@@ -43,6 +43,7 @@ _SOME = (
     "只有",
     "仅有",
     "还有",
+    "仍有",
 )
 
 
@@ -76,6 +77,15 @@ _PAIRED = re.compile(r"(?:行政)?(?:村|社区)(?:[（(]社区[）)])?(?:签约
 LONGEST_NAME = 12
 
 
+# 1.行政村：8个: a row of its own in a list of what there is
+_ROW = re.compile(
+    r"(?:.*[\n；;。]|(?!.*[\n；;。，,、]))[\s（(]*(?:[\d一二三四五六七八九十]{1,2}[）)、.．])?\s*"
+    r"(?:所?辖|下辖|现有)?(?:行政|建制)?(?:村|社区|嘎查)(?:[（(][^）)]{1,4}[）)])?(?:总?数|个数|数量|数目)?：$",
+    re.S,
+)
+LONGEST_ROW = 24
+
+
 def _start_of_list(number: Number, sentence: Sentence) -> int:
     """选取4个村、1个社区: where the first of a list begins."""
     i, numbers = number.index, sentence.numbers
@@ -95,6 +105,8 @@ def is_own(number: Number, sentence: Sentence) -> bool:
         return False
     if _BODY_HAS.search(sentence.text, number.left.start, at) or _is_of_a_body(number, sentence):
         return False
+    if sentence.text[at - 1] == "：" and _ROW.match(sentence.text, max(at - LONGEST_ROW, 0), at):
+        return True
     if "own_town" in number.left.concepts and any(
         "own_town" in c.word.concepts for c in number.left.cues if c.start < at
     ):
@@ -131,6 +143,5 @@ def _of_some_people(earlier: Phrase, number: Number, text: str) -> bool:
     """执法队共有人员12人，其中参公编制9人、行政编制2人: of a team, or of people counted before."""
     if number.quantity.unit not in PEOPLE:
         return False
-    return "其中" in text[earlier.end : number.start] or bool(
-        _BODY_HAS.search(text, earlier.start, earlier.end)
-    )
+    told = text[earlier.end : number.start]
+    return "其中" in told[told.rfind("；") + 1 :] or bool(_BODY_HAS.search(text, earlier.start, earlier.end))

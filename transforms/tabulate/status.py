@@ -33,9 +33,9 @@ Verdict = tuple[Standing, str]  # and the rule of this module that says so
 
 # What no match of _ELSEWHERE lacks, and of each IN_… a character (tests/tabulate/test_hints.py).
 _MAY_BE_ELSEWHERE = re.compile(
-    r"全[县市省区国州盟旗]|我[县市省区国]|[县市省]级层|[县市区]直|乡镇|县[委政级共累]|邻[镇乡近县]"
+    r"全[县市省区国州盟旗]|[我该][县市省区国州旗]|[县市省]级层|[县市区]直|乡镇|县[委政级共累]|邻[镇乡近县]"
 )
-IN_ELSEWHERE = frozenset("全我乡县邻级直")
+IN_ELSEWHERE = frozenset("全我该乡县邻级直")
 IN_COUNTY_BODY = frozenset("局委队府")
 # 3次以上是硬性要求: what the number was is said behind it.
 # 讲座12场的目标任务, 少于4场的扣2分: so is what it is asked of or what follows where it is not met.
@@ -53,7 +53,7 @@ _STANDARD = re.compile(r"标准")
 _EACH_HAS = re.compile(r"(?:均|都|各)(?:实现|有|配备|配有|设有|安排|达到|明确)?$")
 _ELSEWHERE = re.compile(
     r"(?:^|[，,；;：:。、）).．]|[一二三四五六七八九十]是|年|月|日|来|前|底|统计|现时|期间|如今|其中)\s*(?:20\d\d年)?"
-    r"(?:全(?:县|市|省|区|国|州|盟|旗)|我(?:县|市|省|区|国)|各乡镇|县(?:委|政府|级)?(?=共|累计)|[县市省]级层面|[县市区]直(?:各)?(?:部门|单位|机关)|"
+    r"(?:全(?:县|市|省|区|国|州|盟|旗)|我(?:县|市|省|区|国)|该(?:县|市|省|州|旗)|各乡镇|县(?:委|政府|级)?(?=共|累计)|[县市省]级层面|[县市区]直(?:各)?(?:部门|单位|机关)|"
     r"其他乡镇|兄弟乡镇|周边乡镇|邻(?:镇|乡|近乡镇|县))(?!民主法治|示范|文明)(?!.{0,3}(?:(?<!会)前|第|率先|排名|领先|推广|先进|两会|“两会”|交流|通报|表彰|依法治))"
 )
 # 县综合执法局下沉执法人员120名; what 县法院 hands over and 县司法局 organises is the town's own.
@@ -78,13 +78,16 @@ _DROPPED = re.compile(
 )
 # Said of some of those counted before, unless a thing of its own follows (另有6次专题学法).
 _OF_THEM = re.compile(r"另有|尚有|还有|只有$|仅有$|正在|尚在|仍在")
+# 兄弟乡镇120件，我镇只有66件: all there are of the town
+_OWN_ONLY = re.compile(r"(?:我|本|全)(?:[镇乡]|街道?)[\u4e00-\u9fff]{0,4}[只仅]有$")
 _LACKING = re.compile(r"滞后|尚未|未建|未达|未取得|未持|不到位|欠缺|缺失")
 IN_LACKING = frozenset("滞未位缺")
 # 1名未参加考试, 3件未办结, 1件在审: those who did not, or what was not done yet.
 NOT_DONE = re.compile(
     r"(?:因[^，,；;。]{1,8})?(?:尚|仍|还)?未(?:能)?(?:参加|参与|参训|参考|取得|持证|领证|通过|完成|办结|化解|调解|整改|结案|审结|履行|解决|办理|判决)|"
     r"(?:尚|仍|还)?待(?!遇|命)[\u4e00-\u9fff]|(?:今年|\d+月|新招|新进|新录用)*(?:正|仍|尚|等)?(?:在审|待审|待判|待办|待考|待领|待取证|待发证)|等待(?:考试|领证|发证)|"
-    r"(?:仍|尚)在[做调跟协处推努]|(?:执法证|证件|证书)?(?:正在)(?:参加|接受|申领|申办|补办|换发|办理)|已?报名|备考|无(?:执法)?证|(?:正在)?(?:审理|办理)(?:之)?中"
+    r"(?:仍|尚)在[做调跟协处推努]|(?:执法证|证件|证书)?(?:正在)(?:参加|接受|申领|申办|补办|换发|办理)|"
+    r"(?:[\u4e00-\u9fff]{0,4}(?:干部|人员|队员|同志|职工)已|已?)报名|备考|无(?:执法)?证|(?:正在)?(?:审理|办理)(?:之)?中"
 )
 IN_NOT_DONE = frozenset("未审判办待申补换报备无参接仍尚")
 # 在全县23个乡镇中位列第4名
@@ -238,6 +241,8 @@ def _of_the_rest(number: Number, sentence: Sentence, carried: bool) -> Verdict |
     if right is not None and _LACKING.search(sentence.text, right.start, right.end):
         return "none", "lacking"
     if carried and _OF_THEM.search(sentence.text, number.left.start, number.start):
+        if _OWN_ONLY.search(sentence.text, number.left.start, number.start):
+            return None
         if number.index and _is_of_each(sentence.numbers[number.index - 1], sentence.text):
             return None  # 各村各办2场，镇里办的另有5场: others than those in each
         return "none", "left_over"

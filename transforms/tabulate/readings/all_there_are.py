@@ -133,3 +133,16 @@ _SPELLED_FEW = re.compile(r"[一两二三](?![十百千万])")
 def _some_of_them(number: Number, text: str) -> bool:
     """两个调委会共收案40件: so few, spelled out and with nothing before them, are those spoken of."""
     return not number.left.cues and bool(_SPELLED_FEW.match(text, number.start))
+
+
+_WENT_INTO = (
+    "深入", "走进", "下沉", "在", "到", "赴", "进入", "为", "对", "向", "依托", "组织", "走访", "联合",
+)  # fmt: skip
+_MADE_INTO = ("分为", "划为", "分成", "划成", "设为", "合为", "调整为", "优化为")
+
+
+def is_where(cue: Cue, number: Number, text: str) -> bool:
+    """深入6个网格开展宣传: where it was done."""
+    if "grid" not in cue.word.concepts or text.endswith(_MADE_INTO, number.left.start, number.start):
+        return False
+    return text.endswith(_WENT_INTO, number.left.start, number.start)

@@ -10,7 +10,7 @@ from transforms.tabulate import after_number, gaps, near_noun
 from transforms.tabulate.each import EVERY
 from transforms.tabulate.fits import Context, Scene, carried_verbs
 from transforms.tabulate.mixed_sums import sums_up_several
-from transforms.tabulate.phrases import NOTHING, Number, Phrase
+from transforms.tabulate.phrases import NOTHING, PEOPLE, Number, Phrase
 from transforms.tabulate.readings import acts_before, own_noun, rows
 from transforms.tabulate.readings.inherits import SHORTEST_NOUN, may_inherit
 from transforms.tabulate.readings.scored import Reading, matches
@@ -35,6 +35,8 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         return []
     if number.right is not None and _OUTCOME.match(context.sentence.text, number.right.start):
         return []
+    if number.quantity.unit in PEOPLE and context.sentence.text[number.start - 1] in _TO_WHOM:
+        return []  # 解除矫正7名，对2名违规人员给予警告
     phrase = number.left
     own, verbs = (NOTHING, NOTHING) if _only_done(number) else (phrase.concepts, phrase.verbs)
     if after := after_number.verb_after(number, context.sentence.text):
@@ -150,8 +152,11 @@ _ITS_OWN = re.compile(r"(?:情况|案件|数|量)?[：:]")
 # 12人参考，10人通过; 审查85件，提出6条意见: what came of it is another count.
 _OUTCOME = re.compile(
     r"(?:全部)?(?:通过|合格|及格|优秀|达标|取得|获得|落选|缺考)|(?:修改|审查|整改|工作)?(?:意见|建议)|"
+    # 1名对象因违规被警告, 2人迁往外地: what befell some of them
+    r"(?:[\u4e00-\u9fff]{0,4}(?:对象|人员))?(?:因[^，,；;。]{1,12})?(?:依法)?(?:被(?!成功|调解|化解)|受到|迁往|迁至|转往|死亡|去世|病故)|"
     r"(?:已|则|依法)*(?:进入|转入|引导|移[交送](?!.{0,12}调)|起诉|诉至|正在|仍在?|尚|待)"
 )
+_TO_WHOM = frozenset("对给为向")
 _TIMES = ("次", "场", "场次", "期", "轮", "批", "批次")
 
 

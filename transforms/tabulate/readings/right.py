@@ -53,7 +53,7 @@ def through_right(number: Number, context: Context, has_left: bool) -> list[Read
             or own_noun.is_of_a_head(i, number, phrase)
         ):
             continue
-        if i == 0 and _place_phrase(cue, number, text):
+        if i == 0 and all_there_are.is_where(cue, number, text):
             continue
         score = base - gap * RIGHT_RESIDUE - passed * PASSED_NOUN
         fitting = matches(cue, _scene_right(cue, number, phrase, text), context, score, "right")
@@ -223,7 +223,9 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
     stop = text.find("、", cue.end, phrase.end)
     cues = phrase.cues if stop < 0 else [c for c in phrase.cues if c.start < stop]
     verbs = number.left.verbs | phrase.verbs
-    if number.left.verbs and number.left.verbs.isdisjoint(_THERE_ARE) and _leads_to_the_next(phrase):
+    opens = cue.start == phrase.start and number.quantity.unit not in _PEOPLE
+    opens = opens or bool(number.left.verbs)  # 3件行政诉讼案件审结2件: nothing is done to the first
+    if opens and number.left.verbs.isdisjoint(_THERE_ARE) and _leads_to_the_next(phrase):
         cues = [c for c in cues if c is not phrase.cues[-1]]
         verbs = number.left.verbs | verbs_of(phrase.cues[:-1])
     apart = lists.opens_a_part(number, text) and not _PAIRED.match(text, number.quantity.end)
@@ -238,8 +240,9 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
     wider = _what_they_did(number, phrase, concepts)
     if wider is None and cue.start == phrase.start and lists.ends_number_first_list(number, text):
         concepts, wider = before.union(cue.word.concepts), concepts
-    of_all = None if number.quantity.unit in _PEOPLE else _OF_ALL.search(text, cue.end, phrase.end)
-    if of_all is not None:
+    if (of_all := _OF_ALL.search(text, cue.end, phrase.end)) and number.quantity.unit in _PEOPLE:
+        concepts -= _HOLDS
+    elif of_all is not None:
         wider = concepts | (wider or NOTHING)
         concepts = before.union(*(c.word.concepts for c in cues if c.start < of_all.start()))
     return Scene(phrase, number, concepts, verbs, wider)
@@ -257,7 +260,9 @@ def _leads_to_the_next(phrase: Phrase) -> bool:
     return not last.word.noun or any(c.word.noun for c in phrase.cues[:-1])
 
 
-# 3件复议案件全部调解结案: what became of all of them forbids nothing. What people did says who they were.
+# 3件复议案件全部调解结案: what became of all of them forbids nothing. What people did says who they were;
+# 7名执法人员全部取得执法证 counts the officers, without 全部 those who have it.
+_HOLDS = frozenset({"holds_certificate"})
 _OF_ALL = re.compile(r"(?:均|都|全部|全都)(?:已|依法|顺利|成功)?")
 
 
@@ -284,14 +289,3 @@ def _what_they_did(number: Number, phrase: Phrase, concepts: frozenset[str]) -> 
 
 # 9名律师与27个村结对: 与 says with whom.
 _PAIRED = re.compile(r"[^，,；;。、]{0,8}?(?:结对|签约|签订|签了)")
-_INTO = (
-    "深入", "走进", "下沉", "在", "到", "赴", "进入", "为", "对", "向", "依托", "组织", "走访", "联合",
-)  # fmt: skip
-_MADE_INTO = ("分为", "划为", "分成", "划成", "设为", "合为", "调整为", "优化为")
-
-
-def _place_phrase(cue: Cue, number: Number, text: str) -> bool:
-    """深入6个网格开展宣传: where it was done."""
-    if "grid" not in cue.word.concepts or text.endswith(_MADE_INTO, number.left.start, number.start):
-        return False
-    return text.endswith(_INTO, number.left.start, number.start)
