@@ -157,6 +157,12 @@ def test_titles_above_the_breadcrumb_are_a_menu() -> None:
     assert (said.title, said.town, said.year) == ("法治政府建设工作报告", "关刀镇", 2022)
 
 
+@pytest.mark.parametrize("line", ["全年召开专题会议", "年度召开推进会", "本年审议了委员会通报"])
+def test_a_short_line_below_the_title_does_not_take_its_place(line: str) -> None:
+    said = read(f"桑木镇2023年法治政府建设年度报告\n{line}\n6次，调解纠纷12件。\n")
+    assert (said.title, said.town, said.year) == ("桑木镇2023年法治政府建设年度报告", "桑木镇", 2023)
+
+
 def test_titles_of_other_reports_in_a_menu_do_not_give_the_year() -> None:
     menu = "桑木镇2021年法治政府建设工作报告\n桑木镇2022年法治政府建设工作报告\n"
     said = read(menu + text_of("桑木镇", "桑木镇"))

@@ -81,7 +81,9 @@ _TOPIC = re.compile("法治|依法|法制|信息公开|述法|普法")
 _OFFICE_END = re.compile(rf"(?:{'|'.join(_WORDS['offices'])})$")
 _CONTINUES = re.compile(rf"^(?:{'|'.join(_WORDS['continues'])})")
 _NAMED = rf"[{HAN}]{{1,10}}(?:{'|'.join(_WORDS['subject_ends'])})"
-_OWN_SUBJECT = re.compile(rf"{_NAMED}(?:(?:19|20)\d\d年|二[〇○零]|关于|法治|依法|上半年|\*)|年度?{_NAMED}")
+_OWN_SUBJECT = re.compile(
+    rf"{_NAMED}(?:(?:19|20)\d\d年|二[〇○零]|关于|法治|依法|上半年|\*)|[0-9〇○零一二三四五六七八九十]年度?{_NAMED}"
+)
 _ADDRESSED = re.compile("|".join(_WORDS["addressee"]["words"]))
 _NOT_ADDRESSED = re.compile("|".join(_WORDS["addressee"]["not_words"]))
 
