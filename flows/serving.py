@@ -36,7 +36,7 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
 
 def schedule_of(cron: str, every: int | None, timezone: str) -> Schedule:
-    """Checked before a server is started; raises UsageFailure naming the slip."""
+    """Checked before anything is deployed; raises UsageFailure naming the slip."""
     zone = timezone or zone_of_machine()
     try:
         ZoneInfo(zone)
