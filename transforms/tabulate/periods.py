@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Literal
 
 from transforms.tabulate.facts import Period
-from transforms.tabulate.since import dates_a_thing, since
+from transforms.tabulate.since import counted_since, dates_a_thing, since
 
 # `past` is an earlier year's figure and `future` a plan: neither is a result of this year.
 Span = Literal["year", "multi_year", "part_year", "event", "past", "future"]
@@ -131,10 +131,26 @@ def times(text: str, start: int, end: int, report_year: int | None) -> list[When
     for match in found:
         if not (named and match[0] in _THAT_YEAR and _another_year_holds(named[-1], match.start())):
             named.append(_of_number_before(match, _when(match, report_year)))
+    for i in [i for i, when in enumerate(named) if when.span == "past"]:
+        _up_to_now(named, i, text, (start, end), report_year)
     if text.find("以来", start, end) < 0:
         return named
     began = [w for w in since(text, start, end) if not any(m.start() < w[0] < m.end() for m in found)]
     return sorted([*named, *(When(at, span) for at, span in began)], key=_AT) if began else named
+
+
+def _up_to_now(named: list[When], i: int, text: str, span: tuple[int, int], year: int | None) -> None:
+    """2021年成立，截至目前累计化解412件: from where it says so, since then, unless a time stands between."""
+    found = counted_since(text, named[i].at, *span)
+    if found is None or year is None:
+        return
+    at, began = found
+    behind = named[i + 1] if i + 1 < len(named) else None
+    if behind is not None and behind.at < at:
+        return
+    named[i + 1 : i + 1 + (behind is not None and behind.at == at)] = [
+        When(at, "multi_year", year - began + 1)
+    ]
 
 
 # 调解163件（1—10月）: said of the number before the bracket, and of none behind it.

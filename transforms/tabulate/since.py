@@ -82,3 +82,33 @@ def dates_a_thing(m: re.Match[str]) -> bool:
     """Whether a year found in a text only says when a thing came to be."""
     text, start = m.string, m.start()
     return bool(_CAME_IN.search(text, max(0, start - 6), start) or _THING_OF.match(text, m.end(), m.endpos))
+
+
+# 2021年6月挂牌成立，截至目前累计化解412件: counted since then. What there is now (截至目前有12名) is not.
+_FOUNDED = re.compile(rf"{_CAME_TO_BE}|开办|开通|上线|启动|运行|推行")
+_UP_TO_NOW = re.compile(
+    r"(?:截[至止]目前|到目前为止|至今|迄今)[，,]?(?:[^，,；;。\d有]{0,6}?累计(?!有)|"
+    r"(?:共|已经?|先后)*(?:化解|调[解处]|接待|受理|办[理结]|解答|开展|服务|处[理置]|举办|提供|排查))"
+)
+_CLAUSE_MARK = re.compile(r"[，,；;。\n]")
+
+
+def counted_since(text: str, at: int, start: int, end: int) -> tuple[int, int] | None:
+    """Where a sentence says that it counts up to now what was done since the year at a place, and that year.
+
+    >>> counted_since("调解室设立于2020年，至今已调解纠纷26起", 6, 0, 22)
+    (12, 2020)
+    >>> counted_since("2020年设立，今年调解6起", 0, 0, 15)
+    """
+    now = _UP_TO_NOW.search(text, at, end)
+    year = _YEAR.search(text, max(start, at - LONGEST_YEAR), min(end, at + LONGEST_YEAR)) if now else None
+    if now is None or year is None:
+        return None
+    opened = max(text.rfind(mark, start, at) for mark in _CLAUSE_MARKS) + 1
+    closed = _CLAUSE_MARK.search(text, at, end)
+    if not _FOUNDED.search(text, max(opened, start), closed.start() if closed else end):
+        return None
+    return now.start(), int(year[1])
+
+
+_YEAR, LONGEST_YEAR = re.compile(r"(20\d\d)年"), 5
