@@ -28,7 +28,7 @@ _OF_WHICH_MARKED = re.compile(r"(?:其中|包括|包含)(?:包括|包含|有)?[�
 # One of these opens a part: a word of OF_WHICH or a bracket.
 IN_OF_WHICH = frozenset("其包内含这述（(")
 _GOES_ON = re.compile(
-    rf"\s*(?:其中|(?:这些|上述)[\u4e00-\u9fff]{{2,6}}?中[，,]|[^，,；;。：:\d]{{0,20}}?{AMONG.pattern})"
+    rf"\s*(?:其中|主要(?:有|是)|(?:主要)?包[括含]|(?:这些|上述)[\u4e00-\u9fff]{{2,6}}?中[，,]|[^，,；;。：:\d]{{0,20}}?{AMONG.pattern})"
 )
 # 全县办理96件，其中我镇12件: the town's own among the county's is what is asked for
 _OWN_SHARE = re.compile(r"其中[，,：:]?(?:我|本|全)[镇乡街]")
@@ -94,7 +94,7 @@ def _closed(reads: Sequence[Read]) -> set[int]:
         if reading.frame.rule == ON_BEHALF and reading.frame.indicator in counted:
             found.add(read.number.index)
         counted.add(reading.frame.indicator)
-        if "closed" in left.verbs:
+        if "closed" in left.verbs or "on_time_bare" in left.concepts:
             mine, at = reading.frame.indicator, reading.cue.start
             told = any(mine == i or (i == REQUESTS and a <= at < z) for i, a, z in came_in)
             if told and (reading.side == "carried" or _is_named_again(read, reads)):
@@ -183,8 +183,9 @@ def _after_of_which(
         elif i and (OF_WHICH.search(words) or _marked(reads[i - 1], read, sentence.text)):
             if total is None or not same(total, read):
                 total = _last_fact(reads, i, found)
-        elif (i and _stops(words, read, total)) or not _goes_on_from(
-            read, total, _counted_before(reads, i, sentence.text), found, sentence.text
+        elif (i and _stops(words, read, total)) or not (
+            _goes_on_from(read, total, _counted_before(reads, i, sentence.text), found, sentence.text)
+            or (total is not None and _in_open_list(sentence, reads[0], read, total))
         ):
             total = None
         depth = left.depth
@@ -198,6 +199,18 @@ def _after_of_which(
         elif i and left.mark and left.mark in "；;。" and not OF_WHICH.search(words):
             total = None  # 其中维持5件；诉讼一审4件，二审2件: behind the mark something else is counted
     return found
+
+
+# 其中：发布会议信息10条；公布预算信息8条: what stands behind the colon, part by part up to the full stop.
+_OPENS_LIST = re.compile(r"(?:其中|包括|包含)[：:]")
+
+
+def _in_open_list(sentence: Sentence, first: Read, read: Read, total: Read) -> bool:
+    """Behind 其中 and a colon so much of the same is a part, whatever was done with it."""
+    if not _OPENS_LIST.search(sentence.text, sentence.start, first.number.start) or not alike(total, read):
+        return False
+    theirs = {r.frame.indicator for r in total.readings}
+    return all(r.frame.indicator in theirs for r in read.readings)
 
 
 def _counted_before(reads: Sequence[Read], i: int, text: str) -> Read:

@@ -48,7 +48,8 @@ def readings(number: Number, context: Context) -> list[Reading]:
             if reading.score > GOOD_ENOUGH:
                 break
         else:
-            found += through_earlier(number, context)
+            if not (follows and _names_another(number)):
+                found += through_earlier(number, context)
     if found and number.quantity.unit is None and _is_cut_off(number, context.sentence.text):
         found = [r for r in found if r.frame.measure == "stock"]
     for reading in found:
@@ -78,6 +79,14 @@ def _said_aside(number: Number) -> Cue | None:
 
 
 LEAST = 2
+
+
+def _names_another(number: Number) -> bool:
+    """纳入培训计划，举办2期主题教育读书班: what was held is told behind its number, and is no training."""
+    if number.quantity.unit not in _EVENTS or number.right is None:
+        return False
+    named = next((c for c in number.right.cues if c.word.noun or c.word.decoy), None)
+    return named is not None and named.word.decoy
 
 
 def _behind(number: Number) -> Number:
