@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.tabulate import gaps
-from transforms.tabulate.one_each import of_those_before
+from transforms.tabulate.one_each import are_audiences, of_those_before
 from transforms.tabulate.phrases import (
     JOINERS,
     NOTHING,
+    PEOPLE,
     Number,
     Phrase,
     Sentence,
@@ -70,17 +71,22 @@ def aligned(sentence: Sentence, book: Rulebook) -> dict[int, tuple[Number | None
             else NOTHING
         )
         tail = None if done else tail
+        unsaid = len(spans) > 1 and _say_no_thing(spans, run[0], left, sentence.text)
         for number, (start, end) in zip(run, spans, strict=False):
+            said_at = end
+            if unsaid:  # what is counted stands before the list, or behind it
+                start = end = end if tail else left.start
             phrase = _with_verbs(part_of_list(left, start, end, tail), done)
             if (
                 shared
+                and not unsaid
                 and not any(c.word.noun and not c.word.entity for c in phrase.cues)
                 and sentence.text[end - 1] != "率"
             ):
                 phrase = with_noun(phrase, shared)  # 解决率 is a rate of its own, though no indicator
             unit = number.quantity.unit or run[-1].quantity.unit  # 分别为21、4个
             anchored = number.quantity._replace(start=max(end, tail[0]) if tail else end, unit=unit)
-            out[number.index] = Number(number.numeral, anchored, phrase, number.index, None), end
+            out[number.index] = Number(number.numeral, anchored, phrase, number.index, None), said_at
     return out
 
 
@@ -165,7 +171,7 @@ _KINDS = frozenset({"类", "大类", "种", "项", "方面", "个方面"})
 
 # 上半年、下半年调解纠纷分别为36件、41件: of one thing at several times.
 _TIME = re.compile(
-    r"\s*(?:全?[上下前]半年|第?[一二三四1-4]季度|20\d\d年(?:度|全年)?|\d{1,2}月份?|[今去前]年|上年)\s*"
+    r"\s*(?:全?[上下前]半年|第?[一二三四1-4](?:季度)?|20\d\d年(?:度|全年)?|\d{1,2}(?:月份?)?|[今去前]年|上年)\s*"
 )
 
 
@@ -175,6 +181,15 @@ def _of_times(spans: Sequence[Span], text: str) -> Span | None:
         return None
     last = _TIME.match(text, *spans[-1])
     return (last.end(), spans[-1][1]) if last and last.end() < spans[-1][1] else None
+
+
+def _say_no_thing(spans: Sequence[Span], first: Number, left: Phrase, text: str) -> bool:
+    """第二、三季度分别为7件、9件; 法治培训，镇干部、网格员分别办了2期、4期: when or for whom, not of what."""
+    if all(_TIME.fullmatch(text, *span) for span in spans):
+        return True
+    people = first.quantity.unit in PEOPLE or first.quantity.unit == "人次"
+    named = [[c for c in left.cues if a <= c.start and c.end <= b] for a, b in spans]
+    return not people and are_audiences(named)
 
 
 def _tail(first: Number, text: str) -> Span | None:

@@ -32,3 +32,23 @@ def came_of_all(number: Number, sentence: Sentence) -> frozenset[str]:
     if first is None or not _ALL_OF_THEM.fullmatch(text, at, first.start):
         return NOTHING
     return first.word.acts
+
+
+# 签订的36份合同，份份经法律顾问审查
+_EACH = re.compile(r"[，,](?:件件|份份|项项|个个|全部|全都|均|都|一律)(?:都|均|已)*(?:经|由|先|送|交|报|过)")
+_REVIEWED = frozenset({"review", "review_strict"})
+
+
+def reviewed_each(number: Number, sentence: Sentence) -> frozenset[str]:
+    """That each of the papers told right behind a number was reviewed, said in the next clause."""
+    right = number.right
+    if number.quantity.unit not in _PAPERS or right is None or right.number is not None:
+        return NOTHING
+    each = _EACH.match(sentence.text, right.end)
+    if each is None:
+        return NOTHING
+    clause = next((p for p in sentence.phrases if p.start == right.end + 1), None)
+    return clause.verbs & _REVIEWED if clause is not None and clause.number is None else NOTHING
+
+
+_PAPERS = frozenset({"份", "件", "项", "个"})

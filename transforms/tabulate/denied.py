@@ -8,9 +8,13 @@ from typing import Final
 from transforms.tabulate.fits import Context
 from transforms.tabulate.rulebook import Cue
 
-# 规范性文件无, 一件复议申请也没有: denied behind a noun that opens its clause.
+# 规范性文件无, 一件复议申请也没有, 上访未出现一起: denied behind a noun that opens its clause. Of papers
+# and cases more may be denied where it is said that not one was: 复议一件未受理.
+_ONE: Final = "一[起件例宗个桩人份]"
 _NONE_BEHIND: Final = re.compile(
-    r"(?:案件|事件|现象|申请|诉讼|情况|事项)?(?:也|都|均)?(?:没有|无|未)(?:发生|出现|收到|产生)?过?(?:[（(][^）)]*[）)])?$"
+    rf"(?:案件|事件|现象|申请|诉讼|情况|事项)?(?:全年|今年|年内)?(?:(?P<one>{_ONE})(?:也|都)?|也|都|均)?(?:没有|无|未)"
+    rf"(?:发生|出现|收到|产生|(?:受理|接到|办理|作出|制定|制发|出台|印发|发布)(?:(?={_ONE})|(?(one)|(?!))))?过?"
+    rf"(?:{_ONE})?(?:[（(][^）)]*[）)])?$"
 )
 _OPENS: Final = re.compile(
     r"(?:.*[｜|\s◆●■★])?(?:全[镇乡年]|今年|本年度?|我[镇乡]|年内|当年)*(?P<one>一[起件例宗个桩])?", re.S
@@ -62,6 +66,33 @@ def denied_behind(clause: tuple[int, int], cue: Cue, text: str) -> tuple[int, in
     if not denied or not opens:
         return None
     return (opens.start("one") if opens["one"] else cue.start), denied.end()
+
+
+# 明年拟制定规范性文件1件，今年则未制定: counted of another year, denied of this one.
+_NOT_THIS_YEAR: Final = re.compile(
+    r"[\d一二三四五六七八九十两]{1,2}[起件例宗个份人][，,；;](?:而|但)?(?:今年|本年度?)(?:则|却|还|尚|暂)*"
+    r"(?P<none>(?:未|没有)(?:再)?(?:制定|制发|出台|印发|发布|发生|出现))(?=[，,；;。\n]|$)"
+)
+
+
+def denied_this_year(cue: Cue, text: str) -> tuple[int, int] | None:
+    """去年制定规范性文件1件，今年没有制定."""
+    found = _NOT_THIS_YEAR.match(text, cue.end)
+    return found.span("none") if found else None
+
+
+# 行政复议、行政诉讼这两项指标，全年均为0: each of a list is none.
+_ALL_NONE: Final = re.compile(
+    r"(?![^，,；;。]{0,24}(?:率|败诉|撤销|纠错|变更|违法))(?:案件|事件)?(?:[、和与及](?:[^，,；;。、和与及\d]{2,10}))*等?(?:[这上]?(?:述)?[两二三四五六2-6][项类个]?)?"
+    r"(?:指标|数据|数字|数|情况)*[，,]?(?:全年|今年|年内)?(?P<none>(?:均|都|皆)(?:保持)?(?:为|是)?(?:0|零|〇)(?:起|件|例|人|宗|次)?)"
+    r"(?![\d.%\u4e00-\u9fff])"
+)
+
+
+def none_of_list(cue: Cue, text: str) -> tuple[int, int] | None:
+    """群体性事件、越级上访这两项指标，全年均为0."""
+    found = _ALL_NONE.match(text, cue.end)
+    return found.span("none") if found else None
 
 
 def joined_with_next(i: int, clause: tuple[int, int], context: Context) -> int | None:

@@ -11,7 +11,7 @@ from transforms.tabulate.phrases import Number, Phrase, Sentence
 
 DUTY: Final = re.compile(
     r"不少于|不低于|不得少于|不得低于|至少|原则上|应当?(?=每)|不得(?:超过|$)|"
-    r"(?:须|应当?)达到?$"
+    r"(?:须|应当?)达到?$|(?<![主重需首必只])要到$"
 )
 # 每月1次, 每村3至5名; but 每逢 and 每当 only say when.
 EVERY: Final = re.compile(r"(?<![逢“])每(?!逢|当|每|一位|年度?工作|个?人都)[^，,；;。]{0,14}$")

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from transforms.tabulate.came_of_all import came_of_all
+from transforms.tabulate.came_of_all import came_of_all, reviewed_each
 from transforms.tabulate.own import is_own
 from transforms.tabulate.phrases import Number, Phrase, Sentence, done_before, earlier_than
 from transforms.tabulate.rulebook import Cue, Frame, Rulebook
@@ -162,7 +162,7 @@ def _action(frame: Frame, scene: Scene, context: Context) -> float | None:
     if frame.free:
         return 0.0
     if scene.verbs or (frame.own_action and not scene.phrase.listed):
-        return None
+        return None if frame.action.isdisjoint(reviewed_each(scene.number, context.sentence)) else 0.0
     carried = carried_verbs(scene.phrase, context) or came_of_all(scene.number, context.sentence)
     return None if frame.action.isdisjoint(carried) else 0.0
 
@@ -242,7 +242,8 @@ def _is_counted(other: Cue, phrase: Phrase, context: Context) -> bool:
     if earlier is phrase or earlier.number is None:
         return False
     behind = earlier.number.right
-    if behind is not None and behind.end > behind.start and not (behind.listed or earlier.verbs):
+    read = behind is phrase and phrase.number is None  # 司法所只有1名在编干部: it is theirs
+    if read or (behind is not None and behind.end > behind.start and not (behind.listed or earlier.verbs)):
         return False  # 村法律顾问11名到岗60次: no mark stands between, and what they did follows
     if any(c.start >= other.end and (c.word.noun or c.word.decoy) for c in earlier.cues):
         return False  # 综合执法队核定编制16名: something of theirs was counted

@@ -10,7 +10,7 @@ from transforms.tabulate.catalogue import catalogue
 
 Worded = Literal["full", "none", "all"]
 # Units without which a number is not the thing: money, rates, hours are never left out.
-NEVER_BARE = frozenset({"元", "%", "小时", "学时"})
+NEVER_BARE = frozenset({"元", "%", "小时", "学时", "格"})
 
 
 class RulebookError(ValueError):

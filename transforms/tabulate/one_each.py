@@ -21,6 +21,8 @@ def of_those_before(run: Sequence[Number], each: re.Match[str], sentence: Senten
     first, size = run[0], len(run)
     if _is_of_each_event(run, sentence):
         return _said_before(run, each)
+    if told := _told_anew(run, each, sentence):
+        return told
     before = sentence.numbers[max(0, first.index - size) : first.index]
     units = {n.quantity.unit for n in before}
     if len(before) < size or not units.isdisjoint({first.quantity.unit, "%"}):
@@ -34,6 +36,27 @@ def of_those_before(run: Sequence[Number], each: re.Match[str], sentence: Senten
 
 # whatever places are counted in
 _PLACES = frozenset({"个", "家", "所", "户", "处"})
+# 全年这两样的总量分别为75条、190张: those counted right before are pointed at, each by its unit.
+_POINTS_BACK = re.compile(
+    r"(?:这|上述|以上|[两二三四五](?=[项样类者]))(?:[两二三四五几])?[项样类者]?(?:数据|指标|工作)?的?"
+    r"(?:总量|总数|合计|总计|累计)?数?[值量]?[，,]?(?:全年|累计|合计)?$"
+)
+
+
+def _told_anew(run: Sequence[Number], each: re.Match[str], sentence: Sentence) -> list[Number]:
+    """悬挂横幅20条，张贴海报60张；全年这两样分别为75条、190张: of another time, in the same words."""
+    numbers, end, size = sentence.numbers, run[0].index, len(run)
+    if end and numbers[end - 1].quantity.unit == "项" and numbers[end - 1].quantity.value == size:
+        end -= 1  # 这两项分别为: how many they are
+    before = numbers[max(0, end - size) : end]
+    if [n.quantity.unit for n in before] != [n.quantity.unit for n in run]:
+        return []
+    if not _POINTS_BACK.search(sentence.text, before[-1].quantity.end, each.start()):
+        return []
+    return [
+        Number(n.numeral, n.quantity._replace(start=b.start), b.left, n.index, None)
+        for n, b in zip(run, before, strict=True)
+    ]
 
 
 def _is_of_each_event(run: Sequence[Number], sentence: Sentence) -> bool:
@@ -95,6 +118,11 @@ _AUDIENCES = frozenset(
         "firm",
     }
 )
+
+
+def are_audiences(parts: Sequence[Sequence[Cue]]) -> bool:
+    """Whether all parts of a list say for whom something was held, and nothing else."""
+    return all(part and all(_is_audience(c) for c in part) for part in parts)
 
 
 def _is_audience(cue: Cue) -> bool:

@@ -111,7 +111,22 @@ def is_own(number: Number, sentence: Sentence) -> bool:
         "own_town" in c.word.concepts for c in number.left.cues if c.start < at
     ):
         return True
-    return _said_before(number, sentence) or bool(_ALL_VILLAGES.match(sentence.text, at))
+    return (
+        _said_before(number, sentence)
+        or bool(_ALL_VILLAGES.match(sentence.text, at))
+        or _is_line(number, sentence)
+    )
+
+
+# A line of a table of the town's figures: the noun, a space or a colon, the number, and no more.
+_LINE = re.compile(r"\s*(?:行政村|建制村|村|社区|村（社区）)(?:数|个数|数量|总数)?[\s　：:｜|]+(?:共)?")
+
+
+def _is_line(number: Number, sentence: Sentence) -> bool:
+    """社区　16个, alone on its line."""
+    if not _LINE.fullmatch(sentence.text, sentence.start, number.start):
+        return False
+    return not sentence.text[number.quantity.end : sentence.end].strip(" \n｜|。；;")
 
 
 # 全镇化解纠纷50件，8个村实现零上访: some of them did, of whom it is said; 12个村均配备 speaks of all.

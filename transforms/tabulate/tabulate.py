@@ -16,7 +16,7 @@ from transforms.normalize import AlignedText
 from transforms.quantify.quantity import Numeral
 from transforms.segment import Section, Segments
 from transforms.segment.copies import copies_of
-from transforms.tabulate.facts import Fact
+from transforms.tabulate.facts import Fact, Status
 from transforms.tabulate.fits import Context
 from transforms.tabulate.ledger import LedgerEntry, Verdict, ledger
 from transforms.tabulate.made import worded_fact_of
@@ -208,9 +208,12 @@ def _state(page: Page, place: Place, low: int, high: int) -> None:
     """The facts a sentence states in words; a numeral inside those words (没有一人) supports them."""
     for found in statements(place.context):
         value = Decimal(found.value) if found.value is not None else _all_of(page)
-        if value is None or _already(found, page, place.sentence):
+        if value is None:
             continue
-        page.facts.append(worded_fact_of(page, place, found, value))
+        fact = worded_fact_of(page, place, found, value)
+        if _already(found, fact.status, page, place.sentence):
+            continue
+        page.facts.append(fact)
         for i in range(low, high):
             if found.start <= page.numerals[i].start < found.end:
                 page.verdicts[i] = Verdict("fact", found.frame.rule, (len(page.facts) - 1,))
@@ -224,12 +227,15 @@ def _all_of(page: Page) -> Decimal | None:
     return None
 
 
-def _already(found: Statement, page: Page, sentence: Sentence) -> bool:
-    """The same indicator has a number beside it (越级上访0起; 全覆盖，覆盖率100%): that one is the fact."""
+def _already(found: Statement, status: Status, page: Page, sentence: Sentence) -> bool:
+    """The same indicator has a number beside it (越级上访0起; 全覆盖，覆盖率100%): that one is the fact.
+
+    明年拟制定1件，今年未制定: not one of another year.
+    """
     start, end = found.start - 2, found.end + 4
     if found.frame.worded == "full":
         start, end = sentence.start, sentence.end
-    same = [f for f in page.facts[-8:] if f.indicator == found.frame.indicator]
+    same = [f for f in page.facts[-8:] if f.indicator == found.frame.indicator and f.status == status]
     if found.frame.worded == "all" and found.value is not None and same and same[-1].value == found.value:
         start = found.start - LONGEST_BEFORE  # 其中4件已审结且均胜诉: counted by their number
     start, end = page.text.to_raw(max(start, 0), min(end, len(page.text.text)))

@@ -73,7 +73,7 @@ _DENIED = re.compile(r"(?:未(?:发生|出现|有)?|(?<!罚)没有?(?:发生|出
 IN_DENIED = frozenset("未没无")
 # 没有作出一件处罚, 一件复议申请也没有: one that is denied is none.
 _DENIED_ONE = re.compile(r"(?:未|(?<!罚)没有?|无)(?:曾|再|被)?[\u4e00-\u9fff]{0,3}$")
-_NOT_EVEN = re.compile(r"[^，,；;。]{0,12}?(?:也|都)(?:没有?|未|不)")
+_NOT_EVEN = re.compile(r"[^，,；;。]{0,12}?(?:也|都)(?:没有?|未|不)|(?:没有?|未|不)")
 
 
 def verdict_of(page: Page, place: Place, read: Read, reads: Sequence[Read], is_part: bool) -> Verdict:

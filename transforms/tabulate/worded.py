@@ -14,7 +14,9 @@ from transforms.tabulate.denied import (
     OF_ENFORCEMENT,
     OF_PLACES,
     denied_behind,
+    denied_this_year,
     joined_with_next,
+    none_of_list,
     of_some_villages,
 )
 from transforms.tabulate.fits import Context
@@ -63,7 +65,7 @@ _ITS_OWN_ACT: Final = re.compile(
 _SUFFIX = r"(?:[（(][^）)]{1,4}[）)]|、社区|和社区|居)?"
 _ALL_HAVE: Final = re.compile(
     rf"(?P<who>(?:各|每个?|所有|全部|全镇各?|辖区各?)(?:行政)?(?:村|社区|嘎查){_SUFFIX}|村村|(?:村|社区){_SUFFIX})?"
-    r"(?:已|也|目前|现已|现)?(?P<verb>(?:均|都|全部)(?:已|已经)?(?:与[^，；。]{2,12})?"
+    r"(?:已|也|目前|现已|现)?(?P<verb>(?:均|都|全部|(?<=村村)(?=有|配有|请有|聘有))(?:已|已经)?(?:与[^，；。]{2,12})?"
     r"(?:配备|签订|配有|有|聘请|聘有|签约|配齐|选聘|建立|落实|设有|实现|请|配|签|聘)(?:了|有)?)"
 )
 # 各村均建立法律顾问工作群: a thing named after them.
@@ -78,7 +80,8 @@ _WISH: Final = re.compile(r"力争|争取|努力|力求|推动|推进|逐步|有
 _SHARED: Final = re.compile(r"^[“”\"]?(?:案件|事件|现象|的)?(?:和|与|及|以及|、|或|或者)[“\"]?")
 # 未申请行政复议的，依法执行 is a condition; 无行政诉讼败诉案件 denies losing, not being sued.
 _SOMETHING_ELSE: Final = re.compile(
-    r"的(?![；;。])|[^，。；]{0,9}?(?:败诉|撤销|纠错|变更|确认违法|不当|扩大化|失控|升级|恶化|激化)"
+    r"的(?![；;。]|(?:情况|情形|现象)(?:[，,；;。\n]|$))|"
+    r"[^，。；]{0,9}?(?:败诉|撤销|纠错|变更|确认违法|不当|扩大化|失控|升级|恶化|激化)"
 )
 # 无违规制发规范性文件情况 denies the wrong, not the document.
 _OF_OTHERS: Final = re.compile(r"[与和对]|(?:一例|一起|一件|任何)?(?:违[规法反纪]|不当|擅自|错误|乱)")
@@ -223,7 +226,8 @@ def _none(frame: Frame, i: int, cue: Cue, context: Context, earlier: Sequence[St
         return Statement(frame, 0, cue.start, cue.end + after.end(), cue)
     if joint := joined_with_next(i, clause, context):
         return Statement(frame, 0, cue.start, joint, cue)
-    if behind := denied_behind(clause, cue, text):
+    behind = denied_behind(clause, cue, text) or denied_this_year(cue, text) or none_of_list(cue, text)
+    if behind:
         return Statement(frame, 0, *behind, cue)
     for other in earlier:
         if other.frame.worded == "none" and other.start < cue.start < other.end:

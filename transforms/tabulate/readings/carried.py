@@ -51,7 +51,7 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
     if phrase.mark in ("（", "(") and not verbs and (before := acts_before.before_bracket(phrase, context)):
         own, verbs = own | before.verbs, before.verbs
     if _SUCCEEDED.isdisjoint(verbs) and context.sentence.text.endswith("的有", phrase.start, number.start):
-        return []  # 工单三次以上反复的有26件: some of them; not 被劝和的有22件
+        return []  # 工单三次以上反复的有26件: some of them; not 被劝和的有22件, 化解掉的有20件
     again, nearest = _said_in_other_units(number, context), _last_counted_alike(number, context)
     out: list[Reading] = []
     seen: set[str] = set()
@@ -100,7 +100,7 @@ def _came_out(cue: Cue, context: Context) -> bool:
     return phrase is not None and phrase.number is not None and phrase.number.quantity.unit == "期"
 
 
-_SUCCEEDED = frozenset({"success", "mediated_well"})
+_SUCCEEDED = frozenset({"success", "mediated_well", "settle", "rectify", "build"})
 _DENIED = ("未", "无", "没有", "尚未能")
 
 
@@ -109,7 +109,8 @@ def _last_counted_alike(number: Number, context: Context) -> int:
     depth, numbers = number.left.depth, context.sentence.numbers
     earlier = map(numbers.__getitem__, range(number.index - 1, -1, -1))
     text = context.sentence.text
-    before = next((n for n in earlier if n.left.depth <= depth and not rows.is_kind(n, text)), None)
+    around = (n for n in earlier if n.left.depth <= depth and not rows.is_kind(n, text))
+    before = next((n for n in around if not _of_one_list(n, number)), None)
     if before is None or before.quantity.unit != number.quantity.unit:
         return 0
     left = before.left
@@ -119,6 +120,11 @@ def _last_counted_alike(number: Number, context: Context) -> int:
         return left.start
     own = not left.cues and gaps.unknown_lead(text[left.start : before.start], context.book)
     return left.start if own and own >= SHORTEST_NOUN else 0
+
+
+def _of_one_list(before: Number, number: Number) -> bool:
+    """省级、市级示范村分别有1个、4个: the words of both are parts of one list."""
+    return before.left.start <= number.left.start < before.left.end
 
 
 # 法院委派的合同纠纷96件，调成60件: those settled were handed over too.

@@ -124,7 +124,7 @@ _PIECES = frozenset("张份本封面块条")
 
 # 一人多岗, 一岗双责, 一份不落: a saying counts nothing.
 _SAYING = re.compile(
-    r"一[人岗村案户企事件次][一多双兼]|一[份处家户人件个项条张本宗起村企]不[落漏少缺差拉剩留]|"
+    r"一[人岗村案户企事件次][一多双兼]|一[份处家户人件个项条张本宗起村企次场期]不[落漏少缺差拉剩留]|"
     r"一[次趟回](?:就|便|要|得|需|跑|走|往返|来回|往往|少说|最少)|"
     r"一个(?:网格|村子?|社区|小区|家庭|单位)(?:里|内|中)|"
     r"一个(?:新的?|大|更高|重要|崭新)?(?:台阶|水平|高度|层次|局面|阶段|环节|整体|目标|中心|标杆|样板|抓手|亮点)"
@@ -284,15 +284,15 @@ def _is_example_told(number: Number, context: Context) -> bool:
     if number.quantity.unit == "%":
         return False  # of one case there is no rate: 双方当事人都已履行，调解成功率100%
     told = _TELLS_OF_ONE.search(text, start, number.start)
-    return told is not None and not _COUNTS.search(text, told.end(), number.start)
+    if told is None or (told[0] == "双方当事人" and (number.quantity.value or 0) > 2):
+        return False  # 双方当事人签订书面协议90份: both of many cases
+    return not _COUNTS.search(text, told.end(), number.start)
 
 
 def _in_formula(number: Number, text: str) -> bool:
     """“1名村干部+1名法律顾问”: a model of work, not a count."""
-    right = number.right
-    if text.startswith(("+", "＋"), number.start - 1):
-        return True
-    return right is not None and bool(_PLUS.match(text, right.start, right.end + 1))
+    behind = number.right and _PLUS.match(text, number.right.start, number.right.end + 1)
+    return text.startswith(("+", "＋"), number.start - 1) or bool(behind)
 
 
 _PLUS = re.compile(r"[^，,；;。+＋]{1,10}[+＋]")
