@@ -57,7 +57,9 @@ def _there_are(cue: Cue, number: Number, text: str) -> bool:
     right = number.right
     if right is not None and text.startswith(_TO, right.start):
         return False
-    if text.endswith((*_HONOURED, *_SENT), number.left.start, number.start):
+    if text.endswith(_HONOURED, number.left.start, number.start):
+        return False
+    if text.endswith(_SENT, number.left.start, number.start) and not text.startswith(_SERVE, cue.end):
         return False
     if _of_a_person(cue, number, text) or _of_a_body(cue, number, text):
         return False
@@ -103,6 +105,8 @@ def _is_listed(number: Number, text: str) -> bool:
 _HONOURED = ("授予", "表彰", "命名", "通报表扬", "表扬", "认定")
 # 由2名执法人员勘查现场, 派出3名调解员: who did it this time.
 _SENT = ("由", "派", "派出", "指派", "委派", "抽调", "抽派")
+# 选派9名律师担任村法律顾问: a standing duty, not this time only.
+_SERVE = ("担任", "兼任")
 # 组织宣讲团6个到各村: what follows is where they went.
 _TO = ("到", "赴", "前往", "深入", "走进")
 _PEOPLE_END = ("员", "人", "师", "长", "者")
