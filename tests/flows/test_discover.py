@@ -12,12 +12,10 @@ from typing import Any
 import pytest
 
 from flows import versions
-from flows.batches import batch_size, batches, chosen_runner
 from flows.discover import Discovery, discover
 from flows.failures import UsageFailure
 from flows.reading import sha256_of
 from flows.selection import Selection, selection_of
-from flows.settings import Settings
 from flows.versions import file_version
 from transforms.decode.media_type import MEDIA_TYPES
 from transforms.decode.read import READERS
@@ -277,26 +275,3 @@ def test_a_manifest_that_cannot_be_used_ends_the_run_with_its_place(source: Path
     (source / "manifest.csv").write_bytes(content)
     with pytest.raises(UsageFailure, match=r"manifest\.csv"):
         discover(source, {})
-
-
-def test_batches_hold_every_file_once_in_order() -> None:
-    items = list(range(1234))
-    cut = list(batches(items, batch_size(len(items), 2)))
-    assert [item for batch in cut for item in batch] == items
-    assert len(cut) <= 8 * 2
-    assert list(batches([], batch_size(0, 2))) == []
-
-
-@pytest.mark.parametrize(
-    ("runner", "workers", "files", "chosen"),
-    [
-        ("auto", 2, 10, "serial"),
-        ("auto", 2, 100_000, "processes"),
-        ("auto", 1, 100_000, "serial"),
-        ("serial", 2, 100_000, "serial"),
-        ("processes", 2, 1, "processes"),
-    ],
-)
-def test_processes_are_chosen_where_they_pay(runner: str, workers: int, files: int, chosen: str) -> None:
-    settings = Settings(runner=runner, workers=workers)  # type: ignore[arg-type]
-    assert chosen_runner(settings, files) == chosen
