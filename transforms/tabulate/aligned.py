@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from transforms.tabulate import gaps
+from transforms.tabulate.intended import came_of_aims, of_aims
 from transforms.tabulate.one_each import are_audiences, of_those_before
 from transforms.tabulate.phrases import (
     JOINERS,
@@ -50,6 +51,7 @@ def aligned(sentence: Sentence, book: Rulebook) -> dict[int, tuple[Number | None
     village or year each is, is not said.
     """
     out: dict[int, tuple[Number | None, int]] = {}
+    aims: tuple[Phrase, list[Span]] | None = None
     for run in _runs(sentence):
         left, tail = run[0].left, _tail(run[0], sentence.text)
         spans = _parts(run, left, sentence.text)
@@ -60,7 +62,10 @@ def aligned(sentence: Sentence, book: Rulebook) -> dict[int, tuple[Number | None
         if not spans and (each := _each(run[0], sentence.text)):
             told = list_before(run, each, sentence, book)
             left, spans, tail = told or (left, spans, tail)
+        if not spans and aims and len(aims[1]) == len(run) and came_of_aims(run[0], sentence.text):
+            (left, spans), tail = aims, None
         tail = tail or _of_times(spans, sentence.text)
+        aims = (left, named) if spans and (named := of_aims(spans, sentence.text)) else None
         shared = next((c for c in reversed(left.cues) if c.word.noun and c.word.heads), None)
         if not spans and (each := _each(run[0], sentence.text)):
             of_each = of_those_before(run, each, sentence)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from transforms.tabulate.phrases import NOTHING, Number, Sentence
+from transforms.tabulate.phrases import NOTHING, Number, Phrase, Sentence
 
 _ALL_OF_THEM = re.compile(
     r"[，,]?(?:现|目前)?(?:已经?)?(?:全部|均|都|全都|悉数|一一|逐一)(?:已经?)?(?:得到|得以|获得|予以)?"
@@ -16,6 +16,34 @@ LONGEST_ROW = 8
 
 def came_of_all(number: Number, sentence: Sentence) -> frozenset[str]:
     """The verb that opens the clause behind a row of counts, where it is said of all of them."""
+    return _of_all(number, sentence) or _named_again(number, sentence)
+
+
+# 5个重点问题、14份责任书，是…：问题逐一解决，责任书签订到村: as far as such a list opens its sentence
+OPENS_WITHIN = 8
+
+
+def _named_again(number: Number, sentence: Sentence) -> frozenset[str]:
+    """What was done, where a list of counts opens the sentence and each thing is named again for it."""
+    right, first = number.right, sentence.numbers[0]
+    if right is None or not right.cues or number.left.verbs:
+        return NOTHING
+    if first.left.cues or first.start - sentence.start > OPENS_WITHIN:
+        return NOTHING
+    noun = right.cues[0]
+    if not noun.word.noun or noun.start != right.start:
+        return NOTHING
+    for phrase in sentence.phrases[bisect_left(sentence.phrases, right.end, key=_start_of) :]:
+        if phrase.verbs and phrase.number is None and not noun.word.concepts.isdisjoint(phrase.concepts):
+            return phrase.verbs
+    return NOTHING
+
+
+def _start_of(phrase: Phrase) -> int:
+    return phrase.start
+
+
+def _of_all(number: Number, sentence: Sentence) -> frozenset[str]:
     text, right = sentence.text, number.right
     for _ in range(LONGEST_ROW):
         if right is None or right.number is None or not right.listed or right.verbs:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from transforms.tabulate.fits import Context
+from transforms.tabulate.one_body import names_one_village
 from transforms.tabulate.rulebook import Cue
 
 # 规范性文件无, 一件复议申请也没有, 上访未出现一起: denied behind a noun that opens its clause. Of papers
@@ -16,8 +17,13 @@ _NONE_BEHIND: Final = re.compile(
     rf"(?:发生|出现|收到|产生|(?:受理|接到|办理|作出|制定|制发|出台|印发|发布)(?:(?={_ONE})|(?(one)|(?!))))?过?"
     rf"(?:{_ONE})?(?:[（(][^）)]*[）)])?$"
 )
+# 重新犯罪：无: a row of its own
+_NONE_IN_ROW: Final = re.compile(
+    r"(?:案件|事件|情况|人员|人数|数量?)?[：:]\s*(?:无|零|没有|未发生)(?=[，,；;。\n）)]|$)"
+)
 _OPENS: Final = re.compile(
-    r"(?:.*[｜|\s◆●■★])?(?:全[镇乡年]|今年|本年度?|我[镇乡]|年内|当年)*(?P<one>一[起件例宗个桩])?", re.S
+    r"(?:.*[｜|\s◆●■★])?(?:\d{1,2}[.．、])?(?:全[镇乡年]|今年|本年度?|我[镇乡]|年内|当年)*(?P<one>一[起件例宗个桩])?",
+    re.S,
 )
 # 没有因执法引起复议 denies all of them: each comes of enforcement.
 OF_ENFORCEMENT: Final = re.compile(
@@ -55,13 +61,13 @@ _OF_SOME: Final = re.compile(
 
 
 def of_some_villages(clause: tuple[int, int], text: str) -> bool:
-    """Whether a clause says so many villages it speaks of, not that they are all."""
-    return _OF_SOME.match(text, *clause) is not None
+    """Whether a clause says so many villages it speaks of, or which one, not that they are all."""
+    return _OF_SOME.match(text, *clause) is not None or names_one_village(clause, text)
 
 
 def denied_behind(clause: tuple[int, int], cue: Cue, text: str) -> tuple[int, int] | None:
     """规范性文件无, 一件复议申请也没有."""
-    denied = _NONE_BEHIND.match(text, cue.end, clause[1])
+    denied = _NONE_BEHIND.match(text, cue.end, clause[1]) or _NONE_IN_ROW.match(text, cue.end)
     opens = _OPENS.fullmatch(text, clause[0], cue.start)
     if not denied or not opens:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +11,7 @@ from transforms.tabulate.own import is_own
 from transforms.tabulate.phrases import Number, Phrase, Sentence, done_before, earlier_than
 from transforms.tabulate.rulebook import Cue, Frame, Rulebook
 from transforms.tabulate.spoken import said
+from transforms.tabulate.told_behind import described, named_next, told_behind
 from transforms.tabulate.whose_lawyers import ADVISERS, LAWYERS, have_villages
 
 # An action said in the same phrase is worth a little more than one carried over a mark.
@@ -58,9 +58,9 @@ def fits(frame: Frame, cue: Cue, scene: Scene, context: Context) -> float | None
         return None
     if frame.with_ and not _in_company(frame, scene, context):
         return None
-    if frame.later and not _told_behind(frame.later, scene.number, context):
+    if frame.later and not told_behind(frame.later, scene.number, context.sentence):
         return None
-    if frame.then and not _named_next(frame.then, scene.number, context):
+    if frame.then and not named_next(frame.then, scene.number, context.sentence):
         return None
     bonus = _action(frame, scene, context) if frame.action else 0.0
     if bonus is None or not (frame.looks_back or frame.own or frame.leads):
@@ -85,40 +85,6 @@ def _is_of_several(frame: Frame, scene: Scene) -> bool:
     """安全生产、占道经营等专项检查: of one and of another of a list a frame may ask at once."""
     several = scene.listed if len(frame.with_) > 1 else None
     return several is not None and all(not group.isdisjoint(several) for group in frame.with_)
-
-
-# How many phrases, empty ones behind a number among them, may tell what it counted.
-TOLD_BEHIND = 6
-
-
-def _told_behind(wanted: frozenset[str], number: Number, context: Context) -> bool:
-    """立案26件，结案24件，罚款3.1万元: what came of it tells that it was a case of penalty."""
-    phrases = context.sentence.phrases
-    at = bisect_left(phrases, number.quantity.end, key=_start_of)
-    for phrase in phrases[at : at + TOLD_BEHIND]:
-        if phrase.mark in _APART:
-            return False
-        if not wanted.isdisjoint(phrase.concepts):
-            return True
-    return False
-
-
-def _named_next(wanted: frozenset[str], number: Number, context: Context) -> bool:
-    """投入资金40万元，打造法治公园1处: what the next clause begins with is what the money is for."""
-    phrases = context.sentence.phrases
-    at = bisect_left(phrases, number.quantity.end, key=_start_of)
-    behind = next((p for p in phrases[at : at + TOLD_BEHIND] if p.end > p.start), None)
-    return behind is not None and behind.mark in _COMMAS and not wanted.isdisjoint(behind.concepts)
-
-
-_COMMAS = ("，", ",")
-
-
-def _start_of(phrase: Phrase) -> int:
-    return phrase.start
-
-
-_APART = frozenset("；;。\n")
 
 
 # 一是, （3）, 2.: a mark of order is no word of the phrase.
@@ -177,7 +143,7 @@ def carried_verbs(phrase: Phrase, context: Context) -> frozenset[str]:
 
 def _looks_back(frame: Frame, cue: Cue, scene: Scene, context: Context) -> bool:
     phrase = scene.phrase
-    if (frame.topic or frame.not_topic) and not _topic(frame, cue, phrase, context):
+    if (frame.topic or frame.not_topic) and not _topic(frame, cue, phrase, scene.number, context):
         return False
     if (frame.subject or frame.not_subject) and not _subject(frame, cue, phrase, context):
         return False
@@ -186,12 +152,12 @@ def _looks_back(frame: Frame, cue: Cue, scene: Scene, context: Context) -> bool:
     return not (frame.not_fresh and _fresh(frame.not_fresh, scene, context))
 
 
-def _topic(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
+def _topic(frame: Frame, cue: Cue, phrase: Phrase, number: Number, context: Context) -> bool:
     """The nearest phrase that names the topic or a rival of it decides.
 
     One that names both is the topic's, unless the frame yields (a school event is narrower than publicity).
     """
-    for concepts in _back(cue, phrase, context):
+    for concepts in _back(cue, phrase, number, context):
         if not frame.not_topic.isdisjoint(concepts):
             return False
         named, rival = not frame.topic.isdisjoint(concepts), not frame.over.isdisjoint(concepts)
@@ -202,9 +168,14 @@ def _topic(frame: Frame, cue: Cue, phrase: Phrase, context: Context) -> bool:
     return frame.open_topic or not frame.topic
 
 
-def _back(cue: Cue, phrase: Phrase, context: Context) -> Iterator[frozenset[str]]:
-    """Concepts phrase by phrase, nearest first, then word by word through the sentence before."""
+def _back(cue: Cue, phrase: Phrase, number: Number, context: Context) -> Iterator[frozenset[str]]:
+    """Concepts phrase by phrase, nearest first, then word by word through the sentence before.
+
+    What a number with 的 behind it describes is nearer than all of them.
+    """
     text = context.sentence.text
+    if (head := described(number, text)) is not None:
+        yield head
     yield said(phrase, cue, context.sentence, context.book)
     for earlier in earlier_than(phrase, context.sentence):
         if (earlier.concepts or earlier.number is not None) and text.find(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from transforms.tabulate.phrases import Number
@@ -42,10 +43,13 @@ PLAN: Final = re.compile(
     r"(?<![法训习度作按照案传])计划(?:于|在)[^，,；;。]{1,12}?(?:组织|开展|举办|召开)|"
     rf"{_BEGINS}拟(?:再|新)?(?:{_DEED}|[聘增招])(?![^，,；;。]{{0,4}}的)|{_BEGINS}(?:正|还)?准备{_HOW}{_DEED}|"
     rf"{_BEGINS}今后(?!.{{0,4}}(?:一段|的))|"
-    r"(?:目标(?:任务|要求|值)?|(?:年度|全年|考核|计划|下达)(?:的)?(?:任务|指标)(?:数)?)(?:为|是|[：:])(?!“[^”]{1,9}”[，,])|"
+    r"(?:目标(?:任务|要求|值)?|(?:年度|全年|考核|计划|下达)(?:的)?(?:任务|指标)(?:数)?)(?:分别)?(?:为|是|[：:])(?!“[^”]{1,9}”[，,])|"
     rf"拟于[^，,；;。]{{1,8}}?{_DOING}|"
     # 培训指标为90人, 下达培训任务90人, 新的一年，将受理90件
-    r"(?:任务|指标|标准)[数值量]?为(?![^\d约近])|下达[^，,；;。\d]{1,20}(?:任务|指标|计划)(?![^\d约近])|新的一年里?[，,]?[^，,；;。]{0,6}将|"
+    r"(?:任务|指标|标准)[数值量]?(?:分别)?为(?![^\d约近])|(?:考核|评分|验收|达标)标准(?:为|是|[：:])|"
+    # 可开展讲座12场: what there is room for
+    rf"{_BEGINS}(?:每年|全年|常年|一次)?可(?:同时|再)?(?:开展|举办|组织|召开|培训|接待|发放)|"
+    r"下达[^，,；;。\d]{1,20}(?:任务|指标|计划)(?![^\d约近])|新的一年里?[，,]?[^，,；;。]{0,6}将|"
     # 目标发放资料900份，实际发放1100份; 督查计划6次，已完成6次
     rf"{_BEGINS}目标{_DEED}|{_BEGINS}建议将|计划(?=\d[\d,.]*[\u4e00-\u9fff]{{1,2}}[，,](?:目前|现|实际)?已?(?:全部|如期)?(?:完成|开展|实施))|"
     r"确保到|到20\d\d年底?[，,]?(?:实现|达到|建成|力争)"
@@ -53,6 +57,7 @@ PLAN: Final = re.compile(
 _PLAN_ENDS: Final = re.compile(
     r"截[至止]|目前已|已(?=完成|开展|举办|组织|召开|实施|建成|办)|全年共|今年共|累计|实际|[，,]全年$|完成(?:情况|数|量)|超额|(?:圆满|全面|全部)完成|"
     r"[，,；;。][^，,；;。\d]{0,10}今年(?!年?[底末]|[内将拟要计预力争])"  # 明年拟办20场，今年办了14场
+    r"|[；;，,]20\d\d年(?:全年|共|已)*(?:开展|举办|组织|召开|发放|完成|调解|排查|培训|受理|办理)"
 )
 # 各村要开展…不少于4次, 要求各单位组织, 须达到: a duty holds to the end of the sentence or to what was done.
 ASKED: Final = re.compile(
@@ -77,13 +82,13 @@ _TO_COME: Final = re.compile(rf"应(?:{_TAKES_PART}|[配聘建设培]).*\d", re.
 # hold a character of every match of the pattern they are named for. Who changes such a pattern changes its
 # words or characters too (tests/tabulate/test_hints.py draws matches of each).
 MAY_PLAN: Final = re.compile(
-    r"任务[数值量]?[为是：:]|指标[数值量]?[为是：:]|标准[数值量]?为|下达|下一?步|力争|争取|预计|有望|拟|计划|将|目标|确保到|到20|准备|今后"
+    r"任务[数值量]?(?:分别)?[为是：:]|指标[数值量]?(?:分别)?[为是：:]|标准[数值量]?(?:分别)?[为是：:]|可(?:同时|再)?[开举组召培接发]|下达|下一?步|力争|争取|预计|有望|拟|计划|将|目标|确保到|到20|准备|今后"
 )
 MAY_ASK: Final = re.compile(
     r"[须必应需要若凡]|责成|督促|一旦|如果|(?:鼓励|倡导|引导|号召)[各全每所]|承诺|(?:确保|保证)[每全年]|"
     r"(?:方案|制度|规定|办法|文件|通知|责任书|清单|会议)中?(?:明确|规定|提出)"
 )
-IN_PLAN: Final = frozenset("任指步争预望拟划将目到准后")
+IN_PLAN: Final = frozenset("任指步争预望拟划将目到准后可")
 IN_ASKED: Final = frozenset("须必应需要督责若凡旦果励倡引号明规提诺保")
 
 
@@ -120,7 +125,10 @@ def was_to_come(number: Number, text: str) -> bool:
 # 任务要求举办4场，实际举办6场; 目标参考率95%，实际99%
 _AIM = re.compile(r"目标|任务|指标|要求|计划")
 IN_AIMED: Final = frozenset("目任指求划")
-_IN_FACT = re.compile(r"[^，,；;。\d]{0,6}[，,；;]\s*(?:全[镇乡年]|我[镇乡]|街道|年内|本年度?)*实际")
+_DONE = r"\s*(?:全[镇乡年]|我[镇乡]|街道|年内|本年度?|年底|目前)*(?:实际|实绩|现已?达|已达|完成值?)"
+_IN_FACT = re.compile(rf"[^，,；;。\d]{{0,6}}[，,；;]{_DONE}")
+# 目标95%，实际达97%: no more than that between the two
+_CAME_TO = re.compile(rf"[^，,；;。\d]{{0,6}}[，,；;]{_DONE}(?:已|值|完成|达到?|达成|为|是|：|:)*")
 # 要求持证率达90%以上, where 按要求持证率达100% is what came of it
 _RATE_WANTED = re.compile(rf"{_BEGINS}(?:并|还)?要求[^，,；;。\d]{{1,10}}率(?:要|须|需)?(?:达到?|不低于|在)$")
 
@@ -132,3 +140,38 @@ def was_aimed_at(number: Number, text: str) -> bool:
         return False
     wanted = number.quantity.unit == "%" and _RATE_WANTED.search(text, start, number.start)
     return bool(wanted or _IN_FACT.match(text, number.quantity.end))
+
+
+def came_of_an_aim(number: Number, before: Number, text: str) -> bool:
+    """满意率目标95%，实际97%: the second needs no noun of its own; 法律援助任务6件，实际办结9件."""
+    end = before.quantity.end
+    if _AIM.search(text, before.left.start, before.start) is None or number.start - end > LONGEST_TURN:
+        return False
+    return _IN_FACT.match(text, end) is not None
+
+
+def says_what_came(number: Number, before: Number, text: str) -> bool:
+    """Whether nothing but 实际 stands between what was aimed at and a number."""
+    if number.start - before.quantity.end > LONGEST_TURN:
+        return False
+    aimed = _AIM.search(text, before.left.start, before.start) is not None
+    return aimed and _CAME_TO.fullmatch(text, before.quantity.end, number.start) is not None
+
+
+LONGEST_TURN = 24
+
+
+_AIM_NAMED = re.compile(r"(?:考核|年度|全年|年初|下达|的)*(?:目标|任务|指标|要求|计划)")
+_OF_SEVERAL = re.compile(rf"{_DONE}(?:分别|各)?(?:已|值|完成|达到?|为|是|开展|举办|办理|有|了)*")
+
+
+def of_aims(spans: Sequence[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """The parts of a list of what was aimed at, less the word for that: 参考率、合格率指标分别为95%、90%."""
+    start, end = spans[-1]
+    aim = _AIM_NAMED.search(text, start, end)
+    return [*spans[:-1], (start, aim.start())] if aim and aim.start() > start else []
+
+
+def came_of_aims(first: Number, text: str) -> bool:
+    """实际分别为98%和96%: one for each of those aimed at before."""
+    return _OF_SEVERAL.fullmatch(text, first.left.start, first.start) is not None

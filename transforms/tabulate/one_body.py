@@ -180,3 +180,17 @@ def is_of_a_village(text: str) -> bool:
 def is_of_one_body(stretches: Sequence[Stretch], at: int) -> bool:
     """Whether a number that stands at a place is said of such a body."""
     return any(start <= at < end for start, end in stretches)
+
+
+# 石桥村全年未发生, 其中柳河社区保持零上访
+_OF_ONE_VILLAGE = re.compile(
+    rf"\s*(?:其中|例如|比如|如)?[，,]?(?:{_TIME})?(?P<name>[\u4e00-\u9fff]{{2,3}})(?:村|社区)"
+    rf"(?=(?:{_TIME}|已|连续|[\d一二三四五六七八九十]+年)*(?:未|无(?!讼)|没有|实现|保持|做到|达到))"
+)
+_SEVERAL = ("所有", "任何", "下属", "整个", "全部")
+
+
+def names_one_village(clause: tuple[int, int], text: str) -> bool:
+    """Whether a clause that denies something opens with the name of one village."""
+    named = _OF_ONE_VILLAGE.match(text, *clause)
+    return named is not None and named["name"] not in _SEVERAL and not _NO_NAME.search(named["name"])

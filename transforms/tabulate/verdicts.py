@@ -162,9 +162,10 @@ def _increment(read: Read, when: When, reads: Sequence[Read], place: Place) -> s
         yearly = any(when_at(named, r.number.start).span == "year" for r in others)
         if yearly:
             return "increment"
+    if not others:
+        return ""
     new = _NEW.search(text, lead.start, number.start) or _NEW.match(text, number.quantity.end)
-    of_total = new and any(_is_total(r.number, text) for r in same)
-    return "increment" if others and of_total else ""
+    return "increment" if new and any(_is_total(r.number, text) for r in same) else ""
 
 
 def _lead_of_list(number: Number, place: Place) -> Phrase:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from transforms.tabulate import after_number, gaps, near_noun
 from transforms.tabulate.each import EVERY
 from transforms.tabulate.fits import Context, Scene, carried_verbs
+from transforms.tabulate.intended import came_of_an_aim
 from transforms.tabulate.mixed_sums import sums_up_several
 from transforms.tabulate.phrases import NOTHING, PEOPLE, Number, Phrase
 from transforms.tabulate.readings import acts_before, own_noun, rows
@@ -53,6 +54,8 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
     if _SUCCEEDED.isdisjoint(verbs) and context.sentence.text.endswith("的有", phrase.start, number.start):
         return []  # 工单三次以上反复的有26件: some of them; not 被劝和的有22件, 化解掉的有20件
     again, nearest = _said_in_other_units(number, context), _last_counted_alike(number, context)
+    before_it = context.sentence.numbers[number.index - 1]  # of the first, the last: no aim stands behind
+    aimed = number.index > 0 and came_of_an_aim(number, before_it, context.sentence.text)
     out: list[Reading] = []
     seen: set[str] = set()
     for cue in _history(phrase, context):
@@ -75,7 +78,7 @@ def through_earlier(number: Number, context: Context) -> list[Reading]:
         if not verbs and (not number.index or phrase.mark in _CLOSES):
             concepts |= carried_verbs(phrase, context)  # 整改隐患，共26处: nothing else was counted or done
         # 行政处罚：办结19件; 代表建议方面，全年答复19件: the first count there is
-        labelled = (phrase.mark in _COLONS and cue.end == phrase.start - 1) or not number.index
+        labelled = (phrase.mark in _COLONS and cue.end == phrase.start - 1) or not number.index or aimed
         scene = Scene(phrase, number, concepts, verbs, wider, closed="closed" in verbs and not labelled)
         found = matches(cue, scene, context, base, "carried")
         acts = NOTHING if acts_before.said_again(phrase, cue, context) else anew

@@ -12,6 +12,7 @@ from transforms.tabulate.readings.batches import of_batches
 from transforms.tabulate.readings.carried import through_earlier
 from transforms.tabulate.readings.left import through_left
 from transforms.tabulate.readings.no_count import counts_nothing
+from transforms.tabulate.readings.picked_out import but_for_some
 from transforms.tabulate.readings.right import through_right
 from transforms.tabulate.readings.scored import Reading
 from transforms.tabulate.rulebook import Cue
@@ -33,6 +34,8 @@ def readings(number: Number, context: Context) -> list[Reading]:
     if own_noun.has_a_head(number):
         return []
     found, blocked = through_left(number, context, follows, of_others)
+    if found and context.sentence.text[number.start - 1] in _SOME:
+        found = but_for_some(found, number, context)
     if follows:
         if said := _said_aside(number):
             kept = [r for r in found if r.cue.start >= said.end]
@@ -58,6 +61,7 @@ def readings(number: Number, context: Context) -> list[Reading]:
     return found
 
 
+_SOME = frozenset("的有仅只占为")
 _EVENTS = frozenset({"次", "场", "场次", "期"})
 
 

@@ -35,6 +35,8 @@ def may_inherit(number: Number, context: Context) -> bool:
     """No noun of its own before the number (but for who did it), and nothing unknown near it."""
     phrase, text, book = number.left, context.sentence.text, context.book
     if number.quantity.unit == "%":
+        if rows.was_aimed_at_before(number, context):
+            return True
         return not phrase.cues and (rows.goes_on(number, context) or rows.came_to(number, context))
     if number.quantity.unit is None and not (only_scope(phrase) or rows.done_right_before(number, text)):
         return False

@@ -7,6 +7,7 @@ import re
 from transforms.quantify.quantity import Quantity
 from transforms.tabulate.fits import Context
 from transforms.tabulate.phrases import PEOPLE, Number, Sentence
+from transforms.tabulate.readings.picked_out import is_share, is_threshold
 from transforms.tabulate.readings.set_apart import END_APART, did_not_come, is_set_apart
 
 
@@ -29,7 +30,7 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if before in "经过" and unit in _ROUNDS and _is_effort(number, text):
         return True
-    if before == "占" and _is_share(number, text):
+    if before == "占" and is_share(number, text):
         return True
     if before in END_APART and is_set_apart(number, text):
         return True
@@ -43,7 +44,7 @@ def counts_nothing(number: Number, context: Context) -> bool:
         return True
     if unit == "条" and _LINE.match(text, quantity.end):
         return True
-    if unit != "%" and text.startswith("的", quantity.end) and text.endswith(_THRESHOLD, 0, quantity.end):
+    if unit != "%" and text.startswith("的", quantity.end) and is_threshold(number, text):
         return True
     if text[start - 1] == "的" and number.index and _AT_A_TRY.search(text, max(0, start - TRIED), start):
         return True
@@ -95,15 +96,6 @@ _LAWS_BEFORE = ("法规", "等法律", "条例")
 _LAWS = re.compile(
     r"(?:相关|有关|重点|新|党内|涉[\u4e00-\u9fff]{1,3})?(?:法律法规|法律|法规|条例)(?![书读图汇丛类知])"
 )
-# 开课18期，法治课占6期: a share of them.
-_SHARES = tuple(f"{c}占" for c in "课类件案例的中其者数题")
-
-
-def _is_share(number: Number, text: str) -> bool:
-    """初信初访占88件; of percentages only those of some of them, not 满意的占96%."""
-    if number.quantity.unit != "%":
-        return True
-    return text.endswith(_SHARES, 0, number.start) and not text.endswith("满意的占", 0, number.start)
 
 
 def _is_one(number: Number, context: Context) -> bool:
@@ -111,13 +103,18 @@ def _is_one(number: Number, context: Context) -> bool:
     text = context.sentence.text
     if _SET.match(text, number.start) or _SET_BEFORE.search(text, number.left.start - 12, number.start):
         return True
-    if text.startswith("头", number.start - 1):
-        return True  # 头一回及格的才八成
+    if text[number.start - 1] in _WHICH:
+        return True
+    end = number.quantity.end
+    if text.startswith(text[end - 1], end) and not text.startswith("个人", end):
+        return True  # 一份份、一件件送到: each of them, however many
     if text.endswith("的", 0, number.start) and number.quantity.unit in _PIECES:
         return True
     return _is_story(number, text) or _is_saying(number, text) or _is_prescribed(number, context)
 
 
+# 头一回及格的才八成, 下一批次考试, 新一轮普法: which one it is
+_WHICH = frozenset("头下新同")
 # 窗口的一张明白卡受到好评: one that is pointed at.
 _PIECES = frozenset("张份本封面块条")
 
@@ -173,8 +170,6 @@ _FIELDS = (
 
 # 这36件纠纷均已履行: those counted before.
 _POINTS_BACK = ("这", "上述")
-# 罚款5000元以上的案件, 调解50件以上的3人: from where on a rule holds, or whom it singles out.
-_THRESHOLD = ("以上", "以下", "以内")
 # 一次调成的262起，两次以上才调成的21起: how many tries they took parts the cases counted before.
 _AT_A_TRY = re.compile(
     r"(?:[一二两三四]次|多次)(?:性|以上)?才?(?:调成|调解成功|调处成功|化解|调好|说和|成功)的$"

@@ -6,6 +6,7 @@ import re
 
 from transforms.tabulate import gaps
 from transforms.tabulate.fits import Context
+from transforms.tabulate.intended import says_what_came
 from transforms.tabulate.phrases import Number
 
 # 婚姻家庭类纠纷18件、山林土地类11件: kinds of what the first of the row counts.
@@ -87,3 +88,11 @@ def goes_on(number: Number, context: Context) -> bool:
     text = context.sentence.text
     said = phrase.end > phrase.start and gaps.residue(text, phrase.start, phrase.end, (), context.book) == 0
     return said and not text.startswith(("达", "为", "是"), phrase.start)
+
+
+def was_aimed_at_before(number: Number, context: Context) -> bool:
+    """满意率目标95%，实际97%: what a rate came to, behind what was aimed at."""
+    numbers = context.sentence.numbers
+    if not number.index or numbers[number.index - 1].quantity.unit != "%":
+        return False
+    return says_what_came(number, numbers[number.index - 1], context.sentence.text)
