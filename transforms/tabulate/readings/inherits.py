@@ -16,7 +16,8 @@ SHORT_LEAD = 3
 # 掌上基层流转12089件: words no rule knows before the verb are a subject of its own, and nothing is carried.
 MAX_BEFORE_VERB = 2
 _HAMLET = re.compile(r"[组社屯队寨](?=[，,、；;。（(\d]|$)")
-_DEEDS = frozenset({"assessed_officials", "other_body"})  # 会议4次；镇长述法1次、干部大会2次
+# 会议4次；镇长述法1次、干部大会2次; 中心组学习6次、主题教育集中学习4次
+_DEEDS = frozenset({"assessed_officials", "other_body", "party_study"})
 _FIELDS = _DEEDS | {"enforcement_field", "other_subject", "public_safety", "drug"}
 _BODY_UNITS = frozenset({"个", "家", "所"})
 _PASSED = re.compile(r"(?:干部|同志)?(?:已|顺利|成功|一次性)*(?:通过|考取|取得|获得|获评|领取|晋升|入选)")
