@@ -234,6 +234,8 @@ def _scene_right(cue: Cue, number: Number, phrase: Phrase, text: str) -> Scene:
         cues = [*cues, *(c for c in phrase.cues if c.start > text.rfind("、", stop, phrase.end))]
     if phrase.number is not None and phrase.number.quantity.unit in HEARERS:
         cues = [c for c in cues if c.start <= cue.start or c.word.concepts.isdisjoint(_REACH)]
+    if text.find("的", cue.end, phrase.end) >= 0:  # 13名执法人员通过县里组织的审查: others organised it
+        cues = [c for c in cues if c.start < cue.end or not c.word.verb or not text.startswith("的", c.end)]
     concepts = before.union(*(c.word.concepts for c in cues))
     if not verbs and (tail := lists.end_of_list(phrase, text)):
         verbs = tail.verbs
