@@ -46,7 +46,7 @@ def outside_brackets(cues: list[Cue], text: str, start: int, end: int) -> list[C
 
 _PLACE = (
     "(?:社区|村|村居|村组|乡村|农村|企业|机关|单位|家庭|集市|集镇|广场|商圈|工地|景区|网格|小区|院坝|园区|"
-    "医院|学校|校园)"
+    "医院|学校|校园|派出所|司法所|法庭|法院|检察院|妇联|团委|工会|卫生院|林业站|农技站)"
 )
 _PLACE_BEFORE = re.compile(rf"{_PLACE}[、和与及]$")
 _PLACE_AFTER = re.compile(rf"[、和与及]{_PLACE}")
@@ -78,7 +78,7 @@ _LISTED_PLACES = frozenset({"school", "firm"})
 
 
 def _is_listed_place(cue: Cue, text: str) -> bool:
-    before = text[max(cue.start - 4, 0) : cue.start]
+    before = text[max(cue.start - 5, 0) : cue.start]
     return bool(_PLACE_BEFORE.search(before) or _PLACE_AFTER.match(text, cue.end))
 
 

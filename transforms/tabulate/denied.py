@@ -50,7 +50,7 @@ NONE_AFTER: Final = re.compile(
 )
 # 零上访村20个, 创建无越级上访乡镇: places that are called so.
 OF_PLACES: Final = re.compile(
-    r"[”\"]?的?(?:行政)?(?:村|社区|小区|单位|乡镇|镇街|街道|企业|网格(?!内)|家庭|创建|示范|目标)"
+    r"[”\"]?的?(?:行政)?(?:村|社区(?!矫正)|小区|单位|乡镇|镇街|街道|企业|网格(?!内)|家庭|创建|示范|目标)"
 )
 
 # 其中6个村实现“零上访”: of some villages, where 13个村均未发生 and 全镇13个村未发生 speak of all.

@@ -74,7 +74,7 @@ _DROPPED = re.compile(
     r"[还尚仍](?:然)?(?:需要?|须|差|欠)(?!求)[^，,；;。]{0,16}$|缺[编员][^，,；;。]{0,10}$|有待[^，,；;。]{0,12}$|"
     r"(?:暂缓|不再|推迟|叫停|延期)[^，,；;。]{0,20}$|最[多少高低大](?:的|达)[^，,；;。]{0,6}$|"
     r"^(?:还|仍|另|共|全[镇乡年])*需要?(?!求)[^，,；;。的]{2,14}$|"  # 需要网格员9名
-    r"占(?:了)?(?!道|地|用)[^，,；;。]{0,12}的$|原定|原计划|暂未|不满意|[中里]有$|余下|未能|(?:不|未)(?:含|包括|包含|计入)|重新$|重新(?:办理|受理|调解)$"
+    r"占(?:了)?(?!道|地|用)[^，,；;。]{0,12}的$|原定|原计划|暂未|不满意|[中里]有$|余下|未能|(?:不|未)(?:含|包括|包含|计入)|”中?(?:含|包括|包含)[^，,；;。]{2,20}$|重新$|重新(?:办理|受理|调解)$"
 )
 # Said of some of those counted before, unless a thing of its own follows (另有6次专题学法).
 _OF_THEM = re.compile(r"另有|尚有|还有|只有$|仅有$|正在|尚在|仍在")
@@ -97,7 +97,7 @@ _OF_ALL = re.compile(r"全[县市省区国州盟旗](?:共有|共|有)?$")
 _ANY = re.compile(
     r"少于|低于|超过|超额|至少|暂缓|不再|推迟|叫停|延期|最[多少高低大][的达]|需[^求]|待[^遇]|原则上|应|须|平均|人均|均|都|每|各(?:自|有|举|开|召|组|进|办|配|聘|选|明|安|落|设|建|确|推|培)|由|从|较|比|同期|环比|增|上升|升|降|减少|缩短|提|上涨|压|"
     r"上浮|下调|攀升|回落|减|精简|扩|发展|缩|调整|优化|其余|剩余|尚余|未|少办|占|原定|原计划|不满意|中有|里有|余下|重新|"
-    r"分别|正在|尚在|仍在|另有|尚有|还有|只有|仅有|滞后|未(?:能|参|取|通|完|办|化|调|整|结|审|履|解|判|持|领)|在审|待[审判办考领取发]|正在|报名|备考|无证|无执法证|，余|；余|,余|;余|、余|仅余|只余|剩|扣|取消|视为|[不给]予|予以|追究|指标|目标|审理|办理之?中|不到位|欠缺|[仍还尚暂]缺|缺[少口额编员]|空缺|缺失|原[有来先设]|年初|还[需须差欠]|尚[需须差欠]|仍[需须差欠然]|有待|一个?人[就便]|不含|不包|未含|不计|要到|超期|逾期|在建|未[建竣启投]|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
+    r"分别|正在|尚在|仍在|另有|尚有|还有|只有|仅有|滞后|未(?:能|参|取|通|完|办|化|调|整|结|审|履|解|判|持|领)|在审|待[审判办考领取发]|正在|报名|备考|无证|无执法证|，余|；余|,余|;余|、余|仅余|只余|剩|扣|取消|视为|[不给]予|予以|追究|指标|目标|审理|办理之?中|不到位|欠缺|[仍还尚暂]缺|缺[少口额编员]|空缺|缺失|原[有来先设]|年初|还[需须差欠]|尚[需须差欠]|仍[需须差欠然]|有待|一个?人[就便]|不含|不包|未含|不计|”含|”包|”中含|”中包|要到|超期|逾期|在建|未[建竣启投]|排名|位居|名列|位列|排在|居全|列全|不得|要求|任务|规定|标准"
 )
 # 老书记一个人就调成了20件: the count of one of them
 _ALONE = re.compile(r"一个?人(?:就|便)[^，,；;。]*$")
@@ -196,7 +196,7 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
         return "mean", "each_has"
     if is_frequency(words, number.quantity.value):
         return "frequency", "every"
-    if in_each(words, clause, number.quantity.value):
+    if in_each(words, clause, number.quantity.value) and not _is_one_of_row(number, words, sentence.text):
         return "frequency", "every"
     if words.endswith(_AMONG_THEM) and _HAVE_IT.match(sentence.text, number.quantity.end):
         return None
@@ -205,6 +205,15 @@ def _of_the_phrase(number: Number, sentence: Sentence) -> Verdict | None:
     if number.quantity.unit in _BUILT and _NOT_YET_BUILT.search(words):
         return "none", "left_over"
     return moved(number, sentence, words, clause) or _left_over(words)
+
+
+# 省级、市级示范村分别有2个、5个: one of each kind, not so many in each
+_NEXT_OF_ROW = re.compile(r"[、，,和与及]+\s*\d+(?P<unit>[\u4e00-\u9fff])")
+
+
+def _is_one_of_row(number: Number, words: str, text: str) -> bool:
+    following = _NEXT_OF_ROW.match(text, number.quantity.end) if "分别" in words else None
+    return following is not None and following["unit"] == number.quantity.unit
 
 
 # 20名在编人员中有18名取得执法资格: those who have it are counted, those who lack it are left over.

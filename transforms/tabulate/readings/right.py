@@ -259,6 +259,8 @@ def _leads_to_the_next(phrase: Phrase) -> bool:
     last = phrase.cues[-1]
     if phrase.number is None or not last.word.verb or last.end != phrase.end:
         return False
+    if phrase.number.quantity.unit == "遍":
+        return False  # 把9份合同审了一遍: how often it was done to the first
     return not last.word.noun or any(c.word.noun for c in phrase.cues[:-1])
 
 
