@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
 
+from transforms.tabulate.dates import month_end, small
 from transforms.tabulate.facts import Period
 from transforms.tabulate.since import counted_since, dates_a_thing, since
 
@@ -115,7 +115,6 @@ _TIME = re.compile(_FIRST + _CHOICES)
 _HINT = re.compile(r"[年月季当前现期来今届次](?:(?<!次)|(?<=[此这该本]次))")
 _THAT_YEAR = frozenset({"全年", "全年度", "年内", "年度内", "当年"})
 _QUARTERS = {"一": 3, "二": 6, "三": 9, "四": 12, "1": 3, "2": 6, "3": 9, "4": 12}
-_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"两": 2, "十": 10}
 
 
 def times(text: str, start: int, end: int, report_year: int | None) -> list[When]:
@@ -245,7 +244,7 @@ def _part_year(m: re.Match[str], year: int | None) -> When:
     whole = month == 12 and not (m["mm"] or m["q"]) and m[0] != "下半年"
     if whole and not (day and day[:-1].isdecimal() and int(day[:-1]) < 31):
         return When(m.start(), "year")
-    return When(m.start(), "part_year", as_of=_month_end(year, month, day))
+    return When(m.start(), "part_year", as_of=month_end(year, month, day))
 
 
 _YEAR_BEFORE = re.compile(r"(20\d\d)年$")
@@ -271,7 +270,7 @@ def _span_of(named: int, year: int | None) -> Span:
 
 def _length(m: re.Match[str], year: int | None) -> int | None:
     if spelled := m["n1"] or m["n2"] or m["n3"] or m["n4"]:
-        return _small(spelled)
+        return small(spelled)
     if m["y1"]:
         return year - int(m["y1"]) + 1 if year else None
     if m["y2"]:
@@ -283,27 +282,5 @@ def _last_month(m: re.Match[str]) -> int:
     if m["q"]:
         return _QUARTERS[m["q"]]
     if spelled := m["rn"] or m["cm"] or m["tm"] or m["fm"] or m["mm"]:
-        return _small(spelled)
+        return small(spelled)
     return {"前": 9, "下": 12}.get(m[0][0], 6)
-
-
-def _small(spelled: str) -> int:
-    """A number below 100 in either script.
-
-    >>> _small("十二"), _small("5"), _small("两"), _small("二十")
-    (12, 5, 2, 20)
-    """
-    if spelled.isdecimal():
-        return int(spelled)
-    tens, mark, ones = spelled.rpartition("十")
-    if not mark:
-        return _DIGITS.get(spelled[-1], 0)
-    return (_DIGITS.get(tens, 1) if tens else 1) * 10 + (_DIGITS.get(ones, 0) if ones else 0)
-
-
-def _month_end(year: int | None, month: int, day: str | None) -> str | None:
-    if year is None or not 1 <= month <= 12:
-        return None
-    last = calendar.monthrange(year, month)[1]
-    wanted = int(day[:-1]) if day and day[:-1].isdecimal() else last
-    return f"{year:04d}-{month:02d}-{min(max(wanted, 1), last):02d}"
