@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from transforms.tabulate.phrases import NOTHING, Number, Phrase, Sentence
+from transforms.tabulate.phrases import NOTHING, Number, Sentence, start_of
 
 _ALL_OF_THEM = re.compile(
     r"[，,]?(?:现|目前)?(?:已经?)?(?:全部|均|都|全都|悉数|一一|逐一)(?:已经?)?(?:得到|得以|获得|予以)?"
@@ -33,14 +33,10 @@ def _named_again(number: Number, sentence: Sentence) -> frozenset[str]:
     noun = right.cues[0]
     if not noun.word.noun or noun.start != right.start:
         return NOTHING
-    for phrase in sentence.phrases[bisect_left(sentence.phrases, right.end, key=_start_of) :]:
+    for phrase in sentence.phrases[bisect_left(sentence.phrases, right.end, key=start_of) :]:
         if phrase.verbs and phrase.number is None and not noun.word.concepts.isdisjoint(phrase.concepts):
             return phrase.verbs
     return NOTHING
-
-
-def _start_of(phrase: Phrase) -> int:
-    return phrase.start
 
 
 def _of_all(number: Number, sentence: Sentence) -> frozenset[str]:

@@ -61,6 +61,7 @@ def verbs_of(cues: Sequence[Cue]) -> frozenset[str]:
 
 
 _concepts, _acts = attrgetter("word.concepts"), attrgetter("word.acts")
+start_of = attrgetter("start")  # of a phrase: they come in order, so a place is found by bisecting
 
 
 class Number:

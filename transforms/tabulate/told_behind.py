@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from transforms.tabulate.phrases import JOINERS, NOTHING, Number, Phrase, Sentence
+from transforms.tabulate.phrases import JOINERS, NOTHING, Number, Sentence, start_of
 
 # How many phrases, empty ones behind a number among them, may tell what it counted.
 TOLD_BEHIND = 6
@@ -13,7 +13,7 @@ TOLD_BEHIND = 6
 def told_behind(wanted: frozenset[str], number: Number, sentence: Sentence) -> bool:
     """立案26件，结案24件，罚款3.1万元: what came of it tells that it was a case of penalty."""
     phrases = sentence.phrases
-    at = bisect_left(phrases, number.quantity.end, key=_start_of)
+    at = bisect_left(phrases, number.quantity.end, key=start_of)
     for phrase in phrases[at : at + TOLD_BEHIND]:
         if phrase.mark in _APART:
             return False
@@ -25,16 +25,12 @@ def told_behind(wanted: frozenset[str], number: Number, sentence: Sentence) -> b
 def named_next(wanted: frozenset[str], number: Number, sentence: Sentence) -> bool:
     """投入资金40万元，打造法治公园1处: what the next clause begins with is what the money is for."""
     phrases = sentence.phrases
-    at = bisect_left(phrases, number.quantity.end, key=_start_of)
+    at = bisect_left(phrases, number.quantity.end, key=start_of)
     behind = next((p for p in phrases[at : at + TOLD_BEHIND] if p.end > p.start), None)
     return behind is not None and behind.mark in _COMMAS and not wanted.isdisjoint(behind.concepts)
 
 
 _COMMAS = ("，", ",")
-
-
-def _start_of(phrase: Phrase) -> int:
-    return phrase.start
 
 
 _APART = frozenset("；;。\n")

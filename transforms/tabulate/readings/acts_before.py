@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from transforms.tabulate.fits import Context
-from transforms.tabulate.phrases import Phrase
+from transforms.tabulate.phrases import Phrase, start_of
 from transforms.tabulate.rulebook import Cue
 
 # How many words or phrases back the verb may stand.
@@ -26,10 +26,6 @@ def said_again(phrase: Phrase, cue: Cue, context: Context) -> bool:
 def before_bracket(phrase: Phrase, context: Context) -> Phrase | None:
     """整改安全隐患（共9处）: what was done is said before the bracket."""
     phrases = context.sentence.phrases
-    at = bisect_left(phrases, phrase.start, key=_start_of)
+    at = bisect_left(phrases, phrase.start, key=start_of)
     near = reversed(phrases[max(0, at - NEAR) : at])
     return next((p for p in near if p.end == phrase.start - 1), None)
-
-
-def _start_of(phrase: Phrase) -> int:
-    return phrase.start

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from transforms.tabulate import after_number, gaps, near_noun, pairs
 from transforms.tabulate.fits import Context, Scene
 from transforms.tabulate.near_noun import VERB_WINDOW
-from transforms.tabulate.phrases import PEOPLE, Number, Phrase, concepts_of
+from transforms.tabulate.phrases import PEOPLE, Number, Phrase, concepts_of, start_of
 from transforms.tabulate.readings.may_count import acts, takes_places, verdict_on
 from transforms.tabulate.readings.scored import PASSED_NOUN, Reading, matches
 from transforms.tabulate.rulebook import Cue
@@ -284,14 +284,10 @@ _CLOSES = ("）", ")")
 def _before_bracket(phrase: Phrase, context: Context) -> frozenset[str]:
     """微信账号（1个）发布信息82条: a count in brackets does not part the words around it."""
     phrases = context.sentence.phrases
-    opened = bisect_left(phrases, phrase.start, key=_start_of) - 2
+    opened = bisect_left(phrases, phrase.start, key=start_of) - 2
     while opened > 0 and phrases[opened].depth > phrase.depth:
         opened -= 1
     return phrases[opened].concepts if opened >= 0 else frozenset()
-
-
-def _start_of(phrase: Phrase) -> int:
-    return phrase.start
 
 
 def _verbs_behind(number: Number) -> frozenset[str]:
